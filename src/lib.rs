@@ -1,0 +1,2 @@
+//! map-oracle
+pub mod gomap;
