@@ -1,0 +1,250 @@
+//! The byte form of a case, for fuzzers: total, local and lossless.
+//!
+//! ```text
+//! header   8 bytes   spread, its parameter, seed u32, hint u16
+//! step     7 bytes   kind, operand u16, operand u16, fault u16
+//! ```
+//!
+//! All numbers are little-endian. Steps follow until the bytes end; a last
+//! step that is cut short is read as if zeros followed. So every byte string
+//! is a case, changing a byte changes one field of one step, and cutting or
+//! splicing at a multiple of seven moves whole steps. 64 bytes hold eight
+//! steps, and each of them calls the map.
+//!
+//! A fault is read only where the two top bits of the kind byte are set:
+//! random bytes plan a panic in every fourth step.
+//!
+//! Pins would break the count above, as they take bytes and do nothing. They
+//! are read only from strings of at least [`PINNED_BYTES`] whose first byte
+//! has its top bit set, and then stand behind the header:
+//!
+//! ```text
+//! pins     u16, u32  how many pins, how many steps
+//! pin      10 bytes  key u16, hash u64
+//! ```
+//!
+//! Only there is the number of steps stated, and what follows them is padding.
+
+use std::collections::BTreeMap;
+
+use super::op::MAX_KEY;
+use super::syntax::{Operand, operands};
+use super::{Case, Fault, FaultKind, HashPlan, Op, OpKind, Spread, Step};
+
+/// Strings shorter than this have no pins.
+const PINNED_BYTES: usize = 512;
+/// Set in the first byte where pins follow the header.
+const PINNED: u8 = 0x80;
+/// Set in the kind byte of a step with a fault.
+const FAULTED: u8 = 0xc0;
+const STEP_BYTES: usize = 7;
+
+impl Case {
+    /// The case that these bytes stand for. Every byte string is one.
+    ///
+    /// ```
+    /// use map_oracle::case::Case;
+    ///
+    /// let case = Case::from_bytes(b"any bytes at all are a case");
+    /// assert_eq!(Case::from_bytes(&case.to_bytes()), case);
+    /// ```
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Case {
+        let mut reader = Reader { rest: bytes };
+        let spread_byte = reader.u8();
+        let parameter = reader.u8();
+        let seed = reader.u32();
+        let hint = reader.u16();
+        let pinned = spread_byte & PINNED != 0 && bytes.len() >= PINNED_BYTES;
+
+        let mut pins = BTreeMap::new();
+        let mut steps_stated = usize::MAX;
+        if pinned {
+            let pins_stated = reader.u16();
+            steps_stated = reader.u32() as usize;
+            for _ in 0..pins_stated {
+                if reader.rest.is_empty() {
+                    break;
+                }
+                let key = reader.u16() % (MAX_KEY + 1);
+                pins.insert(key, reader.u64());
+            }
+        }
+
+        let mut steps = Vec::with_capacity(reader.rest.len().div_ceil(STEP_BYTES).min(steps_stated));
+        while !reader.rest.is_empty() && steps.len() < steps_stated {
+            steps.push(decode_step(&mut reader));
+        }
+        Case {
+            plan: HashPlan {
+                spread: decode_spread(spread_byte & !PINNED, parameter),
+                seed,
+                pins,
+            },
+            hint,
+            steps,
+        }
+    }
+
+    /// Bytes that [`Case::from_bytes`] turns back into this case: 8 for the
+    /// header and 7 for each step (with pins: 10 more for each, and 512 at
+    /// least).
+    ///
+    /// Only operands in their documented ranges survive; ops out of
+    /// [`Op::from_parts`], the generators and the text form all have such.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let pinned = !self.plan.pins.is_empty();
+        let mut bytes = Vec::with_capacity(8 + STEP_BYTES * self.steps.len());
+        let (spread, parameter) = encode_spread(self.plan.spread);
+        bytes.push(if pinned { spread | PINNED } else { spread });
+        bytes.push(parameter);
+        bytes.extend(self.plan.seed.to_le_bytes());
+        bytes.extend(self.hint.to_le_bytes());
+        if pinned {
+            // At most 4,096 keys can be pinned.
+            bytes.extend((self.plan.pins.len() as u16).to_le_bytes());
+            bytes.extend((self.steps.len() as u32).to_le_bytes());
+            for (key, hash) in &self.plan.pins {
+                bytes.extend(key.to_le_bytes());
+                bytes.extend(hash.to_le_bytes());
+            }
+        }
+        for step in &self.steps {
+            encode_step(step, &mut bytes);
+        }
+        if pinned && bytes.len() < PINNED_BYTES {
+            bytes.resize(PINNED_BYTES, 0);
+        }
+        bytes
+    }
+}
+
+fn decode_spread(kind: u8, parameter: u8) -> Spread {
+    match kind % 5 {
+        0 => Spread::Random,
+        1 => Spread::Distinct(1 + parameter % Spread::MAX_DISTINCT),
+        2 => Spread::LowBits(1 + parameter % Spread::MAX_LOW_BITS),
+        3 => Spread::TopByte,
+        _ => Spread::Sequential,
+    }
+}
+
+fn encode_spread(spread: Spread) -> (u8, u8) {
+    match spread {
+        Spread::Random => (0, 0),
+        Spread::Distinct(n) => (1, n - 1),
+        Spread::LowBits(n) => (2, n - 1),
+        Spread::TopByte => (3, 0),
+        Spread::Sequential => (4, 0),
+    }
+}
+
+fn decode_step(reader: &mut Reader<'_>) -> Step {
+    let code = reader.u8();
+    let (a, b, fault) = (reader.u16(), reader.u16(), reader.u16());
+    let kind = OpKind::ALL[usize::from(code & !FAULTED) % OpKind::ALL.len()];
+    let operand = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.decode(raw));
+    let (of_a, of_b) = operands(kind);
+    let fault = (code & FAULTED == FAULTED).then(|| Fault {
+        kind: FaultKind::ALL[usize::from(fault & 7) % FaultKind::ALL.len()],
+        call: 1 + (fault >> 3),
+    });
+    Step {
+        op: Op::from_parts(kind, operand(of_a, a), operand(of_b, b)),
+        fault,
+    }
+}
+
+fn encode_step(step: &Step, bytes: &mut Vec<u8>) {
+    let (kind, a, b) = step.op.parts();
+    let operand = |of: Option<Operand>, legal| of.map_or(0, |operand| operand.encode(legal));
+    let (of_a, of_b) = operands(kind);
+    let faulted = if step.fault.is_some() { FAULTED } else { 0 };
+    bytes.push(kind as u8 | faulted);
+    bytes.extend(operand(of_a, a).to_le_bytes());
+    bytes.extend(operand(of_b, b).to_le_bytes());
+    let fault = step
+        .fault
+        .map_or(0, |fault| fault.kind as u16 | (fault.call - 1) << 3);
+    bytes.extend(fault.to_le_bytes());
+}
+
+/// Reads numbers; where the bytes have ended, it reads zeros.
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        let mut out = [0; N];
+        let n = N.min(self.rest.len());
+        out[..n].copy_from_slice(&self.rest[..n]);
+        self.rest = &self.rest[n..];
+        out
+    }
+
+    fn u8(&mut self) -> u8 {
+        u8::from_le_bytes(self.take())
+    }
+
+    fn u16(&mut self) -> u16 {
+        u16::from_le_bytes(self.take())
+    }
+
+    fn u32(&mut self) -> u32 {
+        u32::from_le_bytes(self.take())
+    }
+
+    fn u64(&mut self) -> u64 {
+        u64::from_le_bytes(self.take())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_bytes_decode_and_re_encode_to_the_same_case() {
+        let mut rng = fastrand::Rng::with_seed(1);
+        for round in 0..5_000 {
+            let len = rng.usize(0..1_400);
+            let bytes: Vec<u8> = (0..len).map(|_| rng.u8(..)).collect();
+            let case = Case::from_bytes(&bytes);
+            let again = Case::from_bytes(&case.to_bytes());
+            assert_eq!(again, case, "round {round}");
+        }
+    }
+
+    #[test]
+    fn no_64_bytes_hold_fewer_than_eight_steps() {
+        let mut rng = fastrand::Rng::with_seed(2);
+        for _ in 0..20_000 {
+            let bytes: [u8; 64] = std::array::from_fn(|_| rng.u8(..));
+            assert_eq!(Case::from_bytes(&bytes).steps.len(), 8);
+        }
+        assert_eq!(Case::from_bytes(&[0xff; 64]).steps.len(), 8);
+    }
+
+    #[test]
+    fn one_changed_byte_changes_one_step() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..2_000 {
+            let bytes: Vec<u8> = (0..78).map(|_| rng.u8(..)).collect();
+            let before = Case::from_bytes(&bytes);
+            let at = rng.usize(8..bytes.len());
+            let mut bytes = bytes;
+            bytes[at] = rng.u8(..);
+            let after = Case::from_bytes(&bytes);
+            assert_eq!(before.plan, after.plan);
+            let differing = before
+                .steps
+                .iter()
+                .zip(&after.steps)
+                .filter(|(a, b)| a != b)
+                .count();
+            assert!(differing <= 1);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A difference between a map and the model, told so that it can be replayed.
+
+use std::fmt;
+
+use crate::case::Case;
+
+/// Which check found the difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// An op answered something else.
+    Answer,
+    /// `len` or `is_empty` is off.
+    Len,
+    /// The capacity breaks a promise.
+    Capacity,
+    /// A look-up answered something else.
+    LookUp,
+    /// Iteration shows something else.
+    Contents,
+    /// A cursor broke its contract.
+    Cursor,
+    /// A key or value was leaked, dropped twice, or used after its drop.
+    Ledger,
+    /// The map's own invariants do not hold.
+    Invariant,
+    /// The map panicked of its own accord.
+    Panic,
+    /// A panic of user code left the map broken, or was swallowed.
+    AfterPanic,
+}
+
+impl Kind {
+    /// A word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Answer => "answer",
+            Kind::Len => "len",
+            Kind::Capacity => "capacity",
+            Kind::LookUp => "look-up",
+            Kind::Contents => "contents",
+            Kind::Cursor => "cursor",
+            Kind::Ledger => "ledger",
+            Kind::Invariant => "invariant",
+            Kind::Panic => "panic",
+            Kind::AfterPanic => "after a panic",
+        }
+    }
+}
+
+/// A difference between a map and the model.
+///
+/// Its `Display` names the op, what was expected and what was got, and prints
+/// the case, which can be saved to a file and replayed.
+#[derive(Clone, Debug)]
+pub struct Divergence {
+    /// The name of the subject.
+    pub subject: &'static str,
+    /// Which check found it.
+    pub kind: Kind,
+    /// The index of the step after which it was found, from 0. The number of
+    /// steps, if it was found when the map was dropped.
+    pub step: usize,
+    /// What the model expects.
+    pub expected: String,
+    /// What the map did.
+    pub got: String,
+    /// The case.
+    pub case: Case,
+}
+
+impl Divergence {
+    /// The step after which it was found, in words.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.case.steps.get(self.step) {
+            Some(step) => format!("op {}, `{step}`", self.step + 1),
+            None => "the end, when the map is dropped".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Divergence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{} diverges from the model ({}) at {}",
+            self.subject,
+            self.kind.name(),
+            self.place()
+        )?;
+        writeln!(f, "  expected: {}", self.expected)?;
+        writeln!(f, "  got:      {}", self.got)?;
+        writeln!(f, "the case; save it as FILE.case and replay it with")?;
+        writeln!(
+            f,
+            "`map-oracle replay FILE.case --subject {}`:",
+            self.subject
+        )?;
+        writeln!(f)?;
+        write!(f, "{}", self.case)
+    }
+}
+
+impl std::error::Error for Divergence {}

@@ -1,0 +1,29 @@
+//! Runs a case on a subject and on the model, side by side.
+//!
+//! [`run`] is the oracle. After *every* op it compares
+//!
+//! - what the op answered;
+//! - `len`, `is_empty`, and the capacity against its promises;
+//! - a look-up of the op's own key and of one other key of the case's domain;
+//! - the ledger: as many live keys and values as the map has entries;
+//! - each cursor's steps with the contract of an open cursor.
+//!
+//! The full contents (iteration as a set, a look-up of every key of the
+//! domain, the subject's own invariants) are compared after every op that
+//! touches the whole map, after every planned panic, at the end, and otherwise
+//! as soon as the ops since the last time reach an eighth of what the
+//! comparison costs, which is the number of entries plus the size of the
+//! domain. So a wrong entry hides for at most that many ops, and in a map of
+//! up to eight keys for none.
+//!
+//! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
+//! profile's gate that was not reached (see [`crate::generate`]).
+
+mod books;
+mod divergence;
+mod perform;
+mod run;
+mod verify;
+
+pub use divergence::{Divergence, Kind};
+pub use run::run;

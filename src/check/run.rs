@@ -1,0 +1,547 @@
+//! The run of one case: op by op, the map beside the model.
+
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::books::Books;
+use super::divergence::{Divergence, Kind};
+use super::perform::{Inputs, Output, entries, perform};
+use super::verify::{self, Wrong};
+use crate::case::{CURSORS, Case, Fault, Op, OpKind, Run as KeyRun, Step};
+use crate::model::{Answer, Model};
+use crate::probe::{Injected, Key, Probe};
+use crate::subject::{Mark, Reach, Subject};
+
+/// Runs `case` on a new map of type `S` and on the model, and compares.
+///
+/// Ops that `S` does not support are replaced by the nearest one that it does,
+/// so any case runs on any subject.
+///
+/// The map is dropped if all is well; a map that went wrong is leaked, as its
+/// drop might bring the process down before the case is told.
+///
+/// # Errors
+///
+/// The first difference between map and model.
+///
+/// # Panics
+///
+/// If called from within another run on the same thread.
+pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
+    let case = case.within(S::SUPPORT.ops, S::SUPPORT.max_key());
+    let mut step = 0;
+    let outcome = run_steps::<S>(&case, &mut step);
+    outcome.map_err(|wrong| {
+        Box::new(Divergence {
+            subject: S::NAME,
+            kind: wrong.kind,
+            step,
+            expected: wrong.expected,
+            got: wrong.got,
+            case,
+        })
+    })
+}
+
+fn run_steps<S: Subject>(case: &Case, at: &mut usize) -> Result<Reach, Wrong> {
+    let probe = Probe::start(case.plan.clone());
+    let Attempt::Done(subject) = attempt(&probe, None, || S::with_hint(case.hint.into()))? else {
+        unreachable!("no panic was planned")
+    };
+    let mut run = Run {
+        probe: &probe,
+        subject: ManuallyDrop::new(subject),
+        model: Model::default(),
+        domain: case.domain(),
+        reach: Reach::default(),
+        next_nan: Key::LAST_EQUAL,
+        since_contents: 0,
+        spot: 0,
+        books: Books::new(&probe),
+        most_capacity: 0,
+        removed: false,
+    };
+    run.check_capacity(case.hint.into(), false)?;
+    for (index, &Step { op, fault }) in case.steps.iter().enumerate() {
+        *at = index;
+        run.step(op, fault)?;
+    }
+    *at = case.steps.len();
+    run.finish()
+}
+
+/// How an attempt at calling the map ended, if not in a divergence.
+enum Attempt<R> {
+    Done(R),
+    /// The planned panic was thrown and came out.
+    Injected,
+}
+
+/// Calls the map with `fault` armed.
+fn attempt<R>(
+    probe: &Probe,
+    fault: Option<Fault>,
+    call: impl FnOnce() -> R,
+) -> Result<Attempt<R>, Wrong> {
+    // What is behind `call` is either checked from the ground up after a
+    // panic, or not touched again.
+    match catch_unwind(AssertUnwindSafe(|| probe.armed(fault, call))) {
+        Ok((result, false)) => Ok(Attempt::Done(result)),
+        Ok((_, true)) => Err(Wrong::new(
+            Kind::AfterPanic,
+            "the planned panic to come out of the map",
+            "it was swallowed",
+        )),
+        Err(payload) if payload.is::<Injected>() => Ok(Attempt::Injected),
+        Err(payload) => {
+            let message = payload
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| payload.downcast_ref::<&str>().copied())
+                .unwrap_or("of an unknown type");
+            Err(Wrong::new(
+                Kind::Panic,
+                "no panic",
+                format!("panic: {message}"),
+            ))
+        }
+    }
+}
+
+struct Run<'p, S> {
+    probe: &'p Probe,
+    /// Leaked when the run ends early.
+    subject: ManuallyDrop<S>,
+    model: Model,
+    domain: Vec<u16>,
+    reach: Reach,
+    /// The number of the last key made that is not equal to itself.
+    next_nan: u32,
+    /// Ops since the full contents were compared.
+    since_contents: usize,
+    /// Where in the domain the next spot check looks.
+    spot: usize,
+    books: Books<'p>,
+    /// The largest capacity seen since the map was last made anew or shrunk.
+    most_capacity: usize,
+    /// Whether anything was removed yet.
+    removed: bool,
+}
+
+impl<S: Subject> Run<'_, S> {
+    fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+        self.note_before(op);
+        let len_before = self.model.len();
+        let injected = match op {
+            Op::CursorOpen { .. } | Op::CursorStep { .. } | Op::CursorClose { .. } => {
+                self.cursor_op(op, fault)?
+            }
+            Op::Clone | Op::CloneSwap => self.clone_op(op, fault)?,
+            Op::CloneFrom(run) => self.clone_from_op(run, fault)?,
+            op => self.plain_op(op, fault)?,
+        };
+        self.removed |= self.model.len() < len_before;
+        self.reach.note(Mark::Ops, 1);
+        self.reach.note(Mark::Entries, self.model.len() as u64);
+        self.reach.note(Mark::Faults, injected.into());
+        self.check(op, injected)
+    }
+
+    /// What is to be learned about an op only before it is done.
+    fn note_before(&mut self, op: Op) {
+        let (Op::Insert { key, .. } | Op::Entry { key, .. }) = op else {
+            return;
+        };
+        if self.removed && self.model.get(key.into()).is_none() {
+            self.reach.note(Mark::Reinserts, 1);
+        }
+    }
+
+    /// An op that answers, and changes the map in place or replaces it.
+    /// Tells whether the planned panic was thrown.
+    fn plain_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let op = match op {
+            Op::Index { key } if self.model.get(key.into()).is_none() => Op::Get { key },
+            Op::InsertNan { .. } => {
+                self.next_nan += 1;
+                op
+            }
+            Op::FromIter(_) | Op::IntoIter { .. } => {
+                self.retire_subject();
+                op
+            }
+            op => op,
+        };
+        let fresh = self.next_nan;
+        // Only a planned panic asks what would have been.
+        let before = fault.map(|_| self.model.clone());
+        let mut inputs = Inputs::new(op, fresh, self.probe);
+        let subject = &mut *self.subject;
+        let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs))?;
+        drop(inputs);
+        match output {
+            Attempt::Done(output) => {
+                let expected = self.model.apply(op, fresh);
+                self.judge(op, &expected, output)?;
+                Ok(false)
+            }
+            Attempt::Injected => {
+                let before = before.expect("a planned panic was thrown");
+                self.recover(op, fresh, &before)?;
+                Ok(true)
+            }
+        }
+    }
+
+    fn judge(&mut self, op: Op, expected: &Answer, output: Output) -> Result<(), Wrong> {
+        let got = output.into_answer();
+        if !expected.allows(&got) {
+            return Err(Wrong::new(
+                Kind::Answer,
+                format!("{expected:?}"),
+                format!("{got:?}"),
+            ));
+        }
+        match (op, got) {
+            (Op::ExtractTwo(_), Answer::Entries(two)) => self.model.forget(&two),
+            (Op::Truncate { len }, _) => {
+                let kept = entries(&*self.subject);
+                let right = kept.len() == self.model.len().min(len.into())
+                    && kept.iter().all(|&(id, value)| self.model.get(id) == Some(value));
+                if !right {
+                    return Err(Wrong::new(
+                        Kind::Contents,
+                        format!("{len} of the entries {:?}", self.model.entries()),
+                        format!("{kept:?}"),
+                    ));
+                }
+                self.model.restart_from(&kept);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// After a planned panic: each key is as it was before the op or as it
+    /// would be after it; a map that does not promise to keep its entries may
+    /// have lost any. The model starts again from what is found.
+    fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
+        let mut after = before.clone();
+        match op {
+            // Which two is the map's choice; how many are gone when it
+            // panics, too.
+            Op::ExtractTwo(selection) => after.apply(Op::ExtractIf(selection), fresh),
+            Op::Truncate { .. } => after.apply(Op::Clear, fresh),
+            op => after.apply(op, fresh),
+        };
+        let found = entries(&*self.subject);
+        judge_remains::<S>(&found, before, &after)?;
+        self.model.restart_from(&found);
+        self.settle_ledger();
+        Ok(())
+    }
+
+    /// After a planned panic: a map that does not promise otherwise may have
+    /// leaked.
+    fn settle_ledger(&mut self) {
+        if !S::SUPPORT.frees_all_on_panic {
+            let keys = self.model.len() + self.subject.retained_keys();
+            self.books.write_off(keys, self.model.len());
+        }
+    }
+
+    fn clone_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let subject = &*self.subject;
+        let clone = match attempt(self.probe, fault, || subject.duplicate())? {
+            Attempt::Done(clone) => ManuallyDrop::new(clone),
+            Attempt::Injected => {
+                self.settle_ledger();
+                return Ok(true);
+            }
+        };
+        self.check_twin(&clone, "the clone")?;
+        let clone = ManuallyDrop::into_inner(clone);
+        if op == Op::CloneSwap {
+            self.replace(clone)?;
+        } else {
+            self.call(|_| drop(clone))?;
+        }
+        Ok(false)
+    }
+
+    fn clone_from_op(&mut self, run: KeyRun, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let mut other = ManuallyDrop::new(S::with_hint(0));
+        let mut held = Model::default();
+        let mut inputs = Inputs::new(Op::InsertRun(run), 0, self.probe);
+        held.apply(Op::InsertRun(run), 0);
+        self.call(|_| {
+            drop(perform(&mut *other, Op::InsertRun(run), &mut inputs));
+        })?;
+        let subject = &*self.subject;
+        match attempt(self.probe, fault, || other.assign_from(subject))? {
+            Attempt::Done(()) => {
+                self.check_twin(&other, "the target of clone_from")?;
+                self.replace(ManuallyDrop::into_inner(other))?;
+                Ok(false)
+            }
+            Attempt::Injected => {
+                let found = entries(&*other);
+                // `clone_from` is free to empty its target first.
+                let allowed = |&(id, value): &(u32, u32)| {
+                    held.get(id) == Some(value) || self.model.get(id) == Some(value)
+                };
+                if !found.iter().all(allowed) || other.len() != found.len() {
+                    return Err(Wrong::new(
+                        Kind::AfterPanic,
+                        "a target of clone_from with entries of either map",
+                        format!("len {}, entries {found:?}", other.len()),
+                    ));
+                }
+                let other = ManuallyDrop::into_inner(other);
+                self.call(|_| drop(other))?;
+                self.settle_ledger();
+                Ok(true)
+            }
+        }
+    }
+
+    /// Compares a map that should equal the subject.
+    fn check_twin(&mut self, twin: &S, what: &str) -> Result<(), Wrong> {
+        let named = |mut wrong: Wrong| {
+            wrong.got = format!("{what}: {}", wrong.got);
+            wrong
+        };
+        verify::contents(twin, &self.model, &self.domain, self.probe).map_err(named)?;
+        let unequal = self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL);
+        for (left, right) in [(&*self.subject, twin), (twin, &*self.subject)] {
+            if let Some(equal) = left.equals(right)
+                && equal == unequal
+            {
+                return Err(named(Wrong::new(
+                    Kind::Answer,
+                    format!("== to be {}", !unequal),
+                    format!("{equal}"),
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts `new` in the place of the map, which is dropped.
+    fn replace(&mut self, new: S) -> Result<(), Wrong> {
+        self.retire_subject();
+        self.call(|subject| *subject = new)
+    }
+
+    /// Calls the map with no panic planned.
+    fn call(&mut self, call: impl FnOnce(&mut S)) -> Result<(), Wrong> {
+        let subject = &mut *self.subject;
+        attempt(self.probe, None, || call(subject)).map(|_| ())
+    }
+
+    /// Readies the map for being replaced by another one.
+    fn retire_subject(&mut self) {
+        self.close_cursors();
+        self.subject.reached(&mut self.reach);
+        self.most_capacity = 0;
+    }
+
+    fn close_cursors(&mut self) {
+        for cursor in 0..usize::from(CURSORS) {
+            if self.model.cursor_is_open(cursor) {
+                self.model.cursor_close(cursor);
+                self.subject.cursor_close(cursor);
+            }
+        }
+    }
+
+    fn cursor_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let (cursor, start, steps, close) = match op {
+            Op::CursorOpen { cursor, start } => (cursor, Some(start), 0, false),
+            Op::CursorStep { cursor, steps } => (cursor, None, steps, false),
+            Op::CursorClose { cursor } => (cursor, None, 0, true),
+            _ => unreachable!("only cursor ops come here"),
+        };
+        let cursor = usize::from(cursor);
+        let was_open = self.model.cursor_is_open(cursor);
+        if was_open && start.is_some() {
+            self.subject.cursor_close(cursor);
+        }
+        if !was_open || start.is_some() {
+            self.model.cursor_open(cursor);
+        }
+        let open = !was_open || start.is_some();
+        let mut produced = Vec::new();
+        let subject = &mut *self.subject;
+        let stepped = attempt(self.probe, fault, || {
+            if open {
+                subject.cursor_open(cursor, start.unwrap_or(0));
+            }
+            for _ in 0..steps {
+                match subject.cursor_step(cursor) {
+                    Some(entry) => produced.push(entry),
+                    None => return true,
+                }
+            }
+            false
+        })?;
+        let broken = |expected| Wrong::new(Kind::Cursor, expected, "");
+        self.reach.note(Mark::CursorEntries, produced.len() as u64);
+        for (id, value) in produced {
+            self.model
+                .cursor_produced(cursor, id, value)
+                .map_err(|expected| Wrong {
+                    got: format!("cursor {cursor} produced {id} = {value}"),
+                    ..broken(expected)
+                })?;
+        }
+        let ended = match stepped {
+            Attempt::Done(ended) => ended,
+            Attempt::Injected => {
+                // Whether the step was taken is unknown.
+                self.subject.cursor_close(cursor);
+                self.model.cursor_close(cursor);
+                self.settle_ledger();
+                return Ok(true);
+            }
+        };
+        if ended {
+            self.model.cursor_ended(cursor).map_err(|expected| Wrong {
+                got: format!("cursor {cursor} ended"),
+                ..broken(expected)
+            })?;
+        }
+        if ended || close {
+            self.model.cursor_close(cursor);
+            self.subject.cursor_close(cursor);
+        }
+        Ok(false)
+    }
+
+    /// The checks after an op.
+    fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
+        verify::len(&*self.subject, self.model.len())?;
+        let reserved = match op {
+            Op::Reserve { additional } if !injected => self.model.len() + usize::from(additional),
+            _ => self.model.len(),
+        };
+        self.check_capacity(reserved, op == Op::ShrinkToFit)?;
+        if let Some(key) = op.keys().next() {
+            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+        }
+        if !self.domain.is_empty() {
+            self.spot = (self.spot + 1) % self.domain.len();
+            let key = self.domain[self.spot];
+            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+        }
+        self.since_contents += 1;
+        let cost = self.model.len() + self.domain.len();
+        if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
+            self.since_contents = 0;
+            verify::contents(&*self.subject, &self.model, &self.domain, self.probe).map_err(
+                |wrong| Wrong {
+                    kind: if injected { Kind::AfterPanic } else { wrong.kind },
+                    ..wrong
+                },
+            )?;
+            if self.reach.get(Mark::Growths) > 0 {
+                self.reach.note(Mark::IterationsAfterGrowth, 1);
+            }
+        }
+        let keys = self.model.len() + self.subject.retained_keys();
+        self.books.check(keys, self.model.len())
+    }
+
+    fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
+        let Some(capacity) = self.subject.capacity() else {
+            return Ok(());
+        };
+        if capacity < needed {
+            return Err(Wrong::new(
+                Kind::Capacity,
+                format!("room for {needed} entries"),
+                format!("capacity {capacity}"),
+            ));
+        }
+        if shrunk {
+            self.most_capacity = capacity;
+        } else if capacity > self.most_capacity {
+            if self.most_capacity > 0 {
+                self.reach.note(Mark::Growths, 1);
+            }
+            self.most_capacity = capacity;
+        }
+        Ok(())
+    }
+
+    /// The last comparison, and the drop of the map.
+    fn finish(mut self) -> Result<Reach, Wrong> {
+        verify::contents(&*self.subject, &self.model, &self.domain, self.probe)?;
+        self.retire_subject();
+        let subject = ManuallyDrop::into_inner(self.subject);
+        attempt(self.probe, None, || drop(subject))?;
+        self.books.check(0, 0)?;
+        Ok(self.reach)
+    }
+}
+
+/// Judges what a map holds after a planned panic.
+fn judge_remains<S: Subject>(
+    found: &[(u32, u32)],
+    before: &Model,
+    after: &Model,
+) -> Result<(), Wrong> {
+    let wrong = |expected: String, got: String| Err(Wrong::new(Kind::AfterPanic, expected, got));
+    let mut sorted = found.to_vec();
+    sorted.sort_unstable();
+    if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return wrong("each key once".into(), format!("{twice:?}"));
+    }
+    for &(id, value) in &sorted {
+        let (was, will) = (before.get(id), after.get(id));
+        if was != Some(value) && will != Some(value) {
+            return wrong(
+                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
+                format!("{id} = {value}"),
+            );
+        }
+    }
+    if S::SUPPORT.keeps_entries_on_panic {
+        for (id, value) in before.entries() {
+            let kept = sorted.binary_search_by_key(&id, |&(id, _)| id).is_ok();
+            if !kept && after.get(id).is_some() {
+                return wrong(
+                    format!("key {id}, which the op does not remove"),
+                    format!("{id} = {value} is gone"),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an op of this kind may change or rearrange any entry, so that the
+/// whole contents are compared after it.
+fn touches_all(kind: OpKind) -> bool {
+    use OpKind as K;
+    matches!(
+        kind,
+        K::InsertRun
+            | K::RemoveRun
+            | K::Extend
+            | K::FromIter
+            | K::Retain
+            | K::Drain
+            | K::ExtractIf
+            | K::ExtractTwo
+            | K::IntoIter
+            | K::Truncate
+            | K::IterMut
+            | K::ValuesMut
+            | K::CloneSwap
+            | K::CloneFrom
+            | K::Reserve
+            | K::ShrinkToFit
+            | K::Clear
+    )
+}

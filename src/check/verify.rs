@@ -1,0 +1,162 @@
+//! The comparison of a map's whole contents with the model's.
+
+use super::divergence::Kind;
+use super::perform::entries;
+use crate::model::Model;
+use crate::probe::{Key, Probe};
+use crate::subject::Subject;
+
+/// What was found wrong, and what would have been right.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    pub(super) kind: Kind,
+    pub(super) expected: String,
+    pub(super) got: String,
+}
+
+impl Wrong {
+    pub(super) fn new(kind: Kind, expected: impl Into<String>, got: impl Into<String>) -> Wrong {
+        Wrong {
+            kind,
+            expected: expected.into(),
+            got: got.into(),
+        }
+    }
+}
+
+/// Compares iteration with the model's entries, and a look-up of every key of
+/// the domain with the model's answer.
+pub(super) fn contents<S: Subject>(
+    subject: &S,
+    model: &Model,
+    domain: &[u16],
+    probe: &Probe,
+) -> Result<(), Wrong> {
+    len(subject, model.len())?;
+    let mut seen = entries(subject);
+    seen.sort_unstable();
+    let expected = model.entries();
+    if seen != expected {
+        return Err(Wrong::new(
+            Kind::Contents,
+            "the entries of the model",
+            difference(&expected, &seen),
+        ));
+    }
+    for &key in domain {
+        look_up(subject, model, key.into(), probe)?;
+    }
+    let broken = subject.invariants();
+    if broken.is_empty() {
+        Ok(())
+    } else {
+        Err(Wrong::new(
+            Kind::Invariant,
+            "a sound structure",
+            broken.join("; "),
+        ))
+    }
+}
+
+pub(super) fn len<S: Subject>(subject: &S, expected: usize) -> Result<(), Wrong> {
+    let (len, is_empty) = (subject.len(), subject.is_empty());
+    if len != expected {
+        return Err(Wrong::new(
+            Kind::Len,
+            format!("len {expected}"),
+            format!("len {len}"),
+        ));
+    }
+    if is_empty != (expected == 0) {
+        return Err(Wrong::new(
+            Kind::Len,
+            format!("is_empty {} at len {expected}", expected == 0),
+            format!("is_empty {is_empty}"),
+        ));
+    }
+    Ok(())
+}
+
+/// Compares one look-up. A key that is not equal to itself is never found.
+pub(super) fn look_up<S: Subject>(
+    subject: &S,
+    model: &Model,
+    id: u32,
+    probe: &Probe,
+) -> Result<(), Wrong> {
+    let expected = if id <= Key::LAST_EQUAL {
+        model.get(id)
+    } else {
+        None
+    };
+    let key = probe.key(id);
+    let got = subject.get(&key);
+    if got == expected {
+        Ok(())
+    } else {
+        Err(Wrong::new(
+            Kind::LookUp,
+            format!("get({id}) = {expected:?}"),
+            format!("{got:?}"),
+        ))
+    }
+}
+
+/// The first few entries in which two ascending lists differ.
+fn difference(expected: &[(u32, u32)], got: &[(u32, u32)]) -> String {
+    const SHOWN: usize = 4;
+    let (mut i, mut j) = (0, 0);
+    let mut told = Vec::new();
+    while (i < expected.len() || j < got.len()) && told.len() < SHOWN {
+        let want = expected.get(i);
+        let have = got.get(j);
+        match (want, have) {
+            (Some(w), Some(h)) if w == h => {
+                i += 1;
+                j += 1;
+                while got.get(j) == Some(w) {
+                    told.push(format!("{} = {} twice", w.0, w.1));
+                    j += 1;
+                }
+            }
+            (Some(w), Some(h)) if w.0 == h.0 => {
+                told.push(format!("{} = {} instead of {}", h.0, h.1, w.1));
+                i += 1;
+                j += 1;
+            }
+            (Some(w), h) if h.is_none_or(|h| w.0 < h.0) => {
+                told.push(format!("{} = {} is missing", w.0, w.1));
+                i += 1;
+            }
+            (_, Some(h)) => {
+                told.push(format!("{} = {} should not be there", h.0, h.1));
+                j += 1;
+            }
+            (Some(_), None) | (None, None) => unreachable!("the first arms took these"),
+        }
+    }
+    format!("in iteration: {}", told.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_told_apart() {
+        let expected = [(1, 10), (2, 20), (4, 40)];
+        let told = |got: &[(u32, u32)]| difference(&expected, got);
+        assert_eq!(
+            told(&[(1, 10), (4, 40)]),
+            "in iteration: 2 = 20 is missing"
+        );
+        assert_eq!(
+            told(&[(1, 10), (2, 20), (2, 20), (4, 40)]),
+            "in iteration: 2 = 20 twice"
+        );
+        assert_eq!(
+            told(&[(1, 10), (2, 21), (3, 30), (4, 40)]),
+            "in iteration: 2 = 21 instead of 20, 3 = 30 should not be there"
+        );
+    }
+}

@@ -1,0 +1,515 @@
+//! One bucket: eight cells, one tophash byte each, and the link to the next
+//! bucket of its chain.
+//!
+//! This is the only file of the map with `unsafe` in it. Everything leans on
+//! one invariant, which only the methods below can touch because the fields
+//! are private to this file:
+//!
+//! > A cell's key and value are initialised exactly when its tophash byte is
+//! > at least [`MIN_LIVE`].
+//!
+//! Breaking it in the harmless direction (calling a live cell dead) leaks;
+//! the other direction is ruled out by [`Tophash`], the only type through
+//! which a byte of at least [`MIN_LIVE`] gets written.
+#![allow(unsafe_code)]
+
+use std::mem::{self, MaybeUninit};
+use std::num::{NonZeroU8, NonZeroU32};
+
+/// Cells in a bucket.
+pub(super) const SLOTS: usize = 8;
+
+/// Empty, and so is every later cell of the chain.
+pub(super) const EMPTY_REST: u8 = 0;
+/// Empty, but something later in the chain is not.
+pub(super) const EMPTY_ONE: u8 = 1;
+/// Moved to the bucket of the same index in the new array.
+pub(super) const EVACUATED_X: u8 = 2;
+/// Moved to the upper half of the new array.
+pub(super) const EVACUATED_Y: u8 = 3;
+/// Was empty when its chain was evacuated.
+pub(super) const EVACUATED_EMPTY: u8 = 4;
+/// The smallest tophash of a live cell.
+pub(super) const MIN_LIVE: u8 = 5;
+
+const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+const HIGH_BITS: u64 = !LOW_BITS;
+
+/// The tophash of a live cell: the top byte of a hash, kept clear of the
+/// marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tophash(NonZeroU8);
+
+impl Tophash {
+    #[inline]
+    pub(super) fn of(hash: u64) -> Tophash {
+        let top = (hash >> 56) as u8;
+        let top = if top < MIN_LIVE { top + MIN_LIVE } else { top };
+        Tophash(NonZeroU8::new(top).expect("at least MIN_LIVE"))
+    }
+
+    #[inline]
+    pub(super) fn get(self) -> u8 {
+        self.0.get()
+    }
+}
+
+/// Names a bucket within its array: index plus one, so that no bucket is 0
+/// and a zeroed link is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BucketId(NonZeroU32);
+
+impl BucketId {
+    /// # Panics
+    ///
+    /// With std's "capacity overflow" when the index does not fit.
+    #[inline]
+    pub(super) fn from_index(index: usize) -> BucketId {
+        u32::try_from(index + 1)
+            .ok()
+            .and_then(NonZeroU32::new)
+            .map(BucketId)
+            .expect("capacity overflow")
+    }
+
+    #[inline]
+    pub(super) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    /// The number that layouts show.
+    pub(super) fn number(self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// A set of slots of one bucket, iterated in ascending order.
+///
+/// Bit 7 of byte `i` stands for slot `i`; no other bit is ever set.
+#[derive(Clone, Copy)]
+pub(super) struct Slots(u64);
+
+impl Slots {
+    pub(super) const NONE: Slots = Slots(0);
+
+    /// The slots whose byte in `word` is zero.
+    ///
+    /// The usual shorter formula reports false hits above a true one because
+    /// its subtraction borrows across bytes. A false hit here would read an
+    /// uninitialised key, so every byte is tested on its own.
+    #[inline]
+    fn zero_bytes(word: u64) -> Slots {
+        Slots(!((word & LOW_BITS).wrapping_add(LOW_BITS) | word) & HIGH_BITS)
+    }
+
+    /// The slots whose byte in `word` is at least [`MIN_LIVE`].
+    #[inline]
+    fn live_bytes(word: u64) -> Slots {
+        const ADD: u64 = 0x0101_0101_0101_0101 * (0x80 - MIN_LIVE as u64);
+        Slots(((word & LOW_BITS).wrapping_add(ADD) | word) & HIGH_BITS)
+    }
+
+    #[inline]
+    pub(super) fn first(self) -> Option<usize> {
+        (self.0 != 0).then(|| self.0.trailing_zeros() as usize / 8)
+    }
+
+    #[inline]
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    #[inline]
+    pub(super) fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+}
+
+impl Iterator for Slots {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let slot = self.first()?;
+        self.0 &= self.0 - 1;
+        Some(slot)
+    }
+}
+
+/// Eight cells and a link.
+#[repr(C)]
+pub(super) struct Bucket<K, V> {
+    tophash: [u8; SLOTS],
+    keys: [MaybeUninit<K>; SLOTS],
+    values: [MaybeUninit<V>; SLOTS],
+    overflow: Option<BucketId>,
+}
+
+/// `count` untouched buckets from zeroed memory, which the system often hands
+/// out without writing it.
+///
+/// # Panics
+///
+/// With "capacity overflow" when the size does not fit an allocation.
+pub(super) fn untouched_buckets<K, V>(count: usize) -> Box<[Bucket<K, V>]> {
+    if count.checked_mul(size_of::<Bucket<K, V>>()).is_none_or(|bytes| bytes > isize::MAX as usize)
+    {
+        panic!("capacity overflow");
+    }
+    // SAFETY: all-zero bytes are a valid bucket: tophash bytes of
+    // `EMPTY_REST`, so no cell has to be initialised, and a link that is
+    // `None`, which is what zero means for an `Option` of a transparent
+    // wrapper around `NonZeroU32`.
+    unsafe { Box::new_zeroed_slice(count).assume_init() }
+}
+
+impl<K, V> Bucket<K, V> {
+    /// A bucket in which nothing was ever put.
+    #[inline]
+    pub(super) fn untouched() -> Bucket<K, V> {
+        Bucket {
+            tophash: [EMPTY_REST; SLOTS],
+            keys: [const { MaybeUninit::uninit() }; SLOTS],
+            values: [const { MaybeUninit::uninit() }; SLOTS],
+            overflow: None,
+        }
+    }
+
+    #[inline]
+    fn word(&self) -> u64 {
+        u64::from_le_bytes(self.tophash)
+    }
+
+    #[inline]
+    pub(super) fn marks(&self) -> [u8; SLOTS] {
+        self.tophash
+    }
+
+    #[inline]
+    pub(super) fn mark(&self, slot: usize) -> u8 {
+        self.tophash[slot]
+    }
+
+    /// The tophash of a live cell.
+    #[inline]
+    pub(super) fn top(&self, slot: usize) -> Option<Tophash> {
+        let mark = self.tophash[slot];
+        if mark < MIN_LIVE { None } else { NonZeroU8::new(mark).map(Tophash) }
+    }
+
+    /// Whether the chain that starts here was evacuated.
+    #[inline]
+    pub(super) fn is_evacuated(&self) -> bool {
+        (EVACUATED_X..=EVACUATED_EMPTY).contains(&self.tophash[0])
+    }
+
+    #[inline]
+    pub(super) fn is_untouched(&self) -> bool {
+        self.word() == 0 && self.overflow.is_none()
+    }
+
+    /// Whether the chain's entries end in this bucket.
+    #[inline]
+    pub(super) fn has_empty_rest(&self) -> bool {
+        !Slots::zero_bytes(self.word()).is_empty()
+    }
+
+    #[inline]
+    pub(super) fn live(&self) -> Slots {
+        Slots::live_bytes(self.word())
+    }
+
+    /// The first cell that an insert may take.
+    #[inline]
+    pub(super) fn first_free(&self) -> Option<usize> {
+        const IGNORE_EMPTY_ONE: u64 = !0x0101_0101_0101_0101;
+        Slots::zero_bytes(self.word() & IGNORE_EMPTY_ONE).first()
+    }
+
+    #[inline]
+    pub(super) fn overflow(&self) -> Option<BucketId> {
+        self.overflow
+    }
+
+    #[inline]
+    pub(super) fn link(&mut self, overflow: BucketId) {
+        self.overflow = Some(overflow);
+    }
+
+    /// The first slot with this tophash whose key satisfies `eq`.
+    #[inline]
+    pub(super) fn find(&self, top: Tophash, mut eq: impl FnMut(&K) -> bool) -> Option<usize> {
+        let spread = 0x0101_0101_0101_0101 * u64::from(top.get());
+        Slots::zero_bytes(self.word() ^ spread).find(|&slot| {
+            // SAFETY: `zero_bytes` is exact, so this slot's byte equals `top`,
+            // and a `Tophash` is at least `MIN_LIVE`: the cell is initialised.
+            // The slot is below `SLOTS`, a word having eight bytes.
+            eq(unsafe { self.keys.get_unchecked(slot).assume_init_ref() })
+        })
+    }
+
+    /// The entry of a live cell.
+    #[inline]
+    pub(super) fn entry(&self, slot: usize) -> Option<(&K, &V)> {
+        if self.tophash[slot] < MIN_LIVE {
+            return None;
+        }
+        // SAFETY: the tophash was just seen to be that of a live cell.
+        Some(unsafe { (self.keys[slot].assume_init_ref(), self.values[slot].assume_init_ref()) })
+    }
+
+    /// The entry of a live cell, its value open to change.
+    #[inline]
+    pub(super) fn entry_mut(&mut self, slot: usize) -> Option<(&K, &mut V)> {
+        if self.tophash[slot] < MIN_LIVE {
+            return None;
+        }
+        // SAFETY: the tophash was just seen to be that of a live cell.
+        Some(unsafe { (self.keys[slot].assume_init_ref(), self.values[slot].assume_init_mut()) })
+    }
+
+    /// Puts an entry into a cell that is not live.
+    #[inline]
+    pub(super) fn put(&mut self, slot: usize, top: Tophash, key: K, value: V) {
+        debug_assert!(self.tophash[slot] < MIN_LIVE, "an entry would be leaked");
+        self.keys[slot].write(key);
+        self.values[slot].write(value);
+        self.tophash[slot] = top.get();
+    }
+
+    /// Moves the entry of a live cell out and leaves [`EMPTY_ONE`].
+    #[inline]
+    pub(super) fn take(&mut self, slot: usize) -> Option<(K, V)> {
+        if self.tophash[slot] < MIN_LIVE {
+            return None;
+        }
+        self.tophash[slot] = EMPTY_ONE;
+        // SAFETY: the cell was live a moment ago, and calling it empty first
+        // means that nobody reads it again.
+        Some(unsafe { (self.keys[slot].assume_init_read(), self.values[slot].assume_init_read()) })
+    }
+
+    /// Changes the mark of a cell that is not live.
+    #[inline]
+    pub(super) fn set_mark(&mut self, slot: usize, mark: u8) {
+        assert!(mark < MIN_LIVE, "not a mark");
+        debug_assert!(self.tophash[slot] < MIN_LIVE, "an entry would be leaked");
+        self.tophash[slot] = mark;
+    }
+
+    /// Drops every entry and makes the bucket untouched.
+    ///
+    /// A panic of one entry's drop does not keep the others from theirs.
+    #[inline]
+    pub(super) fn reset(&mut self) {
+        self.overflow = None;
+        let live = if mem::needs_drop::<(K, V)>() { self.live() } else { Slots::NONE };
+        self.tophash = [EMPTY_REST; SLOTS];
+        if !live.is_empty() {
+            drop(Doomed { bucket: self, live });
+        }
+    }
+
+    /// Clones marks, link and entries into an untouched bucket.
+    ///
+    /// A cell of the target turns live only when both its halves are there,
+    /// so a panic leaves a bucket that can be dropped.
+    pub(super) fn clone_into(&self, target: &mut Bucket<K, V>)
+    where
+        K: Clone,
+        V: Clone,
+    {
+        target.overflow = self.overflow;
+        for slot in 0..SLOTS {
+            match (self.entry(slot), self.top(slot)) {
+                (Some((key, value)), Some(top)) => {
+                    target.put(slot, top, key.clone(), value.clone());
+                }
+                _ => target.set_mark(slot, self.mark(slot)),
+            }
+        }
+    }
+
+    /// The entries of this bucket.
+    #[inline]
+    pub(super) fn cells(&self) -> Cells<'_, K, V> {
+        Cells { live: self.live(), bucket: Some(self) }
+    }
+
+    /// The entries of this bucket, their values open to change.
+    #[inline]
+    pub(super) fn cells_mut(&mut self) -> CellsMut<'_, K, V> {
+        CellsMut { live: self.live(), at: 0, keys: &self.keys, values: self.values.iter_mut() }
+    }
+}
+
+impl<K, V> Drop for Bucket<K, V> {
+    #[inline]
+    fn drop(&mut self) {
+        if mem::needs_drop::<(K, V)>() {
+            self.reset();
+        }
+    }
+}
+
+/// Entries on their way out: initialised cells that their bucket already
+/// calls empty.
+struct Doomed<'a, K, V> {
+    bucket: &'a mut Bucket<K, V>,
+    live: Slots,
+}
+
+impl<K, V> Drop for Doomed<'_, K, V> {
+    fn drop(&mut self) {
+        if let Some(slot) = self.live.next() {
+            let rest = Doomed { bucket: &mut *self.bucket, live: self.live };
+            // SAFETY: `live` holds slots that were live when the bucket was
+            // reset; each leaves the set before its entry is read, and the
+            // bucket's marks keep everyone else away. Key and value are read
+            // together so that a panic of one drop still runs the other, and
+            // `rest` sees to the remaining cells in either case.
+            let entry = unsafe {
+                (
+                    rest.bucket.keys[slot].assume_init_read(),
+                    rest.bucket.values[slot].assume_init_read(),
+                )
+            };
+            drop(entry);
+        }
+    }
+}
+
+/// Iterates over the live cells of one bucket.
+pub(super) struct Cells<'a, K, V> {
+    live: Slots,
+    bucket: Option<&'a Bucket<K, V>>,
+}
+
+impl<K, V> Cells<'_, K, V> {
+    pub(super) const NONE: Self = Cells { live: Slots::NONE, bucket: None };
+}
+
+impl<K, V> Clone for Cells<'_, K, V> {
+    fn clone(&self) -> Self {
+        Cells { live: self.live, bucket: self.bucket }
+    }
+}
+
+impl<'a, K, V> Iterator for Cells<'a, K, V> {
+    type Item = (&'a K, &'a V);
+
+    #[inline]
+    fn next(&mut self) -> Option<(&'a K, &'a V)> {
+        let slot = self.live.next()?;
+        let bucket = self.bucket?;
+        // SAFETY: `live` was computed from this bucket, which cannot have
+        // changed while it is borrowed: the cell is initialised.
+        Some(unsafe {
+            (
+                bucket.keys.get_unchecked(slot).assume_init_ref(),
+                bucket.values.get_unchecked(slot).assume_init_ref(),
+            )
+        })
+    }
+}
+
+/// Iterates over the live cells of one bucket, values open to change.
+pub(super) struct CellsMut<'a, K, V> {
+    live: Slots,
+    /// The slot that `values` stands at.
+    at: usize,
+    keys: &'a [MaybeUninit<K>],
+    values: std::slice::IterMut<'a, MaybeUninit<V>>,
+}
+
+impl<'a, K, V> CellsMut<'a, K, V> {
+    pub(super) fn none() -> Self {
+        CellsMut { live: Slots::NONE, at: 0, keys: &[], values: [].iter_mut() }
+    }
+
+    /// The cells not yet produced, to look at.
+    pub(super) fn peek(&self) -> impl Iterator<Item = (&K, &V)> {
+        let (keys, values, at) = (self.keys, self.values.as_slice(), self.at);
+        self.live.map(move |slot| {
+            // SAFETY: as in `next`; looking does not use a cell up.
+            unsafe { (keys[slot].assume_init_ref(), values[slot - at].assume_init_ref()) }
+        })
+    }
+}
+
+impl<'a, K, V> Iterator for CellsMut<'a, K, V> {
+    type Item = (&'a K, &'a mut V);
+
+    #[inline]
+    fn next(&mut self) -> Option<(&'a K, &'a mut V)> {
+        let slot = self.live.next()?;
+        let value = self.values.nth(slot - self.at)?;
+        self.at = slot + 1;
+        // SAFETY: `live` was computed from the bucket that both slices belong
+        // to and that stays mutably borrowed: the cell is initialised. Each
+        // value is handed out once, by the slice's own iterator.
+        Some(unsafe { (self.keys[slot].assume_init_ref(), value.assume_init_mut()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Marks, near misses and extremes: everything the word tricks could
+    /// confuse.
+    const BYTES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 0x7f, 0x80, 0x81, 0xfe, 0xff];
+
+    fn each_word(check: impl Fn([u8; SLOTS])) {
+        let mut rng = fastrand::Rng::with_seed(1);
+        for _ in 0..20_000 {
+            check(std::array::from_fn(|_| BYTES[rng.usize(..BYTES.len())]));
+        }
+    }
+
+    fn by_hand(bytes: [u8; SLOTS], is: impl Fn(u8) -> bool) -> Vec<usize> {
+        (0..SLOTS).filter(|&slot| is(bytes[slot])).collect()
+    }
+
+    #[test]
+    fn word_tricks_are_exact() {
+        each_word(|bytes| {
+            let word = u64::from_le_bytes(bytes);
+            assert_eq!(Slots::zero_bytes(word).collect::<Vec<_>>(), by_hand(bytes, |b| b == 0));
+            let live = by_hand(bytes, |b| b >= MIN_LIVE);
+            assert_eq!(Slots::live_bytes(word).len(), live.len());
+            assert_eq!(Slots::live_bytes(word).collect::<Vec<_>>(), live);
+        });
+    }
+
+    #[test]
+    fn first_free_is_the_first_of_both_kinds_of_empty() {
+        each_word(|bytes| {
+            let bytes = bytes.map(|byte| byte.min(MIN_LIVE - 1));
+            let mut bucket = Bucket::<(), ()>::untouched();
+            for (slot, &mark) in bytes.iter().enumerate() {
+                bucket.set_mark(slot, mark);
+            }
+            assert_eq!(
+                bucket.first_free(),
+                by_hand(bytes, |b| b <= EMPTY_ONE).first().copied()
+            );
+            assert_eq!(bucket.has_empty_rest(), bytes.contains(&EMPTY_REST));
+        });
+    }
+
+    #[test]
+    fn a_tophash_is_never_a_mark() {
+        for top in 0..=255u64 {
+            let got = Tophash::of(top << 56 | 0x00ff_ffff).get();
+            let want = if top < 5 { top + 5 } else { top };
+            assert_eq!(u64::from(got), want);
+        }
+    }
+
+    #[test]
+    fn layout_is_gos() {
+        assert_eq!(size_of::<Bucket<u64, u64>>(), 144);
+        assert_eq!(size_of::<Bucket<(), ()>>(), 12);
+    }
+}

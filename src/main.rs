@@ -1,0 +1,2 @@
+//! The command `map-oracle`.
+fn main() {}

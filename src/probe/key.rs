@@ -1,0 +1,94 @@
+//! Keys that decide their own hash.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::ledger::{Entry, Instance, tick};
+use crate::case::FaultKind;
+
+/// A key: a small number with the hash that the case's plan gives it.
+///
+/// Made by [`Probe::key`](super::Probe::key). `Hash` writes the planned 64
+/// bits with `write_u64`. Every use is checked against the ledger.
+pub struct Key {
+    id: u32,
+    entry: Entry,
+    hash: u64,
+}
+
+impl Key {
+    /// Keys with larger numbers are not equal to themselves, like a NaN.
+    pub const LAST_EQUAL: u32 = u32::MAX >> 1;
+
+    pub(super) fn new(id: u32, hash: u64) -> Key {
+        Key {
+            id,
+            entry: Entry::new(Instance::Key),
+            hash,
+        }
+    }
+
+    /// The key's number. A read of a dead key is noted in the ledger.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.entry.check_live(Instance::Key, "a read");
+        self.id
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.entry.check_live(Instance::Key, "a hash");
+        tick(FaultKind::Hash);
+        state.write_u64(self.hash);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        self.entry.check_live(Instance::Key, "a comparison");
+        other.entry.check_live(Instance::Key, "a comparison");
+        tick(FaultKind::Eq);
+        self.id == other.id && self.id <= Key::LAST_EQUAL
+    }
+}
+
+impl Eq for Key {}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    /// By number: ordered maps are not given keys that differ from themselves.
+    fn cmp(&self, other: &Key) -> Ordering {
+        self.entry.check_live(Instance::Key, "a comparison");
+        other.entry.check_live(Instance::Key, "a comparison");
+        tick(FaultKind::Eq);
+        self.id.cmp(&other.id)
+    }
+}
+
+impl Clone for Key {
+    fn clone(&self) -> Key {
+        self.entry.check_live(Instance::Key, "a clone");
+        tick(FaultKind::Clone);
+        Key::new(self.id, self.hash)
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.entry.drop(Instance::Key);
+        tick(FaultKind::Drop);
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.id())
+    }
+}

@@ -1,0 +1,284 @@
+//! The ledger of live keys and values, and the armed panic.
+//!
+//! Both are kept per thread, because `Drop` and `Hash` are given nothing but
+//! the value itself. An instance is known by its number in the current
+//! experiment; one that outlives its experiment is left alone.
+
+use std::cell::{Cell, RefCell};
+use std::panic::resume_unwind;
+
+use super::{Key, Value};
+use crate::case::{Fault, FaultKind, HashPlan};
+
+/// No run of violations tells more than its beginning.
+const MOST_VIOLATIONS: usize = 8;
+
+/// The payload of a planned panic, by which it is told from any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Injected(pub FaultKind);
+
+struct Lab {
+    /// Counts experiments on this thread; 0 while there is none.
+    experiment: Cell<u32>,
+    /// For each instance of this experiment, whether it is live.
+    live: RefCell<Vec<bool>>,
+    live_keys: Cell<usize>,
+    live_values: Cell<usize>,
+    armed: Cell<Option<Fault>>,
+    fired: Cell<bool>,
+    violations: RefCell<Vec<String>>,
+}
+
+thread_local! {
+    static LAB: Lab = const {
+        Lab {
+            experiment: Cell::new(0),
+            live: RefCell::new(Vec::new()),
+            live_keys: Cell::new(0),
+            live_values: Cell::new(0),
+            armed: Cell::new(None),
+            fired: Cell::new(false),
+            violations: RefCell::new(Vec::new()),
+        }
+    };
+}
+
+/// What kind of instance is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Instance {
+    Key,
+    Value,
+}
+
+/// Where an instance stands in the ledger: its experiment and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    experiment: u32,
+    number: u32,
+}
+
+impl Entry {
+    /// Enters a new live instance.
+    pub(super) fn new(of: Instance) -> Entry {
+        LAB.with(|lab| {
+            let mut live = lab.live.borrow_mut();
+            let number = u32::try_from(live.len()).expect("a case makes fewer than 2^32 values");
+            live.push(true);
+            let count = lab.count(of);
+            count.set(count.get() + 1);
+            Entry {
+                experiment: lab.experiment.get(),
+                number,
+            }
+        })
+    }
+
+    /// Notes a violation unless the instance is live.
+    #[inline]
+    pub(super) fn check_live(self, of: Instance, doing: &str) {
+        LAB.with(|lab| {
+            if lab.experiment.get() == self.experiment
+                && lab.live.borrow().get(self.number as usize) == Some(&true)
+            {
+                return;
+            }
+            lab.violation(match lab.live.borrow().get(self.number as usize) {
+                Some(false) if lab.experiment.get() == self.experiment => {
+                    format!("{doing} of a {} that was dropped before", name(of))
+                }
+                _ => format!("{doing} of a {} that was never made", name(of)),
+            });
+        });
+    }
+
+    /// Strikes the instance out; notes a violation if it is not live.
+    pub(super) fn drop(self, of: Instance) {
+        LAB.with(|lab| {
+            if lab.experiment.get() != self.experiment {
+                return;
+            }
+            let mut live = lab.live.borrow_mut();
+            match live.get_mut(self.number as usize) {
+                Some(flag @ true) => {
+                    *flag = false;
+                    let count = lab.count(of);
+                    count.set(count.get() - 1);
+                }
+                Some(false) => lab.violation(format!("a {} was dropped twice", name(of))),
+                None => lab.violation(format!("a {} was dropped that was never made", name(of))),
+            }
+        });
+    }
+}
+
+fn name(of: Instance) -> &'static str {
+    match of {
+        Instance::Key => "key",
+        Instance::Value => "value",
+    }
+}
+
+impl Lab {
+    fn count(&self, of: Instance) -> &Cell<usize> {
+        match of {
+            Instance::Key => &self.live_keys,
+            Instance::Value => &self.live_values,
+        }
+    }
+
+    fn violation(&self, what: String) {
+        let mut violations = self.violations.borrow_mut();
+        if violations.len() < MOST_VIOLATIONS {
+            violations.push(what);
+        }
+    }
+}
+
+/// Counts a call of user code, and panics if it is the planned one. Never
+/// panics while the thread unwinds already: that would abort.
+#[inline]
+pub(super) fn tick(kind: FaultKind) {
+    LAB.with(|lab| {
+        if let Some(fault) = lab.armed.get()
+            && fault.kind == kind
+        {
+            tick_armed(lab, fault);
+        }
+    });
+}
+
+#[cold]
+fn tick_armed(lab: &Lab, fault: Fault) {
+    if std::thread::panicking() {
+        return;
+    }
+    if fault.call > 1 {
+        lab.armed.set(Some(Fault {
+            call: fault.call - 1,
+            ..fault
+        }));
+    } else {
+        lab.armed.set(None);
+        lab.fired.set(true);
+        // Not `panic!`: a planned panic should not print, nor meet a hook
+        // that aborts, as libFuzzer's does.
+        resume_unwind(Box::new(Injected(fault.kind)));
+    }
+}
+
+/// To be called in every closure that an adapter hands to its map, so that
+/// the case can make it panic.
+#[inline]
+pub fn call_closure() {
+    tick(FaultKind::Closure);
+}
+
+/// Runs `look` with no panic armed and none of its calls counted: for an
+/// adapter that looks into its map beside an op.
+pub fn quietly<R>(look: impl FnOnce() -> R) -> R {
+    let armed = LAB.with(|lab| lab.armed.take());
+    let seen = look();
+    LAB.with(|lab| lab.armed.set(armed));
+    seen
+}
+
+/// One experiment: makes keys under its plan, keeps the ledger, arms panics.
+///
+/// There is one at a time on a thread. Instances that outlive it are no
+/// longer followed.
+#[derive(Debug)]
+pub struct Probe {
+    plan: HashPlan,
+}
+
+impl Probe {
+    /// Starts an experiment with an empty ledger.
+    ///
+    /// # Panics
+    ///
+    /// If one is under way on this thread.
+    #[must_use]
+    pub fn start(plan: HashPlan) -> Probe {
+        thread_local!(static STARTED: Cell<u32> = const { Cell::new(0) });
+        LAB.with(|lab| {
+            assert_eq!(lab.experiment.get(), 0, "one experiment at a time on a thread");
+            // Numbers are not used again, so that a straggler of an earlier
+            // experiment is known as one.
+            let experiment = STARTED.get() % u32::MAX + 1;
+            STARTED.set(experiment);
+            lab.experiment.set(experiment);
+            lab.live.borrow_mut().clear();
+            lab.live_keys.set(0);
+            lab.live_values.set(0);
+            lab.armed.set(None);
+            lab.fired.set(false);
+            lab.violations.borrow_mut().clear();
+        });
+        Probe { plan }
+    }
+
+    /// Makes a key. Numbers above [`Key::LAST_EQUAL`] are not equal to
+    /// themselves.
+    #[must_use]
+    pub fn key(&self, id: u32) -> Key {
+        Key::new(id, self.plan.hash(id))
+    }
+
+    /// Makes a value.
+    #[must_use]
+    pub fn value(&self, payload: u32) -> Value {
+        Value::new(payload)
+    }
+
+    /// Runs `op` with `fault` armed. The second result says whether the
+    /// planned panic was thrown (it unwinds out of here, if the op lets it).
+    pub fn armed<R>(&self, fault: Option<Fault>, op: impl FnOnce() -> R) -> (R, bool) {
+        struct Disarm;
+        impl Drop for Disarm {
+            fn drop(&mut self) {
+                LAB.with(|lab| lab.armed.set(None));
+            }
+        }
+        LAB.with(|lab| {
+            lab.armed.set(fault);
+            lab.fired.set(false);
+        });
+        let disarm = Disarm;
+        let result = op();
+        drop(disarm);
+        (result, LAB.with(|lab| lab.fired.get()))
+    }
+
+    /// How many keys are live.
+    #[must_use]
+    pub fn live_keys(&self) -> usize {
+        LAB.with(|lab| lab.live_keys.get())
+    }
+
+    /// How many values are live.
+    #[must_use]
+    pub fn live_values(&self) -> usize {
+        LAB.with(|lab| lab.live_values.get())
+    }
+
+    /// Takes what the ledger has to complain of.
+    #[must_use]
+    pub fn violations(&self) -> Vec<String> {
+        LAB.with(|lab| {
+            if lab.violations.borrow().is_empty() {
+                Vec::new()
+            } else {
+                lab.violations.take()
+            }
+        })
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        LAB.with(|lab| {
+            lab.armed.set(None);
+            lab.experiment.set(0);
+        });
+    }
+}

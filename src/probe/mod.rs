@@ -1,0 +1,23 @@
+//! What the map under test is filled with: keys and values that are
+//! instruments.
+//!
+//! A [`Key`] hashes as the case's plan says and compares by its number; a
+//! [`Value`] holds 32 bits. Both are numbered when they come to life, and a
+//! ledger follows each of them to its drop: a leak, a double drop, or a use
+//! after drop shows there without any sanitizer. `Hash`, `Eq`, `Clone`, `Drop`
+//! and closures count their calls while a fault is armed, and the planned one
+//! panics.
+//!
+//! Keys and values are plain data, so they are `Send` and `Sync` and any map
+//! takes them. What they share lives in the thread that made them: a
+//! [`Probe`] is one experiment on one thread.
+
+mod hasher;
+mod key;
+mod ledger;
+mod value;
+
+pub use hasher::{PlanHasher, PlanState};
+pub use key::Key;
+pub use ledger::{Injected, Probe, call_closure, quietly};
+pub use value::Value;

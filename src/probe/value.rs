@@ -1,0 +1,66 @@
+//! Values whose life is followed.
+
+use std::fmt;
+
+use super::ledger::{Entry, Instance, tick};
+use crate::case::FaultKind;
+
+/// A value: 32 bits, and an entry in the ledger.
+///
+/// Made by [`Probe::value`](super::Probe::value). Every use is checked
+/// against the ledger.
+pub struct Value {
+    payload: u32,
+    entry: Entry,
+}
+
+impl Value {
+    pub(super) fn new(payload: u32) -> Value {
+        Value {
+            payload,
+            entry: Entry::new(Instance::Value),
+        }
+    }
+
+    /// What the value holds.
+    #[must_use]
+    pub fn get(&self) -> u32 {
+        self.entry.check_live(Instance::Value, "a read");
+        self.payload
+    }
+
+    /// Changes what the value holds.
+    pub fn set(&mut self, payload: u32) {
+        self.entry.check_live(Instance::Value, "a write");
+        self.payload = payload;
+    }
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Value {}
+
+impl Clone for Value {
+    fn clone(&self) -> Value {
+        self.entry.check_live(Instance::Value, "a clone");
+        tick(FaultKind::Clone);
+        Value::new(self.payload)
+    }
+}
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        self.entry.drop(Instance::Value);
+        tick(FaultKind::Drop);
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.get())
+    }
+}

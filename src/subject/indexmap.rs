@@ -1,0 +1,111 @@
+//! The adapter for the crate `indexmap`.
+//!
+//! Its removals come in two kinds and its plain `remove` is deprecated, so
+//! those methods are written out; the rest is the macro's.
+
+use indexmap::IndexMap as Map;
+use indexmap::map::Entry;
+
+use super::{EntryAnswer, Subject, Support};
+use crate::case::EntryForm;
+use crate::probe::{Key, PlanState, Value, call_closure};
+
+/// The crate `indexmap`, removing by `swap_remove`.
+pub struct IndexMap(Map<Key, Value, PlanState>);
+
+impl IndexMap {
+    fn from_map(map: Map<Key, Value, PlanState>) -> Self {
+        IndexMap(map)
+    }
+}
+
+impl Subject for IndexMap {
+    const NAME: &'static str = "indexmap";
+    const SUPPORT: Support = Support {
+        ops: crate::subject_ops!(
+            get_mut,
+            get_key_value,
+            contains_key,
+            index,
+            remove_entry,
+            entry,
+            and_modify,
+            or_insert_with_key,
+            insert_entry,
+            extend,
+            from_iter,
+            clone,
+            clone_from,
+            retain,
+            drain,
+            extract_if,
+            into_iter,
+            truncate,
+            clear,
+            keys,
+            values,
+            iter_mut,
+            values_mut,
+            reserve,
+            shrink_to_fit,
+            nan
+        ),
+        ..Support::CORE
+    };
+
+    fn with_hint(hint: usize) -> Self {
+        IndexMap(Map::with_capacity_and_hasher(hint, PlanState::default()))
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        self.0.swap_remove(key)
+    }
+
+    fn remove_entry(&mut self, key: &Key) -> Option<(Key, Value)> {
+        self.0.swap_remove_entry(key)
+    }
+
+    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer {
+        let mut answer = EntryAnswer::default();
+        match (form, self.0.entry(key)) {
+            (EntryForm::OrInsert, entry) => answer.seen = Some(entry.or_insert(value).get()),
+            (EntryForm::OrInsertWith, entry) => {
+                let make = || {
+                    call_closure();
+                    value
+                };
+                answer.seen = Some(entry.or_insert_with(make).get());
+            }
+            (form, Entry::Occupied(mut entry)) => {
+                answer.occupied = Some(true);
+                answer.key = Some(entry.key().id());
+                answer.seen = Some(entry.get().get());
+                match form {
+                    EntryForm::Replace => answer.returned = Some(entry.insert(value)),
+                    EntryForm::Remove => answer.returned = Some(entry.swap_remove()),
+                    EntryForm::RemoveEntry => {
+                        let (key, value) = entry.swap_remove_entry();
+                        answer.returned_key = Some(key);
+                        answer.returned = Some(value);
+                    }
+                    _ => {}
+                }
+            }
+            (_, Entry::Vacant(entry)) => {
+                answer.occupied = Some(false);
+                answer.key = Some(entry.key().id());
+            }
+        }
+        answer
+    }
+
+    crate::subject_methods! { 0:
+        insert, get, len, iter,
+        get_mut, get_key_value, contains_key, index,
+        and_modify, or_insert_with_key, insert_entry,
+        extend, from_iter, clone, clone_from, eq,
+        retain, drain(..), extract_if(..), into_iter, truncate, clear,
+        keys, values, iter_mut, values_mut,
+        reserve, shrink_to_fit, capacity
+    }
+}
