@@ -1,7 +1,10 @@
 //! map-oracle
 pub mod case;
 pub mod check;
+pub mod generate;
 pub mod gomap;
+pub mod hunt;
 pub mod model;
 pub mod probe;
+pub mod shrink;
 pub mod subject;

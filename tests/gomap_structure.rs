@@ -205,8 +205,7 @@ fn a_write_evacuates_its_own_bucket_and_one_more() {
         old.chains.iter().filter(|chain| (2..5).contains(&chain.buckets[0].tophash[0])).count()
     };
     map.insert(200, 0);
-    assert_eq!(map.shape().nevacuate, 0);
-    assert!(!map.shape().growing);
+    assert!(!map.shape().growing, "an update does not count");
     map.insert(count - 1, 0);
     assert!(map.shape().growing);
     let mut done = evacuated(&map);

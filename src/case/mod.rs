@@ -25,6 +25,8 @@ mod bytes;
 mod fault;
 mod hash_plan;
 mod op;
+mod reach;
+mod smaller;
 mod syntax;
 mod text;
 
@@ -33,6 +35,7 @@ pub use hash_plan::{HashPlan, Spread};
 pub use op::{
     CURSORS, EntryForm, MAX_KEY, MAX_MODULUS, MAX_RUN, Op, OpKind, OpSet, Run, Selection,
 };
+pub use reach::{Mark, Reach};
 pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
 
 use std::collections::BTreeSet;

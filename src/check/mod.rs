@@ -23,7 +23,9 @@ mod books;
 mod divergence;
 mod perform;
 mod run;
+mod runner;
 mod verify;
 
 pub use divergence::{Divergence, Kind};
 pub use run::run;
+pub use runner::Runner;

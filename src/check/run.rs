@@ -1,5 +1,7 @@
 //! The run of one case: op by op, the map beside the model.
 
+use std::any::Any;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,10 +9,10 @@ use super::books::Books;
 use super::divergence::{Divergence, Kind};
 use super::perform::{Inputs, Output, entries, perform};
 use super::verify::{self, Wrong};
-use crate::case::{CURSORS, Case, Fault, Op, OpKind, Run as KeyRun, Step};
+use crate::case::{CURSORS, Case, Fault, Mark, Op, OpKind, Reach, Run as KeyRun, Step};
 use crate::model::{Answer, Model};
 use crate::probe::{Injected, Key, Probe};
-use crate::subject::{Mark, Reach, Subject};
+use crate::subject::Subject;
 
 /// Runs `case` on a new map of type `S` and on the model, and compares.
 ///
@@ -30,7 +32,10 @@ use crate::subject::{Mark, Reach, Subject};
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
     let case = case.within(S::SUPPORT.ops, S::SUPPORT.max_key());
     let mut step = 0;
-    let outcome = run_steps::<S>(&case, &mut step);
+    // A map that panics while it is looked at is caught here, and leaked by
+    // the unwinding run.
+    let outcome = catch_unwind(AssertUnwindSafe(|| run_steps::<S>(&case, &mut step)))
+        .unwrap_or_else(|payload| Err(panicked(&*payload)));
     outcome.map_err(|wrong| {
         Box::new(Divergence {
             subject: S::NAME,
@@ -59,7 +64,7 @@ fn run_steps<S: Subject>(case: &Case, at: &mut usize) -> Result<Reach, Wrong> {
         spot: 0,
         books: Books::new(&probe),
         most_capacity: 0,
-        removed: false,
+        ever: BTreeSet::new(),
     };
     run.check_capacity(case.hint.into(), false)?;
     for (index, &Step { op, fault }) in case.steps.iter().enumerate() {
@@ -93,19 +98,17 @@ fn attempt<R>(
             "it was swallowed",
         )),
         Err(payload) if payload.is::<Injected>() => Ok(Attempt::Injected),
-        Err(payload) => {
-            let message = payload
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| payload.downcast_ref::<&str>().copied())
-                .unwrap_or("of an unknown type");
-            Err(Wrong::new(
-                Kind::Panic,
-                "no panic",
-                format!("panic: {message}"),
-            ))
-        }
+        Err(payload) => Err(panicked(&*payload)),
     }
+}
+
+fn panicked(payload: &(dyn Any + Send)) -> Wrong {
+    let message = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("of an unknown type");
+    Wrong::new(Kind::Panic, "no panic", format!("panic: {message}"))
 }
 
 struct Run<'p, S> {
@@ -124,14 +127,13 @@ struct Run<'p, S> {
     books: Books<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
     most_capacity: usize,
-    /// Whether anything was removed yet.
-    removed: bool,
+    /// Keys that were inserted by an op of their own.
+    ever: BTreeSet<u16>,
 }
 
 impl<S: Subject> Run<'_, S> {
     fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
-        let len_before = self.model.len();
         let injected = match op {
             Op::CursorOpen { .. } | Op::CursorStep { .. } | Op::CursorClose { .. } => {
                 self.cursor_op(op, fault)?
@@ -140,10 +142,12 @@ impl<S: Subject> Run<'_, S> {
             Op::CloneFrom(run) => self.clone_from_op(run, fault)?,
             op => self.plain_op(op, fault)?,
         };
-        self.removed |= self.model.len() < len_before;
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
         self.reach.note(Mark::Faults, injected.into());
+        if injected && !S::SUPPORT.usable_after_panic {
+            return self.start_over();
+        }
         self.check(op, injected)
     }
 
@@ -152,9 +156,20 @@ impl<S: Subject> Run<'_, S> {
         let (Op::Insert { key, .. } | Op::Entry { key, .. }) = op else {
             return;
         };
-        if self.removed && self.model.get(key.into()).is_none() {
-            self.reach.note(Mark::Reinserts, 1);
+        if self.model.get(key.into()).is_some() {
+            return;
         }
+        if self.ever.contains(&key) {
+            self.reach.note(Mark::Reinserts, 1);
+        } else {
+            self.ever.insert(key);
+        }
+        let hash = self.probe.hash_of(key.into());
+        let near = [key.wrapping_sub(1), key + 1];
+        let collides = |&other: &u16| {
+            self.model.get(other.into()).is_some() && self.probe.hash_of(other.into()) == hash
+        };
+        self.reach.note(Mark::Collisions, near.iter().any(collides).into());
     }
 
     /// An op that answers, and changes the map in place or replaces it.
@@ -234,6 +249,9 @@ impl<S: Subject> Run<'_, S> {
             Op::Truncate { .. } => after.apply(Op::Clear, fresh),
             op => after.apply(op, fresh),
         };
+        if !S::SUPPORT.usable_after_panic {
+            return Ok(());
+        }
         let found = entries(&*self.subject);
         judge_remains::<S>(&found, before, &after)?;
         self.model.restart_from(&found);
@@ -248,6 +266,16 @@ impl<S: Subject> Run<'_, S> {
             let keys = self.model.len() + self.subject.retained_keys();
             self.books.write_off(keys, self.model.len());
         }
+    }
+
+    /// Drops a map that a planned panic may have left in any state, and goes
+    /// on with an empty one.
+    fn start_over(&mut self) -> Result<(), Wrong> {
+        self.model = Model::default();
+        self.most_capacity = 0;
+        self.call(|subject| *subject = S::with_hint(0))?;
+        self.books.write_off(0, 0);
+        self.books.check(0, 0)
     }
 
     fn clone_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
@@ -285,6 +313,11 @@ impl<S: Subject> Run<'_, S> {
                 Ok(false)
             }
             Attempt::Injected => {
+                if !S::SUPPORT.usable_after_panic {
+                    let other = ManuallyDrop::into_inner(other);
+                    self.call(|_| drop(other))?;
+                    return Ok(true);
+                }
                 let found = entries(&*other);
                 // `clone_from` is free to empty its target first.
                 let allowed = |&(id, value): &(u32, u32)| {

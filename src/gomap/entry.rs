@@ -151,7 +151,10 @@ impl<'a, K, V> OccupiedEntry<'a, K, V> {
     /// Takes the entry out and returns its value.
     #[inline]
     pub fn remove(self) -> V {
-        self.remove_entry().1
+        let (key, value) = self.remove_entry();
+        // A panic in a drop at the end of scope would leak what is returned.
+        drop(key);
+        value
     }
 
     /// Takes the entry out.

@@ -4,7 +4,6 @@
 //! current one's, and pay no attention to chains. Nothing can change under
 //! them, so none of a cursor's care is needed.
 
-use std::array;
 use std::fmt;
 use std::iter::FusedIterator;
 use std::slice;
@@ -12,11 +11,17 @@ use std::slice;
 use super::bucket::{Bucket, Cells, CellsMut};
 use super::table::Core;
 
+/// The buckets of both arrays, run by run.
+///
+/// No more than slice iterators, so that a map's iterators need no drop: one
+/// that is still in scope does not hold on to its borrow.
+type Runs<I> = [I; 4];
+
 /// Iterator over the entries of a [`GoMap`](super::GoMap).
 pub struct Iter<'a, K, V> {
     cells: Cells<'a, K, V>,
-    buckets: slice::Iter<'a, Bucket<K, V>>,
-    parts: array::IntoIter<&'a [Bucket<K, V>], 4>,
+    runs: Runs<slice::Iter<'a, Bucket<K, V>>>,
+    run: usize,
     left: usize,
 }
 
@@ -26,8 +31,8 @@ impl<'a, K, V> Iter<'a, K, V> {
             .map(|array| array.as_ref().map_or([&[][..]; 2], |array| array.slices()));
         Iter {
             cells: Cells::NONE,
-            buckets: [].iter(),
-            parts: [old[0], old[1], current[0], current[1]].into_iter(),
+            runs: [old[0], old[1], current[0], current[1]].map(|run| run.iter()),
+            run: 0,
             left: core.count,
         }
     }
@@ -35,7 +40,7 @@ impl<'a, K, V> Iter<'a, K, V> {
 
 impl<K, V> Default for Iter<'_, K, V> {
     fn default() -> Self {
-        Iter { cells: Cells::NONE, buckets: [].iter(), parts: [&[][..]; 4].into_iter(), left: 0 }
+        Iter { cells: Cells::NONE, runs: [&[][..]; 4].map(|run| run.iter()), run: 0, left: 0 }
     }
 }
 
@@ -43,8 +48,8 @@ impl<K, V> Clone for Iter<'_, K, V> {
     fn clone(&self) -> Self {
         Iter {
             cells: self.cells.clone(),
-            buckets: self.buckets.clone(),
-            parts: self.parts.clone(),
+            runs: self.runs.clone(),
+            run: self.run,
             left: self.left,
         }
     }
@@ -63,9 +68,9 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
                 self.left -= 1;
                 return Some(entry);
             }
-            match self.buckets.next() {
+            match self.runs.get_mut(self.run)?.next() {
                 Some(bucket) => self.cells = bucket.cells(),
-                None => self.buckets = self.parts.next()?.iter(),
+                None => self.run += 1,
             }
         }
     }
@@ -81,8 +86,8 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
         F: FnMut(B, (&'a K, &'a V)) -> B,
     {
         let mut folded = self.cells.fold(init, &mut f);
-        for part in [self.buckets.as_slice()].into_iter().chain(self.parts) {
-            for bucket in part {
+        for run in self.runs.into_iter().skip(self.run) {
+            for bucket in run {
                 folded = bucket.cells().fold(folded, &mut f);
             }
         }
@@ -94,8 +99,8 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
 /// change.
 pub struct IterMut<'a, K, V> {
     cells: CellsMut<'a, K, V>,
-    buckets: slice::IterMut<'a, Bucket<K, V>>,
-    parts: array::IntoIter<&'a mut [Bucket<K, V>], 4>,
+    runs: Runs<slice::IterMut<'a, Bucket<K, V>>>,
+    run: usize,
     left: usize,
 }
 
@@ -108,16 +113,16 @@ impl<'a, K, V> IterMut<'a, K, V> {
         let ([old_main, old_spill], [main, spill]) = (old, current);
         IterMut {
             cells: CellsMut::none(),
-            buckets: [].iter_mut(),
-            parts: [old_main, old_spill, main, spill].into_iter(),
+            runs: [old_main, old_spill, main, spill].map(|run| run.iter_mut()),
+            run: 0,
             left: core.count,
         }
     }
 
     /// The entries not yet produced, to look at.
     fn peek(&self) -> impl Iterator<Item = (&K, &V)> {
-        let parts = self.parts.as_slice().iter().flat_map(|part| part.iter());
-        self.cells.peek().chain(self.buckets.as_slice().iter().chain(parts).flat_map(Bucket::cells))
+        let buckets = self.runs.iter().flat_map(|run| run.as_slice());
+        self.cells.peek().chain(buckets.flat_map(Bucket::cells))
     }
 }
 
@@ -134,9 +139,9 @@ impl<'a, K, V> Iterator for IterMut<'a, K, V> {
                 self.left -= 1;
                 return Some(entry);
             }
-            match self.buckets.next() {
+            match self.runs.get_mut(self.run)?.next() {
                 Some(bucket) => self.cells = bucket.cells_mut(),
-                None => self.buckets = self.parts.next()?.iter_mut(),
+                None => self.run += 1,
             }
         }
     }
@@ -150,14 +155,14 @@ impl<'a, K, V> Iterator for IterMut<'a, K, V> {
 /// A core whose entries leave one by one.
 struct Remains<K, V> {
     core: Core<K, V>,
-    /// Which of the four runs of buckets, and which of those.
-    part: usize,
+    /// Which run of buckets, and which of those.
+    run: usize,
     bucket: usize,
 }
 
 impl<K, V> Remains<K, V> {
     const fn new(core: Core<K, V>) -> Remains<K, V> {
-        Remains { core, part: 0, bucket: 0 }
+        Remains { core, run: 0, bucket: 0 }
     }
 
     #[inline]
@@ -166,17 +171,17 @@ impl<K, V> Remains<K, V> {
             return None;
         }
         loop {
-            let array = match self.part {
+            let array = match self.run {
                 0 | 1 => &mut self.core.old,
                 2 | 3 => &mut self.core.current,
                 _ => return None,
             };
             let buckets = array.as_mut().map(|array| {
                 let [main, spill] = array.slices_mut();
-                if self.part % 2 == 0 { main } else { spill }
+                if self.run % 2 == 0 { main } else { spill }
             });
             match buckets.and_then(|buckets| buckets.get_mut(self.bucket)) {
-                None => (self.part, self.bucket) = (self.part + 1, 0),
+                None => (self.run, self.bucket) = (self.run + 1, 0),
                 Some(bucket) => match bucket.live().first() {
                     None => self.bucket += 1,
                     Some(slot) => {
@@ -326,11 +331,18 @@ projection!(
 );
 projection!(
     /// Iterator that owns the keys of a former [`GoMap`](super::GoMap).
-    IntoKeys<K, V> of IntoIter<K, V>, K, |(key, _)| key
+    IntoKeys<K, V> of IntoIter<K, V>, K, |(key, value)| {
+        // A panic in a drop at the end of scope would leak what is returned.
+        drop(value);
+        key
+    }
 );
 projection!(
     /// Iterator that owns the values of a former [`GoMap`](super::GoMap).
-    IntoValues<K, V> of IntoIter<K, V>, V, |(_, value)| value
+    IntoValues<K, V> of IntoIter<K, V>, V, |(key, value)| {
+        drop(key);
+        value
+    }
 );
 
 impl<K, V> Clone for Keys<'_, K, V> {

@@ -134,10 +134,11 @@ impl<K, V, S> GoMap<K, V, S> {
     ///
     /// A map without buckets counts as one with a single bucket, which the
     /// first insert allocates. Too many overflow buckets can also make the map
-    /// grow, to the same size.
+    /// grow, to the same size; while it does so it does not begin to grow
+    /// again, and may come to hold a few more entries than this.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        capacity_of(self.core.b())
+        capacity_of(self.core.b()).max(self.core.count)
     }
 
     /// The map's hasher.
@@ -339,6 +340,9 @@ where
         let hash = self.hash_to_write(&key);
         match self.core.search_to_write(hash, &self.hasher, |other| *other == key) {
             Ok(spot) => {
+                // Should this panic, the map has its old value and no value
+                // is on its way out.
+                drop(key);
                 let (_, slot) = self.core.entry_mut(spot)?;
                 Some(std::mem::replace(slot, value))
             }
@@ -358,7 +362,10 @@ where
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
     {
-        Some(self.remove_entry(key)?.1)
+        let (key, value) = self.remove_entry(key)?;
+        // A panic in a drop at the end of scope would leak what is returned.
+        drop(key);
+        Some(value)
     }
 
     /// Takes a key out and returns it with its value.

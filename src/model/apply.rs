@@ -128,7 +128,8 @@ impl Model {
 
     fn entry(&mut self, form: EntryForm, id: u32, value: u32) -> Answer {
         let before = self.get(id);
-        let (mut occupied, mut key, mut seen) = (None, None, None);
+        let (mut occupied, mut key) = (None, None);
+        let seen;
         let (mut returned_key, mut returned) = (None, None);
         match form {
             EntryForm::OrInsert | EntryForm::OrInsertWith | EntryForm::OrInsertWithKey => {

@@ -224,6 +224,12 @@ impl Probe {
         Key::new(id, self.plan.hash(id))
     }
 
+    /// The hash that the plan gives to a key.
+    #[must_use]
+    pub fn hash_of(&self, id: u32) -> u64 {
+        self.plan.hash(id)
+    }
+
     /// Makes a value.
     #[must_use]
     pub fn value(&self, payload: u32) -> Value {

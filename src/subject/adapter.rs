@@ -31,7 +31,8 @@
 ///
 /// - `get_mut`, `get_key_value`, `contains_key`, `index`, `remove_entry`;
 /// - `entry(PATH)`, with the path of the map's `Entry` enum; `and_modify`,
-///   `or_insert_with_key` and `insert_entry` for the newer forms;
+///   `or_insert_with_key` and `insert_entry` for the newer forms (the last one
+///   may name the method: `insert_entry(insert)`);
 /// - `extend`, `from_iter`, `clone`, `clone_from`, `eq`;
 /// - `retain`, `drain(ARGS)`, `extract_if(ARGS)`, `into_iter`, `truncate`,
 ///   `clear`; ARGS are the arguments that come before a closure, such as `..`;
@@ -272,8 +273,11 @@ macro_rules! subject_methods {
         }
     };
     (@ insert_entry $map:tt) => {
+        $crate::subject_methods! { @ insert_entry $map insert_entry }
+    };
+    (@ insert_entry $map:tt $method:ident) => {
         fn insert_entry(&mut self, key: $crate::probe::Key, value: $crate::probe::Value) -> u32 {
-            self.$map.entry(key).insert_entry(value).get().get()
+            self.$map.entry(key).$method(value).get().get()
         }
     };
     (@ extend $map:tt) => {

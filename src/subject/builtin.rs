@@ -33,7 +33,7 @@ crate::subject! {
     pub struct Hashbrown("hashbrown", hashbrown::HashMap<Key, Value, PlanState>);
     new: |hint| hashbrown::HashMap::with_capacity_and_hasher(hint, PlanState::default());
     supports: get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(hashbrown::hash_map::Entry), and_modify, or_insert_with_key, insert_entry,
+        entry(hashbrown::hash_map::Entry), and_modify, or_insert_with_key, insert_entry(insert),
         extend, from_iter, clone, clone_from, eq,
         retain, drain(), extract_if(), into_iter, clear,
         keys, values, iter_mut, values_mut,

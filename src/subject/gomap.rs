@@ -5,8 +5,8 @@
 //! structure from outside to report what a case reached. Watching is done
 //! [`quietly`], so that it shifts no planned panic.
 
-use super::{Mark, Reach, Subject, Support};
-use crate::case::{CURSORS, OpKind, OpSet};
+use super::{Subject, Support};
+use crate::case::{CURSORS, Mark, OpKind, OpSet, Reach};
 use crate::gomap::{Cursor, Entry, GoMap, Shape};
 use crate::probe::{Key, PlanState, Value, quietly};
 
@@ -117,6 +117,7 @@ impl Subject for GoMapSubject {
             OpKind::CursorClose,
         ])),
         max_entries: None,
+        usable_after_panic: true,
         keeps_entries_on_panic: true,
         frees_all_on_panic: true,
         marks: &[

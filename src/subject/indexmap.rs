@@ -50,6 +50,9 @@ impl Subject for IndexMap {
             shrink_to_fit,
             nan
         ),
+        // `retain` and `clone_from` leave the entries and their index apart
+        // when user code panics: `corpus/indexmap_retain_panic.case`.
+        usable_after_panic: false,
         ..Support::CORE
     };
 

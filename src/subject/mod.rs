@@ -15,15 +15,13 @@ mod builtin;
 mod gomap;
 #[cfg(feature = "indexmap")]
 mod indexmap;
-mod reach;
 
 pub use builtin::*;
 pub use gomap::GoMapSubject;
 #[cfg(feature = "indexmap")]
 pub use indexmap::IndexMap;
-pub use reach::{Mark, Reach};
 
-use crate::case::{EntryForm, OpSet};
+use crate::case::{EntryForm, Mark, OpKind, OpSet, Reach};
 use crate::probe::{Key, Value};
 
 /// What a subject says about itself.
@@ -34,6 +32,9 @@ pub struct Support {
     /// The most entries that it holds, if it is bounded. Cases are given no
     /// more keys than this.
     pub max_entries: Option<u16>,
+    /// After a panic in user code the map can still be used. One that cannot
+    /// is only dropped then, and the case goes on with an empty one.
+    pub usable_after_panic: bool,
     /// After a panic in user code no entry is missing but those that the op
     /// would have removed. Std's maps do not promise this: a hasher that
     /// panics while they rehash may cost entries.
@@ -46,14 +47,28 @@ pub struct Support {
 }
 
 impl Support {
-    /// A map that offers the core ops and promises nothing more.
+    /// A map that offers the core ops and promises no more than std's maps do.
     pub const CORE: Support = Support {
         ops: OpSet::CORE,
         max_entries: None,
+        usable_after_panic: true,
         keeps_entries_on_panic: false,
         frees_all_on_panic: false,
         marks: &[],
     };
+
+    /// Whether a run can report `mark`: some marks are counted by the run
+    /// itself, some need a map that tells its capacity or has cursors, the
+    /// rest must be declared.
+    #[must_use]
+    pub fn reports(&self, mark: Mark) -> bool {
+        match mark {
+            Mark::Ops | Mark::Entries | Mark::Reinserts | Mark::Collisions | Mark::Faults => true,
+            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
+            Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
+            declared => self.marks.contains(&declared),
+        }
+    }
 
     /// The largest key that a case for this subject may name.
     #[must_use]

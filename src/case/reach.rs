@@ -1,4 +1,4 @@
-//! What a run came across.
+//! What a case came across when it ran.
 //!
 //! A check that never met a tombstone says nothing on tombstones. Runs count
 //! what they meet under a [`Mark`]; profiles name the marks that they exist
@@ -22,24 +22,6 @@ macro_rules! marks {
                 match self { $(Mark::$mark => $name),* }
             }
 
-            /// Whether a run on a subject with this support can report it:
-            /// some marks are counted by the run itself, some need a map that
-            /// tells its capacity or has cursors, the rest is declared in
-            /// [`Support::marks`](super::Support::marks).
-            #[must_use]
-            pub fn is_observable(self, support: &super::Support) -> bool {
-                use crate::case::OpKind;
-                match self {
-                    Mark::Ops | Mark::Entries | Mark::Reinserts | Mark::Collisions
-                    | Mark::Faults => true,
-                    Mark::Growths | Mark::IterationsAfterGrowth => {
-                        support.ops.contains(OpKind::Reserve)
-                    }
-                    Mark::CursorEntries => support.ops.contains(OpKind::CursorStep),
-                    declared => support.marks.contains(&declared),
-                }
-            }
-
             fn fold(self) -> Fold {
                 match self { $(Mark::$mark => Fold::$fold),* }
             }
@@ -59,7 +41,7 @@ marks! {
     Entries Max "entries",
     /// Keys inserted anew after they were removed.
     Reinserts Sum "reinserts",
-    /// Inserts of a new key while another present key had its hash.
+    /// Inserts of a new key while a neighbouring key was there with its hash.
     Collisions Sum "collisions",
     /// Times that the capacity rose.
     Growths Sum "growths",

@@ -1,0 +1,301 @@
+//! The generator: draws one case from a seed.
+
+use fastrand::Rng;
+
+use super::Profile;
+use crate::case::{
+    CURSORS, Case, Fault, FaultKind, HashPlan, MAX_RUN, Op, OpKind, OpSet, Spread, Step,
+};
+
+/// The most single-key operations in one case for each of its steps, on
+/// average: bulk ops beyond this are drawn short.
+const WEIGHT_PER_STEP: usize = 100;
+
+/// Which way the map's size leans for a while.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tide {
+    Rising,
+    Level,
+    Falling,
+}
+
+pub(super) struct Draw {
+    rng: Rng,
+    profile: Profile,
+    /// Keys are drawn below this.
+    keys: u16,
+    /// Each kind that this case may hold, with its weight.
+    weights: Vec<(OpKind, u32)>,
+    /// One step in so many gets a fault; 0 for none.
+    fault_every: u32,
+    tide: Tide,
+    /// The last key drawn: its neighbours are drawn often.
+    last: u16,
+    /// The weight that bulk ops may still add.
+    budget: usize,
+}
+
+impl Draw {
+    pub(super) fn new(profile: Profile, ops: OpSet, max_key: u16, seed: u64) -> Draw {
+        let mut rng = Rng::with_seed(seed);
+        let sizes: &[u16] = match profile {
+            Profile::TombstoneReuse => &[4, 8, 12, 20, 40, 64],
+            Profile::GrowthMidIteration => &[10, 30, 60, 120, 300],
+            Profile::OverflowChains => &[24, 48, 96, 200, 500],
+            Profile::Mixed => &[3, 8, 16, 40, 100, 400, 3_000],
+        };
+        let keys = sizes[rng.usize(0..sizes.len())].min(max_key.saturating_add(1)).max(1);
+        let weights = swarm(profile, ops, &mut rng);
+        let fault_every = if rng.u8(0..3) == 0 { rng.u32(3..20) } else { 0 };
+        Draw {
+            rng,
+            profile,
+            keys,
+            weights,
+            fault_every,
+            tide: Tide::Rising,
+            last: 0,
+            budget: 0,
+        }
+    }
+
+    pub(super) fn case(mut self, steps: usize) -> Case {
+        let steps = self.rng.usize(steps.div_ceil(4)..=steps.max(1));
+        self.budget = steps * WEIGHT_PER_STEP;
+        let plan = HashPlan {
+            spread: self.spread(),
+            seed: self.rng.u32(..),
+            ..HashPlan::default()
+        };
+        let hint = match self.rng.u8(0..4) {
+            0 => self.rng.u16(0..=self.keys),
+            _ => 0,
+        };
+        let waves = self.profile == Profile::OverflowChains && self.rng.bool();
+        let mut drawn = Vec::with_capacity(steps);
+        let mut turn = 0;
+        for at in 0..steps {
+            if at == turn {
+                turn += self.rng.usize(5..60);
+                self.tide = [Tide::Rising, Tide::Level, Tide::Falling][self.rng.usize(0..3)];
+            }
+            if waves && self.rng.bool() {
+                drawn.extend(self.wave());
+            } else {
+                drawn.push(self.step());
+            }
+        }
+        Case {
+            plan,
+            hint,
+            steps: drawn,
+        }
+    }
+
+    fn spread(&mut self) -> Spread {
+        let rng = &mut self.rng;
+        let few = |rng: &mut Rng| Spread::Distinct(rng.u8(1..=8));
+        let low = |rng: &mut Rng| Spread::LowBits(rng.u8(2..=20));
+        match (self.profile, rng.u8(0..10)) {
+            (Profile::OverflowChains, 0..4) => few(rng),
+            (Profile::OverflowChains, 4..9) => low(rng),
+            (Profile::TombstoneReuse, 0..2) => few(rng),
+            (Profile::TombstoneReuse, 2..5) => low(rng),
+            (_, 0) => few(rng),
+            (_, 1) => low(rng),
+            (_, 2) => Spread::TopByte,
+            (_, 3) => Spread::Sequential,
+            _ => Spread::Random,
+        }
+    }
+
+    fn step(&mut self) -> Step {
+        let kind = self.kind();
+        let op = self.op(kind);
+        let fault = (self.fault_every > 0 && self.rng.u32(0..self.fault_every) == 0)
+            .then(|| self.fault(op));
+        Step { op, fault }
+    }
+
+    fn kind(&mut self) -> OpKind {
+        let tide = self.tide;
+        let weight = |&(kind, weight): &(OpKind, u32)| match (drift(kind), tide) {
+            (Drift::Up, Tide::Rising) | (Drift::Down, Tide::Falling) => weight * 4,
+            (Drift::Wipe, Tide::Rising) => weight / 2,
+            _ => weight,
+        };
+        let total: u32 = self.weights.iter().map(weight).sum();
+        let mut at = self.rng.u32(0..total);
+        for entry in &self.weights {
+            let weight = weight(entry);
+            if at < weight {
+                return entry.0;
+            }
+            at -= weight;
+        }
+        unreachable!("the weights add up to their total")
+    }
+
+    fn op(&mut self, kind: OpKind) -> Op {
+        use OpKind as K;
+        let (a, b) = match kind {
+            K::InsertRun | K::RemoveRun | K::Extend | K::FromIter | K::CloneFrom => self.run(),
+            K::Retain | K::ExtractIf | K::ExtractTwo => {
+                let modulus = self.rng.u16(1..=8);
+                (modulus, self.rng.u16(0..modulus))
+            }
+            K::Drain | K::IntoIter | K::Truncate => (self.rng.u16(0..=self.keys), 0),
+            K::Reserve => (self.rng.u16(0..=self.keys * 2), 0),
+            K::CursorOpen => (self.cursor(), self.rng.u16(..)),
+            K::CursorStep => {
+                let most = if self.rng.u8(0..8) == 0 { self.keys } else { 4 };
+                (self.cursor(), self.rng.u16(1..=most.clamp(1, MAX_RUN)))
+            }
+            K::CursorClose => (self.cursor(), 0),
+            _ => (self.key(), self.rng.u16(0..1_000)),
+        };
+        Op::from_parts(kind, a, b)
+    }
+
+    /// Low numbers more often, so that cursors live long.
+    fn cursor(&mut self) -> u16 {
+        let most = u16::from(CURSORS);
+        self.rng.u16(0..most).min(self.rng.u16(0..most))
+    }
+
+    fn key(&mut self) -> u16 {
+        self.last = match self.rng.u8(0..4) {
+            0 => (self.last + 1) % self.keys,
+            _ => self.rng.u16(0..self.keys),
+        };
+        self.last
+    }
+
+    /// A run of keys: often one chain's worth, at times the whole domain.
+    fn run(&mut self) -> (u16, u16) {
+        let (start, most) = match self.rng.u8(0..8) {
+            0 => (0, self.keys),
+            1..4 => {
+                // What shares a hash under `Spread::Distinct`.
+                let group = self.rng.u16(0..self.keys.div_ceil(16)) * 16;
+                (group, 16)
+            }
+            _ => (self.rng.u16(0..self.keys), 24),
+        };
+        let room = usize::from(self.keys - start).min(self.budget.max(4));
+        let most = most.min(room as u16).clamp(1, MAX_RUN);
+        let len = if self.rng.bool() {
+            most
+        } else {
+            self.rng.u16(1..=most)
+        };
+        self.budget = self.budget.saturating_sub(len.into());
+        (start, len)
+    }
+
+    /// Fills one chain beyond a bucket, and thins it out again: chain after
+    /// chain keeps its overflow buckets while the map stays small.
+    fn wave(&mut self) -> [Step; 2] {
+        let start = self.rng.u16(0..self.keys.div_ceil(16)) * 16;
+        let len = self.rng.u16(9..=14).min(self.keys - start);
+        let left = self.rng.u16(0..3).min(len - 1);
+        [(OpKind::InsertRun, len), (OpKind::RemoveRun, len - left)]
+            .map(|(kind, len)| Op::from_parts(kind, start, len).into())
+    }
+
+    fn fault(&mut self, op: Op) -> Fault {
+        let kind = FaultKind::ALL[self.rng.usize(0..FaultKind::ALL.len())];
+        let most = match self.rng.u8(0..4) {
+            0 => 60 + 2 * op.weight() as u16,
+            1 => 10,
+            _ => 3,
+        };
+        Fault {
+            kind,
+            call: self.rng.u16(1..=most.min(Fault::MAX_CALL)),
+        }
+    }
+}
+
+/// Which way an op moves the size of the map.
+enum Drift {
+    Up,
+    Down,
+    Wipe,
+    None,
+}
+
+fn drift(kind: OpKind) -> Drift {
+    use OpKind as K;
+    match kind {
+        K::Insert | K::InsertRun | K::Extend | K::EntryOrInsert | K::EntryInsertEntry => Drift::Up,
+        K::Remove | K::RemoveRun | K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => {
+            Drift::Down
+        }
+        K::Clear | K::Drain | K::IntoIter | K::FromIter | K::Truncate | K::Retain
+        | K::ExtractIf => Drift::Wipe,
+        _ => Drift::None,
+    }
+}
+
+/// The ops of one case: each is left out at a chance of two in five, unless
+/// the profile is nothing without it, and weighs up to four times its usual.
+fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
+    let mut weights = Vec::new();
+    for kind in ops.iter() {
+        let usual = usual_weight(profile, kind);
+        let essential = usual >= 60;
+        let left_out = rng.u8(0..5) < 2;
+        let factor = rng.u32(1..=4);
+        if usual > 0 && (essential || !left_out) {
+            weights.push((kind, usual * factor));
+        }
+    }
+    weights
+}
+
+fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
+    use OpKind as K;
+    let usual = match kind {
+        K::Insert => 100,
+        K::Remove => 80,
+        K::InsertRun | K::RemoveRun => 24,
+        K::Get | K::GetMut | K::RemoveEntry | K::Extend => 16,
+        K::EntryOrInsert
+        | K::EntryOrInsertWith
+        | K::EntryOrInsertWithKey
+        | K::EntryAndModify
+        | K::EntryInsertEntry
+        | K::EntryReplace
+        | K::EntryRemove
+        | K::EntryRemoveEntry
+        | K::EntryPeek => 12,
+        K::GetKeyValue | K::ContainsKey | K::Index | K::Iter => 8,
+        K::Retain | K::ExtractIf | K::ExtractTwo | K::Reserve | K::ShrinkToFit | K::Truncate => 8,
+        K::Keys | K::Values | K::IterMut | K::ValuesMut => 4,
+        K::Clone | K::CloneSwap | K::CloneFrom | K::InsertNan => 5,
+        K::Clear | K::Drain | K::IntoIter | K::FromIter => 3,
+        K::CursorStep => 40,
+        K::CursorOpen => 10,
+        K::CursorClose => 2,
+    };
+    match (profile, kind) {
+        // Wholesale removal leaves no tombstones, and copies leave them behind.
+        (
+            Profile::TombstoneReuse,
+            K::Clear | K::Drain | K::IntoIter | K::FromIter | K::ShrinkToFit | K::CloneFrom,
+        ) => 1,
+        (Profile::TombstoneReuse, K::InsertRun | K::Reserve | K::Extend) => 4,
+        (Profile::TombstoneReuse, K::Insert | K::Remove) => 160,
+        (Profile::GrowthMidIteration, K::CursorStep) => 120,
+        (Profile::GrowthMidIteration, K::CursorOpen) => 60,
+        (Profile::GrowthMidIteration, K::Iter) => 40,
+        (Profile::GrowthMidIteration, K::InsertRun) => 80,
+        (Profile::GrowthMidIteration, K::IntoIter | K::FromIter | K::CloneSwap | K::CloneFrom) => 1,
+        (Profile::GrowthMidIteration, K::Clear) => 6,
+        (Profile::OverflowChains, K::InsertRun | K::RemoveRun) => 100,
+        (Profile::OverflowChains, K::Clear | K::Drain | K::IntoIter | K::FromIter) => 1,
+        (Profile::OverflowChains, K::ShrinkToFit | K::Reserve | K::CloneFrom) => 2,
+        _ => usual,
+    }
+}

@@ -1,0 +1,28 @@
+//! Random cases, and the doors through which testing libraries make them.
+//!
+//! A [`Profile`] is a kind of stress: it draws cases that lean towards it and
+//! names the [`Gate`]s that a batch of them must have reached to mean anything.
+//! Within a profile every case is drawn in swarm fashion (Groce et al., "Swarm
+//! testing", 2012): it leaves out a random part of the ops and weighs the rest
+//! anew, so that rare combinations come up together and not diluted.
+//!
+//! The same generator stands behind every door:
+//!
+//! - a seed: [`Profile::case`];
+//! - proptest: [`cases`](proptest::cases), with the feature `proptest`;
+//! - quickcheck: `impl quickcheck::Arbitrary for Case`, with the feature
+//!   `quickcheck`;
+//! - arbitrary: `impl arbitrary::Arbitrary for Case`, with the feature
+//!   `arbitrary`, which reads the byte form instead, so that a fuzzer can
+//!   steer.
+
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
+mod draw;
+mod profile;
+#[cfg(feature = "proptest")]
+pub mod proptest;
+#[cfg(feature = "quickcheck")]
+mod quickcheck;
+
+pub use profile::{Gate, Profile};

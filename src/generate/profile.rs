@@ -1,0 +1,161 @@
+//! The profiles: what each leans towards, and what it must have reached.
+
+use std::fmt;
+
+use super::draw::Draw;
+use crate::case::{Case, Mark, Op, OpSet, Spread};
+
+/// A kind of stress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Profile {
+    /// Keys removed and inserted again and again in a map whose size hardly
+    /// changes: slots are given up and taken anew.
+    TombstoneReuse,
+    /// Cursors open while the map grows, shrinks and is emptied under them.
+    GrowthMidIteration,
+    /// Keys that share a bucket or a whole hash: long chains and clusters,
+    /// filled and thinned out.
+    OverflowChains,
+    /// All ops in all mixtures, under all hash plans, up to thousands of keys.
+    Mixed,
+}
+
+/// Something that a batch of a profile's cases must have reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// What.
+    pub mark: Mark,
+    /// How often, or how far, in the whole batch.
+    pub at_least: u64,
+}
+
+impl Gate {
+    /// Gates count for batches of at least this many cases: fewer may miss one
+    /// by chance.
+    pub const BATCH: usize = 100;
+}
+
+impl fmt::Display for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} >= {}", self.mark.name(), self.at_least)
+    }
+}
+
+const fn gate(mark: Mark, at_least: u64) -> Gate {
+    Gate { mark, at_least }
+}
+
+impl Profile {
+    /// Every profile.
+    pub const ALL: [Profile; 4] = [
+        Profile::TombstoneReuse,
+        Profile::GrowthMidIteration,
+        Profile::OverflowChains,
+        Profile::Mixed,
+    ];
+
+    /// The profile's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::TombstoneReuse => "tombstone_reuse",
+            Profile::GrowthMidIteration => "growth_mid_iteration",
+            Profile::OverflowChains => "overflow_chains",
+            Profile::Mixed => "mixed",
+        }
+    }
+
+    /// The profile of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Profile> {
+        Profile::ALL.into_iter().find(|p| p.name() == name)
+    }
+
+    /// What a batch of at least [`Gate::BATCH`] cases must have reached, as
+    /// far as the subject can report it.
+    #[must_use]
+    pub fn gates(self) -> &'static [Gate] {
+        match self {
+            Profile::TombstoneReuse => &const {
+                [
+                    gate(Mark::Reinserts, 100),
+                    gate(Mark::TombstonesReused, 100),
+                ]
+            },
+            Profile::GrowthMidIteration => &const {
+                [
+                    gate(Mark::Growths, 50),
+                    gate(Mark::IterationsAfterGrowth, 50),
+                    gate(Mark::CursorEntries, 100),
+                    gate(Mark::GrowthsUnderCursor, 50),
+                    gate(Mark::GrowthsOutlived, 20),
+                    gate(Mark::CursorsMidGrowth, 20),
+                    gate(Mark::EmptiedUnderCursor, 5),
+                ]
+            },
+            Profile::OverflowChains => &const {
+                [
+                    gate(Mark::Collisions, 50),
+                    gate(Mark::Chain, 4),
+                    gate(Mark::EmptyRestAcross, 10),
+                    gate(Mark::SameSizeGrowths, 5),
+                ]
+            },
+            Profile::Mixed => &const {
+                [
+                    gate(Mark::Entries, 1_025),
+                    gate(Mark::Growths, 50),
+                    gate(Mark::Faults, 20),
+                    gate(Mark::Reinserts, 50),
+                    gate(Mark::GrowthsWithNan, 1),
+                ]
+            },
+        }
+    }
+
+    /// The case that this seed stands for: up to `steps` steps of `ops`, with
+    /// keys up to `max_key`. The same arguments give the same case on every
+    /// machine.
+    ///
+    /// ```
+    /// use map_oracle::case::OpSet;
+    /// use map_oracle::generate::Profile;
+    ///
+    /// let case = Profile::Mixed.case(OpSet::CORE, 100, 50, 7);
+    /// assert_eq!(case, Profile::Mixed.case(OpSet::CORE, 100, 50, 7));
+    /// assert!(case.steps.iter().all(|step| OpSet::CORE.contains(step.op.kind())));
+    /// ```
+    #[must_use]
+    pub fn case(self, ops: OpSet, max_key: u16, steps: usize, seed: u64) -> Case {
+        Draw::new(self, ops, max_key, seed).case(steps)
+    }
+
+    /// Bends a case that came from a fuzzer to this profile, changing it only
+    /// where it has nothing of the profile's character: a hash plan that lets
+    /// keys collide, or a cursor that is open.
+    #[must_use]
+    pub fn bend(self, mut case: Case) -> Case {
+        let spread = case.plan.spread;
+        match self {
+            Profile::OverflowChains if !matches!(spread, Spread::Distinct(_) | Spread::LowBits(_)) => {
+                case.plan.spread = Spread::LowBits(Spread::MAX_LOW_BITS);
+            }
+            Profile::TombstoneReuse if spread == Spread::Sequential => {
+                case.plan.spread = Spread::LowBits(3);
+            }
+            Profile::GrowthMidIteration => {
+                let opens = |op| matches!(op, Op::CursorOpen { .. } | Op::CursorStep { .. });
+                if !case.steps.iter().any(|step| opens(step.op)) {
+                    let middle = case.steps.len() / 2;
+                    let open = Op::CursorOpen {
+                        cursor: 0,
+                        start: 0,
+                    };
+                    case.steps.insert(middle, open.into());
+                }
+            }
+            _ => {}
+        }
+        case
+    }
+}

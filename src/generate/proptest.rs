@@ -1,0 +1,105 @@
+//! The door for proptest: a strategy of cases that shrinks by ops.
+
+use proptest::prelude::Rng;
+use proptest::strategy::{NewTree, Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+
+use super::Profile;
+use crate::case::{Case, OpSet};
+
+/// A strategy of this profile's cases, of up to `steps` steps of `ops`, with
+/// keys up to `max_key`.
+///
+/// ```
+/// use map_oracle::check;
+/// use map_oracle::generate::{Profile, proptest::cases};
+/// use map_oracle::subject::{StdHashMap, Subject};
+/// use proptest::prelude::*;
+///
+/// # let mut config = ProptestConfig::with_cases(16);
+/// # config.failure_persistence = None;
+/// proptest!(config, |(case in cases(Profile::Mixed, StdHashMap::SUPPORT.ops, 200, 40))| {
+///     if let Err(divergence) = check::run::<StdHashMap>(&case) {
+///         prop_assert!(false, "{divergence}");
+///     }
+/// });
+/// ```
+#[must_use]
+pub fn cases(profile: Profile, ops: OpSet, max_key: u16, steps: usize) -> Cases {
+    Cases {
+        profile,
+        ops,
+        max_key,
+        steps,
+    }
+}
+
+/// The strategy that [`cases`] makes.
+#[derive(Clone, Copy, Debug)]
+pub struct Cases {
+    profile: Profile,
+    ops: OpSet,
+    max_key: u16,
+    steps: usize,
+}
+
+impl Strategy for Cases {
+    type Tree = CaseTree;
+    type Value = Case;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        let seed = runner.rng().next_u64();
+        let case = self.profile.case(self.ops, self.max_key, self.steps, seed);
+        Ok(CaseTree {
+            failing: case.clone(),
+            tried: 0,
+            current: case,
+        })
+    }
+}
+
+/// A case and the way down from it.
+#[derive(Clone, Debug)]
+pub struct CaseTree {
+    /// The smallest case known to fail.
+    failing: Case,
+    /// How many of its smaller cases have been tried.
+    tried: usize,
+    current: Case,
+}
+
+impl CaseTree {
+    fn try_next(&mut self) -> bool {
+        match self.failing.smaller().nth(self.tried) {
+            Some(smaller) => {
+                self.tried += 1;
+                self.current = smaller;
+                true
+            }
+            None => {
+                self.current = self.failing.clone();
+                false
+            }
+        }
+    }
+}
+
+impl ValueTree for CaseTree {
+    type Value = Case;
+
+    fn current(&self) -> Case {
+        self.current.clone()
+    }
+
+    /// The current case fails: goes to the first case smaller than it.
+    fn simplify(&mut self) -> bool {
+        self.failing = self.current.clone();
+        self.tried = 0;
+        self.try_next()
+    }
+
+    /// The current case does not fail: tries the next one.
+    fn complicate(&mut self) -> bool {
+        self.try_next()
+    }
+}

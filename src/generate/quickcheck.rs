@@ -1,0 +1,19 @@
+//! The door for quickcheck.
+
+use quickcheck::{Arbitrary, Gen};
+
+use super::Profile;
+use crate::case::{Case, OpSet};
+
+/// Cases of all profiles, of up to [`Gen::size`] steps. They hold every op; a
+/// subject that lacks some is given the nearest one instead. Shrinks by ops.
+impl Arbitrary for Case {
+    fn arbitrary(g: &mut Gen) -> Case {
+        let profile = *g.choose(&Profile::ALL).expect("there are profiles");
+        profile.case(OpSet::ALL, u16::MAX, g.size(), u64::arbitrary(g))
+    }
+
+    fn shrink(&self) -> Box<dyn Iterator<Item = Case>> {
+        Box::new(self.smaller())
+    }
+}

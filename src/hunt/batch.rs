@@ -1,0 +1,178 @@
+//! A batch of a profile's cases.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use crate::case::{Case, Mark, Reach};
+use crate::check::{Divergence, Runner};
+use crate::generate::{Gate, Profile};
+use crate::shrink;
+
+/// Which cases to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The profile that draws them.
+    pub profile: Profile,
+    /// How many.
+    pub cases: usize,
+    /// The most steps in one.
+    pub steps: usize,
+    /// The seed that they are drawn from.
+    pub seed: u64,
+}
+
+impl Batch {
+    /// The case of this number (from 0) for a subject.
+    #[must_use]
+    pub fn case(&self, index: usize, runner: &Runner) -> Case {
+        // Any bijection will do that keeps neighbouring seeds apart.
+        let seed = (self.seed ^ (self.profile as u64) << 56)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .wrapping_add(index as u64);
+        let support = runner.support;
+        self.profile
+            .case(support.ops, support.max_key(), self.steps, seed)
+    }
+}
+
+/// What came of a batch.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The subject.
+    pub subject: &'static str,
+    /// What was asked for.
+    pub batch: Batch,
+    /// How many cases were run.
+    pub cases: usize,
+    /// What they reached together.
+    pub reach: Reach,
+    /// Why the batch failed, if it did.
+    pub failure: Option<Failure>,
+}
+
+/// Why a batch failed.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// A case diverged.
+    Found(Box<Found>),
+    /// No case diverged, but these gates were missed.
+    Missed(Vec<Gate>),
+}
+
+/// A case that diverged.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its number in the batch.
+    pub index: usize,
+    /// The case as it was drawn.
+    pub drawn: Case,
+    /// The divergence of the smallest case found that fails the same way.
+    pub divergence: Divergence,
+}
+
+/// Runs a batch on a subject, until a case diverges or `progress`, which is
+/// told how many cases have been run, breaks off.
+///
+/// A case that diverged is shrunk. Gates are judged if at least
+/// [`Gate::BATCH`] cases were run and nothing diverged.
+///
+/// ```
+/// use map_oracle::check::Runner;
+/// use map_oracle::generate::Profile;
+/// use map_oracle::hunt::{Batch, hunt};
+/// use map_oracle::subject::StdHashMap;
+///
+/// let batch = Batch { profile: Profile::Mixed, cases: 200, steps: 50, seed: 1 };
+/// let tally = hunt(&Runner::of::<StdHashMap>(), batch, |_| std::ops::ControlFlow::Continue(()));
+/// assert!(tally.failure.is_none(), "{tally}");
+/// ```
+pub fn hunt(
+    runner: &Runner,
+    batch: Batch,
+    mut progress: impl FnMut(usize) -> ControlFlow<()>,
+) -> Tally {
+    let mut tally = Tally {
+        subject: runner.name,
+        batch,
+        cases: 0,
+        reach: Reach::default(),
+        failure: None,
+    };
+    for index in 0..batch.cases {
+        let drawn = batch.case(index, runner);
+        match runner.run(&drawn) {
+            Ok(reach) => tally.reach.merge(&reach),
+            Err(divergence) => {
+                tally.failure = Some(Failure::Found(Box::new(Found {
+                    index,
+                    drawn,
+                    divergence: shrink::minimize(runner, *divergence),
+                })));
+                return tally;
+            }
+        }
+        tally.cases += 1;
+        if progress(tally.cases).is_break() {
+            break;
+        }
+    }
+    let missed = missed_gates(runner, &tally);
+    if !missed.is_empty() {
+        tally.failure = Some(Failure::Missed(missed));
+    }
+    tally
+}
+
+fn missed_gates(runner: &Runner, tally: &Tally) -> Vec<Gate> {
+    if tally.cases < Gate::BATCH {
+        return Vec::new();
+    }
+    let gates = tally.batch.profile.gates().iter().copied();
+    gates
+        .filter(|gate| runner.support.reports(gate.mark))
+        .filter(|gate| !out_of_bounds(runner, *gate))
+        .filter(|gate| tally.reach.get(gate.mark) < gate.at_least)
+        .collect()
+}
+
+/// Whether a bounded map cannot hold what the gate asks for.
+fn out_of_bounds(runner: &Runner, gate: Gate) -> bool {
+    let most = runner.support.max_entries;
+    gate.mark == Mark::Entries && most.is_some_and(|most| u64::from(most) < gate.at_least)
+}
+
+impl fmt::Display for Tally {
+    /// Everything that is needed to repeat the batch, and its failure.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Batch {
+            profile,
+            cases,
+            steps,
+            seed,
+        } = self.batch;
+        let (subject, profile) = (self.subject, profile.name());
+        write!(f, "{subject}, profile {profile}: ")?;
+        match &self.failure {
+            None => write!(f, "{} cases are right; reached {:?}", self.cases, self.reach)?,
+            Some(Failure::Missed(gates)) => {
+                let gates: Vec<String> = gates.iter().map(Gate::to_string).collect();
+                write!(
+                    f,
+                    "{} cases did not reach {}; reached {:?}",
+                    self.cases,
+                    gates.join(", "),
+                    self.reach
+                )?;
+            }
+            Some(Failure::Found(found)) => {
+                writeln!(f, "case {} of the batch fails.", found.index)?;
+                write!(f, "{}", found.divergence)?;
+            }
+        }
+        write!(
+            f,
+            "\nto repeat: map-oracle check --subject {subject} --profile {profile} \
+             --cases {cases} --ops {steps} --seed {seed}"
+        )
+    }
+}

@@ -1,0 +1,13 @@
+//! Many cases on one subject: what tests, fuzz targets and the command line
+//! do with the oracle.
+//!
+//! [`hunt`] runs a batch of a profile's cases, and fails not only on a
+//! divergence but also on a gate that was not reached. [`fuzz`] runs the one
+//! case that a fuzzer's bytes stand for. This room joins `generate`, `check` and
+//! `shrink`; none of them knows of the others.
+
+mod batch;
+mod fuzz;
+
+pub use batch::{Batch, Failure, Found, Tally, hunt};
+pub use fuzz::fuzz;
