@@ -1,6 +1,7 @@
 //! map-oracle
 pub mod case;
 pub mod check;
+pub mod corpus;
 pub mod generate;
 pub mod gomap;
 pub mod hunt;
