@@ -1,11 +1,93 @@
-//! map-oracle
+/*!
+A randomised model oracle for maps, and a faithful copy of Go's classic runtime
+map as the first map under test.
+
+# Overview
+
+A map that loses one key in a billion is worse than no map. This crate drives
+*any* Rust map through random sequences of operations beside a
+[`BTreeMap`](std::collections::BTreeMap) and compares after every one of them,
+with keys that choose their own hash, are counted from birth to drop, and panic
+on demand.
+
+- [`case`] is the experiment as plain data: ops, a hash plan, planned panics.
+  It has a text form for people and a byte form for fuzzers.
+- [`probe`] holds the keys and values, [`model`] says what a right map answers.
+- [`subject`] is the interface that a map is checked through. The macro
+  [`subject!`] writes it for a map with std's methods.
+- [`check`] runs one case on a map and on the model. It is the oracle proper.
+- [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
+- [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
+  failing one small; [`corpus`] keeps it in a file.
+- [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
+  incremental growth, and iteration that survives all of it. It knows nothing
+  of the oracle, nor the oracle of it.
+
+# Example: test your map
+
+```
+use std::collections::{HashMap, hash_map};
+use std::ops::ControlFlow;
+
+use map_oracle::check::Runner;
+use map_oracle::generate::Profile;
+use map_oracle::hunt::{Batch, hunt};
+use map_oracle::probe::{Key, PlanState, Value};
+
+map_oracle::subject! {
+    /// The map under test.
+    pub struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+    supports: get_mut, entry(hash_map::Entry), retain, drain(), clear, clone, reserve, capacity;
+}
+
+for profile in Profile::ALL {
+    let batch = Batch { profile, cases: 100, steps: 60, seed: 1 };
+    let tally = hunt(&Runner::of::<Mine>(), batch, |_| ControlFlow::Continue(()));
+    assert!(tally.failure.is_none(), "{tally}");
+}
+```
+
+# When a map is wrong
+
+The failure names the op, what was expected and what was got, and prints the
+smallest case that was found to fail the same way:
+
+```text
+indexmap diverges from the model (panic) at op 2, `retain mod 2 is 0 panic closure 2`
+  expected: no panic
+  got:      panic: assertion `left == right` failed
+
+map-oracle case 1
+hash sequential seed 0
+insert_run 31 len 2
+retain mod 2 is 0 panic closure 2
+```
+
+Saved to a file, it replays with `map-oracle replay FILE` on any machine: a case
+holds everything that a run depends on.
+
+# Features
+
+- `cli` *(default)*: the command `map-oracle`, and `cli` to make one for your
+  own map.
+- `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
+- `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
+
+Without them the crate depends on `fastrand` and `thiserror` alone.
+*/
+
 pub mod case;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod corpus;
 pub mod generate;
 pub mod gomap;
 pub mod hunt;
 pub mod model;
 pub mod probe;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod shrink;
 pub mod subject;

@@ -10,11 +10,11 @@
 //!
 //! The full contents (iteration as a set, a look-up of every key of the
 //! domain, the subject's own invariants) are compared after every op that
-//! touches the whole map, after every planned panic, at the end, and otherwise
-//! as soon as the ops since the last time reach an eighth of what the
-//! comparison costs, which is the number of entries plus the size of the
-//! domain. So a wrong entry hides for at most that many ops, and in a map of
-//! up to eight keys for none.
+//! touches the whole map, after every planned panic, and at the end. Between
+//! these they are compared as soon as the ops since the last time reach an
+//! eighth of what the comparison looks at, which is the entries and the domain:
+//! a wrong entry that no op meets hides for at most that many ops, and with four
+//! keys or fewer for none.
 //!
 //! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
 //! profile's gate that was not reached (see [`crate::generate`]).

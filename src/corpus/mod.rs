@@ -66,8 +66,6 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
 ///
 /// If the folder or the file cannot be written.
 pub fn save(folder: &Path, divergence: &Divergence) -> Result<PathBuf, CorpusError> {
-    let case = divergence.case.to_string();
-    let (version, ops) = case.split_once('\n').expect("a case has a first line");
     let comment = format!(
         "found on {} ({}) at {}\nexpected: {}\ngot: {}",
         divergence.subject,
@@ -76,10 +74,27 @@ pub fn save(folder: &Path, divergence: &Divergence) -> Result<PathBuf, CorpusErr
         divergence.expected,
         divergence.got
     );
+    save_case(folder, divergence.subject, &comment, &divergence.case)
+}
+
+/// Saves a case as [`save`] does, with any comment: for a case that a map did
+/// not come back from.
+///
+/// # Errors
+///
+/// If the folder or the file cannot be written.
+pub fn save_case(
+    folder: &Path,
+    subject: &str,
+    comment: &str,
+    case: &Case,
+) -> Result<PathBuf, CorpusError> {
+    let case = case.to_string();
+    let (version, ops) = case.split_once('\n').expect("a case has a first line");
     let comment: String = comment.lines().map(|line| format!("# {line}\n")).collect();
     let text = format!("{version}\n{comment}{ops}");
 
-    let name = format!("{}-{:016x}.case", divergence.subject, fingerprint(&case));
+    let name = format!("{subject}-{:016x}.case", fingerprint(&case));
     let path = folder.join(name);
     let unwritable = |error| CorpusError::io(&path, "cannot be written", error);
     fs::create_dir_all(folder).map_err(unwritable)?;

@@ -31,6 +31,8 @@ pub(super) struct Draw {
     tide: Tide,
     /// The last key drawn: its neighbours are drawn often.
     last: u16,
+    /// The first key that [`Draw::creep`] has not come to.
+    crept: u16,
     /// The weight that bulk ops may still add.
     budget: usize,
 }
@@ -40,7 +42,7 @@ impl Draw {
         let mut rng = Rng::with_seed(seed);
         let sizes: &[u16] = match profile {
             Profile::TombstoneReuse => &[4, 8, 12, 20, 40, 64],
-            Profile::GrowthMidIteration => &[10, 30, 60, 120, 300],
+            Profile::GrowthMidIteration => &[10, 40, 120, 300, 800],
             Profile::OverflowChains => &[24, 48, 96, 200, 500],
             Profile::Mixed => &[3, 8, 16, 40, 100, 400, 3_000],
         };
@@ -55,6 +57,7 @@ impl Draw {
             fault_every,
             tide: Tide::Rising,
             last: 0,
+            crept: 0,
             budget: 0,
         }
     }
@@ -72,6 +75,10 @@ impl Draw {
             _ => 0,
         };
         let waves = self.profile == Profile::OverflowChains && self.rng.bool();
+        let cursors = self.weights.iter().any(|&(kind, _)| kind == OpKind::CursorStep);
+        let creeps = cursors
+            && self.profile == Profile::GrowthMidIteration
+            && self.rng.u8(0..3) > 0;
         let mut drawn = Vec::with_capacity(steps);
         let mut turn = 0;
         for at in 0..steps {
@@ -81,6 +88,8 @@ impl Draw {
             }
             if waves && self.rng.bool() {
                 drawn.extend(self.wave());
+            } else if creeps && self.rng.bool() {
+                drawn.extend(self.creep());
             } else {
                 drawn.push(self.step());
             }
@@ -201,6 +210,22 @@ impl Draw {
         let left = self.rng.u16(0..3).min(len - 1);
         [(OpKind::InsertRun, len), (OpKind::RemoveRun, len - left)]
             .map(|(kind, len)| Op::from_parts(kind, start, len).into())
+    }
+
+    /// A few new keys, so that the map creeps over the sizes at which it grows
+    /// and stays a while in the middle of a growth; then a cursor, opened
+    /// there or stepped, that the rest of the growth passes by.
+    fn creep(&mut self) -> Vec<Step> {
+        let len = self.rng.u16(1..=3).min(self.keys - self.crept);
+        let run = Op::from_parts(OpKind::InsertRun, self.crept, len);
+        self.crept = (self.crept + len) % self.keys;
+        let cursor = self.cursor();
+        let turn = match self.rng.u8(0..4) {
+            0 => Op::from_parts(OpKind::CursorOpen, cursor, self.rng.u16(..)),
+            1..3 => Op::from_parts(OpKind::CursorStep, cursor, self.rng.u16(1..=6)),
+            _ => return vec![run.into()],
+        };
+        vec![run.into(), turn.into()]
     }
 
     fn fault(&mut self, op: Op) -> Fault {

@@ -8,9 +8,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::bucket::{
-    Bucket, BucketId, EMPTY_ONE, EMPTY_REST, SLOTS, Tophash, untouched_buckets,
-};
+use super::bucket::{Bucket, BucketId, untouched_buckets};
+use super::tophash::{EMPTY_ONE, EMPTY_REST, SLOTS, Tophash};
 
 /// The largest power of two of main buckets whose ids, with the preallocated
 /// ones, leave room for as many overflow buckets in 32 bits.
@@ -106,7 +105,11 @@ impl<K, V> Array<K, V> {
     pub(super) fn bucket_mut(&mut self, id: BucketId) -> &mut Bucket<K, V> {
         let index = id.index();
         let main = self.main.len();
-        if index < main { &mut self.main[index] } else { &mut self.spill[index - main] }
+        if index < main {
+            &mut self.main[index]
+        } else {
+            &mut self.spill[index - main]
+        }
     }
 
     /// All buckets: main and preallocated, and the rest.
@@ -142,6 +145,11 @@ impl<K, V> Array<K, V> {
         id.index() >= self.main.len()
     }
 
+    /// Whether this is the last preallocated bucket, and unused.
+    pub(super) fn is_last_unused(&self, id: BucketId) -> bool {
+        self.unused_preallocated() > 0 && id.index() + 1 == self.main.len()
+    }
+
     pub(super) fn is_main(&self, id: BucketId) -> bool {
         id.index() < self.width()
     }
@@ -153,7 +161,9 @@ impl<K, V> Array<K, V> {
 
     /// The ids of the chain that starts at a main bucket.
     pub(super) fn chain(&self, index: usize) -> impl Iterator<Item = BucketId> + '_ {
-        std::iter::successors(Some(BucketId::from_index(index)), |&id| self.bucket(id).overflow())
+        std::iter::successors(Some(BucketId::from_index(index)), |&id| {
+            self.bucket(id).overflow()
+        })
     }
 
     /// Finds a key in a chain.
@@ -210,11 +220,19 @@ impl<K, V> Array<K, V> {
         loop {
             let bucket = self.bucket(id);
             if let Some(slot) = bucket.first_free() {
-                return Landing { free: Some((id, slot)), tail: id };
+                return Landing {
+                    free: Some((id, slot)),
+                    tail: id,
+                };
             }
             match bucket.overflow() {
                 Some(next) => id = next,
-                None => return Landing { free: None, tail: id },
+                None => {
+                    return Landing {
+                        free: None,
+                        tail: id,
+                    };
+                }
             }
         }
     }
@@ -258,7 +276,9 @@ impl<K, V> Array<K, V> {
             } else if id == head {
                 return;
             } else {
-                let before = self.chain(index).find(|&b| self.bucket(b).overflow() == Some(id));
+                let before = self
+                    .chain(index)
+                    .find(|&b| self.bucket(b).overflow() == Some(id));
                 id = before.expect("the bucket is in this chain");
                 slot = SLOTS - 1;
             }
@@ -370,7 +390,11 @@ pub(super) struct StaleTable<K> {
 
 impl<K> StaleTable<K> {
     const fn new() -> StaleTable<K> {
-        StaleTable { records: Vec::new(), keys: 0, leads_on: false }
+        StaleTable {
+            records: Vec::new(),
+            keys: 0,
+            leads_on: false,
+        }
     }
 
     /// How many keys are kept.
@@ -410,7 +434,11 @@ impl<K> StaleTable<K> {
             return Vec::new();
         }
         self.keys = 0;
-        let records = self.records.iter_mut().flatten().flat_map(|records| records.iter_mut());
+        let records = self
+            .records
+            .iter_mut()
+            .flatten()
+            .flat_map(|records| records.iter_mut());
         let keys = records.filter_map(|record| match record {
             Stale::Key(_) => match std::mem::replace(record, Stale::Nothing) {
                 Stale::Key(key) => Some(key),

@@ -14,45 +14,11 @@
 #![allow(unsafe_code)]
 
 use std::mem::{self, MaybeUninit};
-use std::num::{NonZeroU8, NonZeroU32};
+use std::num::NonZeroU32;
 
-/// Cells in a bucket.
-pub(super) const SLOTS: usize = 8;
-
-/// Empty, and so is every later cell of the chain.
-pub(super) const EMPTY_REST: u8 = 0;
-/// Empty, but something later in the chain is not.
-pub(super) const EMPTY_ONE: u8 = 1;
-/// Moved to the bucket of the same index in the new array.
-pub(super) const EVACUATED_X: u8 = 2;
-/// Moved to the upper half of the new array.
-pub(super) const EVACUATED_Y: u8 = 3;
-/// Was empty when its chain was evacuated.
-pub(super) const EVACUATED_EMPTY: u8 = 4;
-/// The smallest tophash of a live cell.
-pub(super) const MIN_LIVE: u8 = 5;
-
-const LOW_BITS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-const HIGH_BITS: u64 = !LOW_BITS;
-
-/// The tophash of a live cell: the top byte of a hash, kept clear of the
-/// marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tophash(NonZeroU8);
-
-impl Tophash {
-    #[inline]
-    pub(super) fn of(hash: u64) -> Tophash {
-        let top = (hash >> 56) as u8;
-        let top = if top < MIN_LIVE { top + MIN_LIVE } else { top };
-        Tophash(NonZeroU8::new(top).expect("at least MIN_LIVE"))
-    }
-
-    #[inline]
-    pub(super) fn get(self) -> u8 {
-        self.0.get()
-    }
-}
+use super::tophash::{
+    EMPTY_ONE, EMPTY_REST, EVACUATED_EMPTY, EVACUATED_X, MIN_LIVE, SLOTS, Slots, Tophash,
+};
 
 /// Names a bucket within its array: index plus one, so that no bucket is 0
 /// and a zeroed link is `None`.
@@ -83,59 +49,6 @@ impl BucketId {
     }
 }
 
-/// A set of slots of one bucket, iterated in ascending order.
-///
-/// Bit 7 of byte `i` stands for slot `i`; no other bit is ever set.
-#[derive(Clone, Copy)]
-pub(super) struct Slots(u64);
-
-impl Slots {
-    pub(super) const NONE: Slots = Slots(0);
-
-    /// The slots whose byte in `word` is zero.
-    ///
-    /// The usual shorter formula reports false hits above a true one because
-    /// its subtraction borrows across bytes. A false hit here would read an
-    /// uninitialised key, so every byte is tested on its own.
-    #[inline]
-    fn zero_bytes(word: u64) -> Slots {
-        Slots(!((word & LOW_BITS).wrapping_add(LOW_BITS) | word) & HIGH_BITS)
-    }
-
-    /// The slots whose byte in `word` is at least [`MIN_LIVE`].
-    #[inline]
-    fn live_bytes(word: u64) -> Slots {
-        const ADD: u64 = 0x0101_0101_0101_0101 * (0x80 - MIN_LIVE as u64);
-        Slots(((word & LOW_BITS).wrapping_add(ADD) | word) & HIGH_BITS)
-    }
-
-    #[inline]
-    pub(super) fn first(self) -> Option<usize> {
-        (self.0 != 0).then(|| self.0.trailing_zeros() as usize / 8)
-    }
-
-    #[inline]
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    #[inline]
-    pub(super) fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-}
-
-impl Iterator for Slots {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        let slot = self.first()?;
-        self.0 &= self.0 - 1;
-        Some(slot)
-    }
-}
-
 /// Eight cells and a link.
 #[repr(C)]
 pub(super) struct Bucket<K, V> {
@@ -152,7 +65,9 @@ pub(super) struct Bucket<K, V> {
 ///
 /// With "capacity overflow" when the size does not fit an allocation.
 pub(super) fn untouched_buckets<K, V>(count: usize) -> Box<[Bucket<K, V>]> {
-    if count.checked_mul(size_of::<Bucket<K, V>>()).is_none_or(|bytes| bytes > isize::MAX as usize)
+    if count
+        .checked_mul(size_of::<Bucket<K, V>>())
+        .is_none_or(|bytes| bytes > isize::MAX as usize)
     {
         panic!("capacity overflow");
     }
@@ -193,8 +108,7 @@ impl<K, V> Bucket<K, V> {
     /// The tophash of a live cell.
     #[inline]
     pub(super) fn top(&self, slot: usize) -> Option<Tophash> {
-        let mark = self.tophash[slot];
-        if mark < MIN_LIVE { None } else { NonZeroU8::new(mark).map(Tophash) }
+        Tophash::read(self.tophash[slot])
     }
 
     /// Whether the chain that starts here was evacuated.
@@ -211,19 +125,18 @@ impl<K, V> Bucket<K, V> {
     /// Whether the chain's entries end in this bucket.
     #[inline]
     pub(super) fn has_empty_rest(&self) -> bool {
-        !Slots::zero_bytes(self.word()).is_empty()
+        !Slots::empty_rest(self.word()).is_empty()
     }
 
     #[inline]
     pub(super) fn live(&self) -> Slots {
-        Slots::live_bytes(self.word())
+        Slots::live(self.word())
     }
 
     /// The first cell that an insert may take.
     #[inline]
     pub(super) fn first_free(&self) -> Option<usize> {
-        const IGNORE_EMPTY_ONE: u64 = !0x0101_0101_0101_0101;
-        Slots::zero_bytes(self.word() & IGNORE_EMPTY_ONE).first()
+        Slots::free(self.word()).first()
     }
 
     #[inline]
@@ -239,9 +152,8 @@ impl<K, V> Bucket<K, V> {
     /// The first slot with this tophash whose key satisfies `eq`.
     #[inline]
     pub(super) fn find(&self, top: Tophash, mut eq: impl FnMut(&K) -> bool) -> Option<usize> {
-        let spread = 0x0101_0101_0101_0101 * u64::from(top.get());
-        Slots::zero_bytes(self.word() ^ spread).find(|&slot| {
-            // SAFETY: `zero_bytes` is exact, so this slot's byte equals `top`,
+        Slots::holding(self.word(), top).find(|&slot| {
+            // SAFETY: `holding` is exact, so this slot's byte equals `top`,
             // and a `Tophash` is at least `MIN_LIVE`: the cell is initialised.
             // The slot is below `SLOTS`, a word having eight bytes.
             eq(unsafe { self.keys.get_unchecked(slot).assume_init_ref() })
@@ -255,7 +167,12 @@ impl<K, V> Bucket<K, V> {
             return None;
         }
         // SAFETY: the tophash was just seen to be that of a live cell.
-        Some(unsafe { (self.keys[slot].assume_init_ref(), self.values[slot].assume_init_ref()) })
+        Some(unsafe {
+            (
+                self.keys[slot].assume_init_ref(),
+                self.values[slot].assume_init_ref(),
+            )
+        })
     }
 
     /// The entry of a live cell, its value open to change.
@@ -265,7 +182,12 @@ impl<K, V> Bucket<K, V> {
             return None;
         }
         // SAFETY: the tophash was just seen to be that of a live cell.
-        Some(unsafe { (self.keys[slot].assume_init_ref(), self.values[slot].assume_init_mut()) })
+        Some(unsafe {
+            (
+                self.keys[slot].assume_init_ref(),
+                self.values[slot].assume_init_mut(),
+            )
+        })
     }
 
     /// Puts an entry into a cell that is not live.
@@ -286,7 +208,12 @@ impl<K, V> Bucket<K, V> {
         self.tophash[slot] = EMPTY_ONE;
         // SAFETY: the cell was live a moment ago, and calling it empty first
         // means that nobody reads it again.
-        Some(unsafe { (self.keys[slot].assume_init_read(), self.values[slot].assume_init_read()) })
+        Some(unsafe {
+            (
+                self.keys[slot].assume_init_read(),
+                self.values[slot].assume_init_read(),
+            )
+        })
     }
 
     /// Changes the mark of a cell that is not live.
@@ -303,7 +230,11 @@ impl<K, V> Bucket<K, V> {
     #[inline]
     pub(super) fn reset(&mut self) {
         self.overflow = None;
-        let live = if mem::needs_drop::<(K, V)>() { self.live() } else { Slots::NONE };
+        let live = if mem::needs_drop::<(K, V)>() {
+            self.live()
+        } else {
+            Slots::NONE
+        };
         self.tophash = [EMPTY_REST; SLOTS];
         if !live.is_empty() {
             drop(Doomed { bucket: self, live });
@@ -333,13 +264,21 @@ impl<K, V> Bucket<K, V> {
     /// The entries of this bucket.
     #[inline]
     pub(super) fn cells(&self) -> Cells<'_, K, V> {
-        Cells { live: self.live(), bucket: Some(self) }
+        Cells {
+            live: self.live(),
+            bucket: Some(self),
+        }
     }
 
     /// The entries of this bucket, their values open to change.
     #[inline]
     pub(super) fn cells_mut(&mut self) -> CellsMut<'_, K, V> {
-        CellsMut { live: self.live(), at: 0, keys: &self.keys, values: self.values.iter_mut() }
+        CellsMut {
+            live: self.live(),
+            at: 0,
+            keys: &self.keys,
+            values: self.values.iter_mut(),
+        }
     }
 }
 
@@ -362,7 +301,10 @@ struct Doomed<'a, K, V> {
 impl<K, V> Drop for Doomed<'_, K, V> {
     fn drop(&mut self) {
         if let Some(slot) = self.live.next() {
-            let rest = Doomed { bucket: &mut *self.bucket, live: self.live };
+            let rest = Doomed {
+                bucket: &mut *self.bucket,
+                live: self.live,
+            };
             // SAFETY: `live` holds slots that were live when the bucket was
             // reset; each leaves the set before its entry is read, and the
             // bucket's marks keep everyone else away. Key and value are read
@@ -386,12 +328,18 @@ pub(super) struct Cells<'a, K, V> {
 }
 
 impl<K, V> Cells<'_, K, V> {
-    pub(super) const NONE: Self = Cells { live: Slots::NONE, bucket: None };
+    pub(super) const NONE: Self = Cells {
+        live: Slots::NONE,
+        bucket: None,
+    };
 }
 
 impl<K, V> Clone for Cells<'_, K, V> {
     fn clone(&self) -> Self {
-        Cells { live: self.live, bucket: self.bucket }
+        Cells {
+            live: self.live,
+            bucket: self.bucket,
+        }
     }
 }
 
@@ -424,7 +372,12 @@ pub(super) struct CellsMut<'a, K, V> {
 
 impl<'a, K, V> CellsMut<'a, K, V> {
     pub(super) fn none() -> Self {
-        CellsMut { live: Slots::NONE, at: 0, keys: &[], values: [].iter_mut() }
+        CellsMut {
+            live: Slots::NONE,
+            at: 0,
+            keys: &[],
+            values: [].iter_mut(),
+        }
     }
 
     /// The cells not yet produced, to look at.
@@ -432,7 +385,12 @@ impl<'a, K, V> CellsMut<'a, K, V> {
         let (keys, values, at) = (self.keys, self.values.as_slice(), self.at);
         self.live.map(move |slot| {
             // SAFETY: as in `next`; looking does not use a cell up.
-            unsafe { (keys[slot].assume_init_ref(), values[slot - at].assume_init_ref()) }
+            unsafe {
+                (
+                    keys[slot].assume_init_ref(),
+                    values[slot - at].assume_init_ref(),
+                )
+            }
         })
     }
 }
@@ -456,60 +414,35 @@ impl<'a, K, V> Iterator for CellsMut<'a, K, V> {
 mod tests {
     use super::*;
 
-    /// Marks, near misses and extremes: everything the word tricks could
-    /// confuse.
-    const BYTES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 0x7f, 0x80, 0x81, 0xfe, 0xff];
-
-    fn each_word(check: impl Fn([u8; SLOTS])) {
-        let mut rng = fastrand::Rng::with_seed(1);
-        for _ in 0..20_000 {
-            check(std::array::from_fn(|_| BYTES[rng.usize(..BYTES.len())]));
-        }
-    }
-
-    fn by_hand(bytes: [u8; SLOTS], is: impl Fn(u8) -> bool) -> Vec<usize> {
-        (0..SLOTS).filter(|&slot| is(bytes[slot])).collect()
-    }
-
     #[test]
-    fn word_tricks_are_exact() {
-        each_word(|bytes| {
-            let word = u64::from_le_bytes(bytes);
-            assert_eq!(Slots::zero_bytes(word).collect::<Vec<_>>(), by_hand(bytes, |b| b == 0));
-            let live = by_hand(bytes, |b| b >= MIN_LIVE);
-            assert_eq!(Slots::live_bytes(word).len(), live.len());
-            assert_eq!(Slots::live_bytes(word).collect::<Vec<_>>(), live);
-        });
-    }
-
-    #[test]
-    fn first_free_is_the_first_of_both_kinds_of_empty() {
-        each_word(|bytes| {
-            let bytes = bytes.map(|byte| byte.min(MIN_LIVE - 1));
-            let mut bucket = Bucket::<(), ()>::untouched();
-            for (slot, &mark) in bytes.iter().enumerate() {
-                bucket.set_mark(slot, mark);
-            }
-            assert_eq!(
-                bucket.first_free(),
-                by_hand(bytes, |b| b <= EMPTY_ONE).first().copied()
-            );
-            assert_eq!(bucket.has_empty_rest(), bytes.contains(&EMPTY_REST));
-        });
-    }
-
-    #[test]
-    fn a_tophash_is_never_a_mark() {
-        for top in 0..=255u64 {
-            let got = Tophash::of(top << 56 | 0x00ff_ffff).get();
-            let want = if top < 5 { top + 5 } else { top };
-            assert_eq!(u64::from(got), want);
-        }
-    }
-
-    #[test]
-    fn layout_is_gos() {
+    fn size_is_gos() {
         assert_eq!(size_of::<Bucket<u64, u64>>(), 144);
         assert_eq!(size_of::<Bucket<(), ()>>(), 12);
+    }
+
+    #[test]
+    fn put_and_take() {
+        let mut bucket = Bucket::untouched();
+        bucket.put(
+            3,
+            Tophash::of(0),
+            String::from("key"),
+            String::from("value"),
+        );
+        bucket.put(5, Tophash::of(!0), String::from("other"), String::new());
+        assert_eq!(bucket.marks(), [0, 0, 0, 5, 0, 255, 0, 0]);
+        assert_eq!(bucket.find(Tophash::of(0), |key| key == "key"), Some(3));
+        assert_eq!(bucket.find(Tophash::of(0), |key| key == "other"), None);
+        assert_eq!(bucket.cells().count(), 2);
+        assert_eq!(bucket.cells_mut().count(), 2);
+        assert_eq!(
+            bucket.take(3),
+            Some(("key".to_string(), "value".to_string()))
+        );
+        assert_eq!(bucket.take(3), None);
+        assert_eq!(bucket.entry(3), None);
+        assert_eq!(bucket.marks(), [0, 0, 0, 1, 0, 255, 0, 0]);
+        bucket.reset();
+        assert!(bucket.is_untouched());
     }
 }

@@ -30,9 +30,10 @@ use std::hash::{BuildHasher, Hash};
 
 use super::GoMap;
 use super::array::{Array, Pin, Stale};
-use super::bucket::{BucketId, EVACUATED_EMPTY, EVACUATED_X, MIN_LIVE, SLOTS};
+use super::bucket::BucketId;
 use super::grow::is_reflexive;
 use super::table::{Core, ITERATOR, OLD_ITERATOR};
+use super::tophash::{EVACUATED_EMPTY, EVACUATED_X, MIN_LIVE, SLOTS};
 
 /// A position in a map that does not borrow it, made by
 /// [`GoMap::cursor`].
@@ -177,7 +178,11 @@ impl<K, V, S> GoMap<K, V, S> {
     #[must_use]
     pub fn stale_keys(&self) -> usize {
         let core = &self.core;
-        core.retired.iter().chain(&core.old).map(|array| array.stale.keys()).sum()
+        core.retired
+            .iter()
+            .chain(&core.old)
+            .map(|array| array.stale.keys())
+            .sum()
     }
 
     /// Drops what the map kept for cursors that are gone. Every write does
@@ -282,19 +287,32 @@ impl Cursor {
             Some(old) => {
                 at.check = Some(at.index);
                 let id = BucketId::from_index(at.index & (old.width() - 1));
-                Some(Link { visited: Some(old.pin()), id, epoch: old.epoch, recycled: false })
+                Some(Link {
+                    visited: Some(old.pin()),
+                    id,
+                    epoch: old.epoch,
+                    recycled: false,
+                })
             }
             None if own.is_shell() => None,
             None => {
                 let id = BucketId::from_index(at.index);
-                Some(Link { visited: None, id, epoch: own.epoch, recycled: false })
+                Some(Link {
+                    visited: None,
+                    id,
+                    epoch: own.epoch,
+                    recycled: false,
+                })
             }
         };
     }
 
     /// Goes along the chain to the next entry to produce. At the chain's end,
     /// leaves no link.
-    #[expect(clippy::type_complexity, reason = "an entry and what to remember of it")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "an entry and what to remember of it"
+    )]
     fn scan<'m, K, V, S>(
         &self,
         map: &'m GoMap<K, V, S>,
@@ -318,7 +336,7 @@ impl Cursor {
                 return None;
             }
             link.epoch = array.epoch;
-            link.recycled = !array.is_main(link.id);
+            link.recycled |= !array.is_main(link.id);
         }
         loop {
             let bucket = array.bucket(link.id);
@@ -329,19 +347,33 @@ impl Cursor {
                 if mark < EVACUATED_X || mark == EVACUATED_EMPTY {
                     continue;
                 }
-                let candidate = Candidate { array, link: &link, slot, mark };
+                let candidate = Candidate {
+                    array,
+                    link: &link,
+                    slot,
+                    mark,
+                };
                 if let Some(found) = self.judge(map, at, candidate) {
                     at.link = Some(link);
                     return Some(found);
                 }
             }
             at.slot = 0;
-            link.id = bucket.overflow()?;
+            link.id = match bucket.overflow() {
+                Some(next) => next,
+                // Go marks the last unused bucket by linking it to the first
+                // of the array, and its cursor follows that link.
+                None if link.recycled && array.is_last_unused(link.id) => BucketId::from_index(0),
+                None => return None,
+            };
         }
     }
 
     /// Whether, and as what, to produce the entry of a cell.
-    #[expect(clippy::type_complexity, reason = "an entry and what to remember of it")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "an entry and what to remember of it"
+    )]
     fn judge<'m, K, V, S>(
         &self,
         map: &'m GoMap<K, V, S>,
@@ -352,7 +384,12 @@ impl Cursor {
         K: Eq + Hash,
         S: BuildHasher,
     {
-        let Candidate { array, link, slot, mark } = candidate;
+        let Candidate {
+            array,
+            link,
+            slot,
+            mark,
+        } = candidate;
         let core = &map.core;
         let in_place = array.bucket(link.id).entry(slot);
         let record = array.stale.get(link.id, slot);
@@ -366,7 +403,9 @@ impl Cursor {
         let half = at.check.filter(|_| array.b() < self.b);
         let reseeded = core.reseeds != self.reseeds;
         let must_hash = (half.is_some() || reseeded) && key.is_some_and(is_reflexive);
-        let hash = key.filter(|_| must_hash || mark < MIN_LIVE).map(|key| map.hash(key));
+        let hash = key
+            .filter(|_| must_hash || mark < MIN_LIVE)
+            .map(|key| map.hash(key));
         let bucket_of = |hash: u64| hash as usize & ((1 << self.b) - 1);
         if let Some(check) = half {
             let belongs = match hash {
@@ -393,7 +432,10 @@ impl Cursor {
             return (!link.recycled).then_some((entry, None));
         };
         let misplaced = bucket_of(hash) != at.index;
-        let repeats = self.produced.get(&hash).is_some_and(|&stray| stray || misplaced);
+        let repeats = self
+            .produced
+            .get(&hash)
+            .is_some_and(|&stray| stray || misplaced);
         (!repeats).then_some((entry, Some((hash, misplaced))))
     }
 }
@@ -409,7 +451,11 @@ struct Candidate<'c, 'm, K, V> {
 impl<K, V> Core<K, V> {
     /// The array with this identity, if it is one of this map's.
     fn array_of(&self, pin: &Pin) -> Option<&Array<K, V>> {
-        self.current.iter().chain(&self.old).chain(&self.retired).find(|array| array.is(pin))
+        self.current
+            .iter()
+            .chain(&self.old)
+            .chain(&self.retired)
+            .find(|array| array.is(pin))
     }
 
     /// Goes after an entry whose key does not equal itself, from generation to

@@ -171,7 +171,12 @@ impl<'a, K, V, S> VacantEntry<'a, K, V, S> {
         key: K,
         landing: Landing,
     ) -> VacantEntry<'a, K, V, S> {
-        VacantEntry { map, hash, key, landing }
+        VacantEntry {
+            map,
+            hash,
+            key,
+            landing,
+        }
     }
 
     /// The key as it would go in.

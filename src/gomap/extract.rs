@@ -4,8 +4,9 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use super::bucket::{BucketId, SLOTS};
+use super::bucket::BucketId;
 use super::table::{ArrayKind, Core, Spot};
+use super::tophash::SLOTS;
 
 /// Iterator that takes out the entries chosen by a predicate. See
 /// [`GoMap::extract_if`](super::GoMap::extract_if).
@@ -24,7 +25,14 @@ pub struct ExtractIf<'a, K, V, F> {
 impl<'a, K, V, F> ExtractIf<'a, K, V, F> {
     pub(super) fn new(core: &'a mut Core<K, V>, pred: F) -> ExtractIf<'a, K, V, F> {
         core.sweep();
-        ExtractIf { core, pred, array: ArrayKind::Old, index: 0, id: None, slot: 0 }
+        ExtractIf {
+            core,
+            pred,
+            array: ArrayKind::Old,
+            index: 0,
+            id: None,
+            slot: 0,
+        }
     }
 }
 
@@ -39,8 +47,10 @@ where
             if self.core.count == 0 {
                 return None;
             }
-            let array =
-                self.core.array_mut(self.array).filter(|array| self.index < array.width());
+            let array = self
+                .core
+                .array_mut(self.array)
+                .filter(|array| self.index < array.width());
             let Some(array) = array else {
                 if self.array == ArrayKind::Current {
                     return None;
@@ -60,9 +70,16 @@ where
             while self.slot < SLOTS {
                 let slot = self.slot;
                 self.slot += 1;
-                let Some((key, value)) = array.bucket_mut(id).entry_mut(slot) else { continue };
+                let Some((key, value)) = array.bucket_mut(id).entry_mut(slot) else {
+                    continue;
+                };
                 if (self.pred)(key, value) {
-                    let spot = Spot { array: self.array, index: self.index, id, slot };
+                    let spot = Spot {
+                        array: self.array,
+                        index: self.index,
+                        id,
+                        slot,
+                    };
                     return self.core.erase(spot);
                 }
             }

@@ -9,12 +9,9 @@
 use std::hash::{BuildHasher, Hash};
 
 use super::array::{Array, Stale};
-use super::bucket::{
-    BucketId, EVACUATED_EMPTY, EVACUATED_X, EVACUATED_Y, SLOTS, Tophash,
-};
-use super::table::{
-    Core, ITERATOR, OLD_ITERATOR, SAME_SIZE_GROW, hash_with, over_load,
-};
+use super::bucket::BucketId;
+use super::table::{Core, ITERATOR, OLD_ITERATOR, SAME_SIZE_GROW, hash_with, over_load};
+use super::tophash::{EVACUATED_EMPTY, EVACUATED_X, EVACUATED_Y, SLOTS, Tophash};
 
 /// How far one evacuation looks ahead for buckets already evacuated.
 const LOOK_AHEAD: usize = 1024;
@@ -118,7 +115,9 @@ impl<K, V> Core<K, V> {
         S: BuildHasher,
     {
         let mut records = Vec::new();
-        let (Some(old), Some(new)) = (&self.old, &self.current) else { return records };
+        let (Some(old), Some(new)) = (&self.old, &self.current) else {
+            return records;
+        };
         let doubling = new.b() > old.b();
         let upper_bit = old.width() as u64;
         let by_tophash = self.flags & ITERATOR != 0;
@@ -155,8 +154,15 @@ impl<K, V> Core<K, V> {
     }
 
     /// Second phase: moves the entries, packed, in chain order.
-    fn carry_out(&mut self, index: usize, plans: &[Plan], mut records: Vec<Box<[Stale<K>; SLOTS]>>) {
-        let (Some(old), Some(new)) = (&mut self.old, &mut self.current) else { return };
+    fn carry_out(
+        &mut self,
+        index: usize,
+        plans: &[Plan],
+        mut records: Vec<Box<[Stale<K>; SLOTS]>>,
+    ) {
+        let (Some(old), Some(new)) = (&mut self.old, &mut self.current) else {
+            return;
+        };
         let lower = BucketId::from_index(index);
         let upper = if new.b() > old.b() {
             BucketId::from_index(index + old.width())
@@ -288,11 +294,14 @@ impl<K, V> Core<K, V> {
         if let Some(array) = &self.current {
             let keeper = self.record_keeper(array);
             for bucket in array.slices().into_iter().flatten() {
-                hashes.extend(bucket.cells().map(|(key, _)| hash_with(hasher, self.hash0, key)));
+                hashes.extend(
+                    bucket
+                        .cells()
+                        .map(|(key, _)| hash_with(hasher, self.hash0, key)),
+                );
                 if let Some(keeper) = &keeper {
-                    records.push(
-                        keeper.records(bucket.live().map(|slot| (slot, bucket.entry(slot)))),
-                    );
+                    records
+                        .push(keeper.records(bucket.live().map(|slot| (slot, bucket.entry(slot)))));
                 }
             }
         }
@@ -300,7 +309,9 @@ impl<K, V> Core<K, V> {
         let next = self.next_array(b);
         self.demote_current(next);
         self.rebuilds += 1;
-        let (Some(mut old), Some(new)) = (self.old.take(), &mut self.current) else { return };
+        let (Some(mut old), Some(new)) = (self.old.take(), &mut self.current) else {
+            return;
+        };
         let mut hashes = hashes.into_iter();
         let mut noverflow = 0;
         for (index, bucket) in old.slices_mut().into_iter().flatten().enumerate() {

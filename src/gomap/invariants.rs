@@ -5,9 +5,9 @@ use std::hash::{BuildHasher, Hash};
 
 use super::GoMap;
 use super::array::Array;
-use super::bucket::{EMPTY_ONE, EMPTY_REST, EVACUATED_EMPTY, EVACUATED_X, MIN_LIVE, Tophash};
 use super::grow::is_reflexive;
 use super::table::{ITERATOR, OLD_ITERATOR, SAME_SIZE_GROW, over_load};
+use super::tophash::{EMPTY_ONE, EMPTY_REST, EVACUATED_EMPTY, EVACUATED_X, MIN_LIVE, Tophash};
 
 impl<K, V, S> GoMap<K, V, S>
 where
@@ -34,11 +34,18 @@ where
             self.check_growth(old, &mut faults);
         }
         if live != self.core.count {
-            faults.push(format!("count is {} but {live} cells are live", self.core.count));
+            faults.push(format!(
+                "count is {} but {live} cells are live",
+                self.core.count
+            ));
         }
         for array in &self.core.retired {
-            let live: usize =
-                array.slices().into_iter().flatten().map(|bucket| bucket.live().len()).sum();
+            let live: usize = array
+                .slices()
+                .into_iter()
+                .flatten()
+                .map(|bucket| bucket.live().len())
+                .sum();
             if live > 0 {
                 faults.push(format!("a retired array has {live} live cells"));
             }
@@ -57,7 +64,9 @@ where
             }
             if over_load(core.count, core.b()) {
                 let (count, b) = (core.count, core.b());
-                faults.push(format!("{count} entries in 2^{b} buckets and no growth begun"));
+                faults.push(format!(
+                    "{count} entries in 2^{b} buckets and no growth begun"
+                ));
             }
         }
         if core.current.is_none() && (core.old.is_some() || core.count > 0 || core.noverflow > 0) {
@@ -70,19 +79,28 @@ where
         let same_size = core.flags & SAME_SIZE_GROW != 0;
         if old.b() + u8::from(!same_size) != core.b() {
             let (from, to) = (old.b(), core.b());
-            faults.push(format!("growth from b = {from} to {to} with same-size {same_size}"));
+            faults.push(format!(
+                "growth from b = {from} to {to} with same-size {same_size}"
+            ));
             return;
         }
         if core.nevacuate >= old.width() {
             let (n, width) = (core.nevacuate, old.width());
-            faults.push(format!("nevacuate is {n} of {width} and the growth has not ended"));
+            faults.push(format!(
+                "nevacuate is {n} of {width} and the growth has not ended"
+            ));
         } else if old.width() <= 1024 && old.is_evacuated(core.nevacuate) {
             // In a wider array the look-ahead may have stopped there.
-            faults.push(format!("nevacuate stands at evacuated bucket {}", core.nevacuate));
+            faults.push(format!(
+                "nevacuate stands at evacuated bucket {}",
+                core.nevacuate
+            ));
         }
         for index in 0..core.nevacuate.min(old.width()) {
             if !old.is_evacuated(index) {
-                faults.push(format!("old bucket {index} is below nevacuate but not evacuated"));
+                faults.push(format!(
+                    "old bucket {index} is below nevacuate but not evacuated"
+                ));
             }
         }
         let Some(current) = &core.current else { return };
@@ -110,7 +128,9 @@ where
         let used = used + current.spilled();
         let counted = usize::from(self.core.noverflow);
         if current.b() < 16 && counted != used & usize::from(u16::MAX) {
-            faults.push(format!("noverflow is {counted} but {used} overflow buckets were made"));
+            faults.push(format!(
+                "noverflow is {counted} but {used} overflow buckets were made"
+            ));
         }
     }
 
@@ -136,10 +156,15 @@ where
         let made = array.total() - array.width() - unused;
         if chained.len() != made {
             let chained = chained.len();
-            faults.push(format!("{name}: {made} overflow buckets made, {chained} chained"));
+            faults.push(format!(
+                "{name}: {made} overflow buckets made, {chained} chained"
+            ));
         }
         let first_unused = array.allocated_at_once() - unused;
-        if array.slices()[0][first_unused..].iter().any(|bucket| !bucket.is_untouched()) {
+        if array.slices()[0][first_unused..]
+            .iter()
+            .any(|bucket| !bucket.is_untouched())
+        {
             faults.push(format!("{name}: an unused overflow bucket was touched"));
         }
         live
@@ -153,21 +178,29 @@ where
         faults: &mut Vec<String>,
     ) -> usize {
         let mut fault = |what: String| faults.push(format!("{name} chain {index}: {what}"));
-        let marks: Vec<u8> = array.chain(index).flat_map(|id| array.bucket(id).marks()).collect();
+        let marks: Vec<u8> = array
+            .chain(index)
+            .flat_map(|id| array.bucket(id).marks())
+            .collect();
         let evacuated = array.is_evacuated(index);
         if evacuated {
-            if let Some(mark) =
-                marks.iter().find(|mark| !(EVACUATED_X..=EVACUATED_EMPTY).contains(*mark))
+            if let Some(mark) = marks
+                .iter()
+                .find(|mark| !(EVACUATED_X..=EVACUATED_EMPTY).contains(*mark))
             {
                 fault(format!("evacuated, but a cell is marked {mark}"));
             }
         } else {
-            if let Some(mark) =
-                marks.iter().find(|mark| (EVACUATED_X..=EVACUATED_EMPTY).contains(*mark))
+            if let Some(mark) = marks
+                .iter()
+                .find(|mark| (EVACUATED_X..=EVACUATED_EMPTY).contains(*mark))
             {
                 fault(format!("not evacuated, but a cell is marked {mark}"));
             }
-            let in_use = marks.iter().position(|&m| m == EMPTY_REST).unwrap_or(marks.len());
+            let in_use = marks
+                .iter()
+                .position(|&m| m == EMPTY_REST)
+                .unwrap_or(marks.len());
             if marks[in_use..].iter().any(|&mark| mark != EMPTY_REST) {
                 fault("a cell is in use behind an empty rest".into());
             }
@@ -187,7 +220,9 @@ where
                     let hash = self.hash(key);
                     let top = Tophash::of(hash).get();
                     if mark != top {
-                        fault(format!("tophash {mark:#x} of a key whose hash gives {top:#x}"));
+                        fault(format!(
+                            "tophash {mark:#x} of a key whose hash gives {top:#x}"
+                        ));
                     }
                     if array.index(hash) != index {
                         fault(format!("holds a key of bucket {}", array.index(hash)));

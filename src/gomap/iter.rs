@@ -40,7 +40,12 @@ impl<'a, K, V> Iter<'a, K, V> {
 
 impl<K, V> Default for Iter<'_, K, V> {
     fn default() -> Self {
-        Iter { cells: Cells::NONE, runs: [&[][..]; 4].map(|run| run.iter()), run: 0, left: 0 }
+        Iter {
+            cells: Cells::NONE,
+            runs: [&[][..]; 4].map(|run| run.iter()),
+            run: 0,
+            left: 0,
+        }
     }
 }
 
@@ -162,7 +167,11 @@ struct Remains<K, V> {
 
 impl<K, V> Remains<K, V> {
     const fn new(core: Core<K, V>) -> Remains<K, V> {
-        Remains { core, run: 0, bucket: 0 }
+        Remains {
+            core,
+            run: 0,
+            bucket: 0,
+        }
     }
 
     #[inline]
@@ -178,7 +187,11 @@ impl<K, V> Remains<K, V> {
             };
             let buckets = array.as_mut().map(|array| {
                 let [main, spill] = array.slices_mut();
-                if self.run % 2 == 0 { main } else { spill }
+                if self.run.is_multiple_of(2) {
+                    main
+                } else {
+                    spill
+                }
             });
             match buckets.and_then(|buckets| buckets.get_mut(self.bucket)) {
                 None => (self.run, self.bucket) = (self.run + 1, 0),
@@ -201,7 +214,9 @@ pub struct IntoIter<K, V> {
 
 impl<K, V> IntoIter<K, V> {
     pub(super) const fn new(core: Core<K, V>) -> IntoIter<K, V> {
-        IntoIter { remains: Remains::new(core) }
+        IntoIter {
+            remains: Remains::new(core),
+        }
     }
 
     fn peek(&self) -> Iter<'_, K, V> {
@@ -239,7 +254,11 @@ impl<'a, K, V> Drain<'a, K, V> {
         // Should the iterator be forgotten, the map begins as it would anew,
         // under a seed that is set.
         home.hash0 = remains.core.hash0;
-        Drain { home, changes: remains.core.count > 0, remains }
+        Drain {
+            home,
+            changes: remains.core.count > 0,
+            remains,
+        }
     }
 
     fn peek(&self) -> Iter<'_, K, V> {
@@ -347,13 +366,17 @@ projection!(
 
 impl<K, V> Clone for Keys<'_, K, V> {
     fn clone(&self) -> Self {
-        Keys { inner: self.inner.clone() }
+        Keys {
+            inner: self.inner.clone(),
+        }
     }
 }
 
 impl<K, V> Clone for Values<'_, K, V> {
     fn clone(&self) -> Self {
-        Values { inner: self.inner.clone() }
+        Values {
+            inner: self.inner.clone(),
+        }
     }
 }
 
@@ -395,18 +418,24 @@ impl<K, V: fmt::Debug> fmt::Debug for Values<'_, K, V> {
 
 impl<K, V: fmt::Debug> fmt::Debug for ValuesMut<'_, K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.inner.peek().map(|(_, value)| value)).finish()
+        f.debug_list()
+            .entries(self.inner.peek().map(|(_, value)| value))
+            .finish()
     }
 }
 
 impl<K: fmt::Debug, V> fmt::Debug for IntoKeys<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.inner.peek().map(|(key, _)| key)).finish()
+        f.debug_list()
+            .entries(self.inner.peek().map(|(key, _)| key))
+            .finish()
     }
 }
 
 impl<K, V: fmt::Debug> fmt::Debug for IntoValues<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.inner.peek().map(|(_, value)| value)).finish()
+        f.debug_list()
+            .entries(self.inner.peek().map(|(_, value)| value))
+            .finish()
     }
 }

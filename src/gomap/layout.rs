@@ -5,8 +5,9 @@ use std::hash::{BuildHasher, Hash};
 
 use super::GoMap;
 use super::array::{Array, Search};
-use super::bucket::{BucketId, SLOTS, Tophash};
+use super::bucket::BucketId;
 use super::table::{ArrayKind, SAME_SIZE_GROW};
+use super::tophash::{SLOTS, Tophash};
 
 /// The counters of a map, in constant time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,8 +155,16 @@ where
         if self.core.count == 0 {
             return None;
         }
-        let spot = self.core.find(self.hash(key), |other| other.borrow() == key)?;
-        Some(location(self.core.array(spot.array)?, spot.array, spot.index, spot.id, spot.slot))
+        let spot = self
+            .core
+            .find(self.hash(key), |other| other.borrow() == key)?;
+        Some(location(
+            self.core.array(spot.array)?,
+            spot.array,
+            spot.index,
+            spot.id,
+            spot.slot,
+        ))
     }
 
     /// The cell that an insert of an absent key would take, with its mark: 0,
@@ -179,7 +188,10 @@ where
             Search::Found(..) => None,
             Search::Absent(landing) => {
                 let (id, slot) = landing.free?;
-                Some((location(array, kind, index, id, slot), array.bucket(id).mark(slot)))
+                Some((
+                    location(array, kind, index, id, slot),
+                    array.bucket(id).mark(slot),
+                ))
             }
         }
     }
@@ -204,7 +216,12 @@ fn location<K, V>(
     slot: usize,
 ) -> Location {
     let link = array.chain(index).take_while(|&other| other != id).count();
-    Location { array: kind, bucket: index, link, slot }
+    Location {
+        array: kind,
+        bucket: index,
+        link,
+        slot,
+    }
 }
 
 fn array_layout<K, V>(array: &Array<K, V>) -> ArrayLayout {
@@ -214,7 +231,14 @@ fn array_layout<K, V>(array: &Array<K, V>) -> ArrayLayout {
             id: id.number(),
             tophash: array.bucket(id).marks(),
         });
-        ChainLayout { index, buckets: buckets.collect() }
+        ChainLayout {
+            index,
+            buckets: buckets.collect(),
+        }
     });
-    ArrayLayout { b: array.b(), buckets: array.allocated_at_once(), chains: chains.collect() }
+    ArrayLayout {
+        b: array.b(),
+        buckets: array.allocated_at_once(),
+        chains: chains.collect(),
+    }
 }

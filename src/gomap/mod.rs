@@ -66,6 +66,7 @@ mod invariants;
 mod iter;
 mod layout;
 mod table;
+mod tophash;
 mod traits;
 
 use std::borrow::Borrow;
@@ -114,7 +115,10 @@ impl<K, V, S> GoMap<K, V, S> {
     /// An empty map that hashes with `hasher`. Allocates nothing.
     #[must_use]
     pub const fn with_hasher(hasher: S) -> GoMap<K, V, S> {
-        GoMap { core: Core::new(Rng::new()), hasher }
+        GoMap {
+            core: Core::new(Rng::new()),
+            hasher,
+        }
     }
 
     /// The number of entries.
@@ -202,7 +206,8 @@ impl<K, V, S> GoMap<K, V, S> {
     where
         F: FnMut(&K, &mut V) -> bool,
     {
-        self.extract_if(|key, value| !keep(key, value)).for_each(drop);
+        self.extract_if(|key, value| !keep(key, value))
+            .for_each(drop);
     }
 
     /// Takes out the entries for which `pred` is true, one with each step of
@@ -312,7 +317,9 @@ where
         if self.core.count == 0 {
             return None;
         }
-        let spot = self.core.find(self.hash(key), |other| other.borrow() == key)?;
+        let spot = self
+            .core
+            .find(self.hash(key), |other| other.borrow() == key)?;
         Some(self.core.entry_mut(spot)?.1)
     }
 
@@ -338,7 +345,10 @@ where
     #[inline]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         let hash = self.hash_to_write(&key);
-        match self.core.search_to_write(hash, &self.hasher, |other| *other == key) {
+        match self
+            .core
+            .search_to_write(hash, &self.hasher, |other| *other == key)
+        {
             Ok(spot) => {
                 // Should this panic, the map has its old value and no value
                 // is on its way out.
@@ -347,7 +357,8 @@ where
                 Some(std::mem::replace(slot, value))
             }
             Err(landing) => {
-                self.core.insert_absent(hash, landing, (key, value), &self.hasher);
+                self.core
+                    .insert_absent(hash, landing, (key, value), &self.hasher);
                 None
             }
         }
@@ -379,8 +390,9 @@ where
             return None;
         }
         let hash = self.hash(key);
-        let search =
-            self.core.search_to_write(hash, &self.hasher, |other| other.borrow() == key);
+        let search = self
+            .core
+            .search_to_write(hash, &self.hasher, |other| other.borrow() == key);
         self.core.erase(search.ok()?)
     }
 
@@ -390,7 +402,10 @@ where
     #[inline]
     pub fn entry(&mut self, key: K) -> Entry<'_, K, V, S> {
         let hash = self.hash_to_write(&key);
-        match self.core.search_to_write(hash, &self.hasher, |other| *other == key) {
+        match self
+            .core
+            .search_to_write(hash, &self.hasher, |other| *other == key)
+        {
             Ok(spot) => Entry::Occupied(OccupiedEntry::new(&mut self.core, spot)),
             Err(landing) => Entry::Vacant(VacantEntry::new(self, hash, key, landing)),
         }
@@ -405,7 +420,11 @@ where
     ///
     /// As [`with_capacity`](GoMap::with_capacity).
     pub fn reserve(&mut self, additional: usize) {
-        let wanted = self.core.count.checked_add(additional).expect("capacity overflow");
+        let wanted = self
+            .core
+            .count
+            .checked_add(additional)
+            .expect("capacity overflow");
         let b = b_for(wanted);
         if b <= self.core.b() {
             return;

@@ -7,8 +7,9 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use super::array::{Array, Landing, Search};
-use super::bucket::{BucketId, SLOTS, Tophash};
+use super::bucket::BucketId;
 use super::grow::Plan;
+use super::tophash::{SLOTS, Tophash};
 
 /// A cursor may be on the current array.
 pub(super) const ITERATOR: u8 = 1;
@@ -91,7 +92,9 @@ pub(super) fn capacity_of(b: u8) -> usize {
 ///
 /// With "capacity overflow" when no supported b does.
 pub(super) fn b_for(count: usize) -> u8 {
-    (0..=super::array::MAX_B).find(|&b| count <= capacity_of(b)).expect("capacity overflow")
+    (0..=super::array::MAX_B)
+        .find(|&b| count <= capacity_of(b))
+        .expect("capacity overflow")
 }
 
 impl<K, V> Core<K, V> {
@@ -178,7 +181,12 @@ impl<K, V> Core<K, V> {
     pub(super) fn find(&self, hash: u64, eq: impl FnMut(&K) -> bool) -> Option<Spot> {
         let (kind, array, index) = self.chain_of(hash)?;
         match array.search(index, Tophash::of(hash), eq) {
-            Search::Found(id, slot) => Some(Spot { array: kind, index, id, slot }),
+            Search::Found(id, slot) => Some(Spot {
+                array: kind,
+                index,
+                id,
+                slot,
+            }),
             Search::Absent(_) => None,
         }
     }
@@ -189,7 +197,9 @@ impl<K, V> Core<K, V> {
 
     #[inline]
     pub(super) fn entry_mut(&mut self, spot: Spot) -> Option<(&K, &mut V)> {
-        self.array_mut(spot.array)?.bucket_mut(spot.id).entry_mut(spot.slot)
+        self.array_mut(spot.array)?
+            .bucket_mut(spot.id)
+            .entry_mut(spot.slot)
     }
 
     /// Searches for a write, which pays its share of a growth first and looks
@@ -222,7 +232,12 @@ impl<K, V> Core<K, V> {
         let current = self.current.as_ref().expect("just made");
         let index = current.index(hash);
         match current.search(index, Tophash::of(hash), eq) {
-            Search::Found(id, slot) => Ok(Spot { array: ArrayKind::Current, index, id, slot }),
+            Search::Found(id, slot) => Ok(Spot {
+                array: ArrayKind::Current,
+                index,
+                id,
+                slot,
+            }),
             Search::Absent(landing) => Err(landing),
         }
     }
@@ -241,7 +256,11 @@ impl<K, V> Core<K, V> {
         K: Eq + Hash,
         S: BuildHasher,
     {
-        let landing = if self.must_grow() { self.grow_for(hash, hasher) } else { landing };
+        let landing = if self.must_grow() {
+            self.grow_for(hash, hasher)
+        } else {
+            landing
+        };
         let current = self.current.as_mut().expect("a search to write came first");
         let index = current.index(hash);
         let (id, slot) = match landing.free {
@@ -252,16 +271,22 @@ impl<K, V> Core<K, V> {
                 (id, 0)
             }
         };
-        current.bucket_mut(id).put(slot, Tophash::of(hash), entry.0, entry.1);
+        current
+            .bucket_mut(id)
+            .put(slot, Tophash::of(hash), entry.0, entry.1);
         self.count += 1;
-        Spot { array: ArrayKind::Current, index, id, slot }
+        Spot {
+            array: ArrayKind::Current,
+            index,
+            id,
+            slot,
+        }
     }
 
     #[inline]
     fn must_grow(&self) -> bool {
         let b = self.b();
-        self.old.is_none()
-            && (over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
+        self.old.is_none() && (over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
     }
 
     #[cold]
@@ -279,7 +304,9 @@ impl<K, V> Core<K, V> {
     /// Takes an entry out, from either array.
     #[inline]
     pub(super) fn erase(&mut self, spot: Spot) -> Option<(K, V)> {
-        let entry = self.array_mut(spot.array)?.erase(spot.index, spot.id, spot.slot)?;
+        let entry = self
+            .array_mut(spot.array)?
+            .erase(spot.index, spot.id, spot.slot)?;
         self.count -= 1;
         if self.count == 0 {
             self.reseed();
@@ -350,7 +377,10 @@ pub(super) struct Rng {
 
 impl Rng {
     pub(super) const fn new() -> Rng {
-        Rng { state: 0, started: false }
+        Rng {
+            state: 0,
+            started: false,
+        }
     }
 
     /// Takes the start state from the hasher, the first time.
@@ -401,6 +431,9 @@ mod tests {
         let counted = |rng: &mut Rng, b| (0..8_000).fold(0, |n, _| rng.count_overflow(n, b));
         assert_eq!(counted(&mut rng, 15), 8_000);
         let quarter = counted(&mut rng, 17);
-        assert!((1_800..2_200).contains(&quarter), "{quarter} of 8000 at one in four");
+        assert!(
+            (1_800..2_200).contains(&quarter),
+            "{quarter} of 8000 at one in four"
+        );
     }
 }

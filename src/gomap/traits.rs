@@ -17,7 +17,10 @@ impl<K: Clone, V: Clone, S: Clone> Clone for GoMap<K, V, S> {
     /// Copies the structure cell for cell, a growth in progress included,
     /// without hashing anything. Cursors do not carry over.
     fn clone(&self) -> Self {
-        GoMap { core: self.core.clone(), hasher: self.hasher.clone() }
+        GoMap {
+            core: self.core.clone(),
+            hasher: self.hasher.clone(),
+        }
     }
 
     /// Replaces the map once the clone is complete, so that a panic leaves it
@@ -35,7 +38,9 @@ where
 {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len()
-            && self.iter().all(|(key, value)| other.get(key).is_some_and(|v| *value == *v))
+            && self
+                .iter()
+                .all(|(key, value)| other.get(key).is_some_and(|v| *value == *v))
     }
 }
 

@@ -91,6 +91,32 @@ pub fn hunt(
     batch: Batch,
     mut progress: impl FnMut(usize) -> ControlFlow<()>,
 ) -> Tally {
+    hunt_watched(runner, batch, |event| match event {
+        Event::Right(tally) => progress(tally.cases),
+        Event::Begins(_) | Event::Diverged(_) => ControlFlow::Continue(()),
+    })
+}
+
+/// What a hunt tells of itself while it goes on.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// This case, one that was drawn or a smaller one, is about to be run.
+    Begins(&'a Case),
+    /// One more case was right.
+    Right(&'a Tally),
+    /// The case drawn last diverged and is about to be shrunk. Now is the time
+    /// to save it: shrinking calls a map that is known to be broken, which may
+    /// bring the process down.
+    Diverged(&'a Divergence),
+}
+
+/// As [`hunt`], for one who wants to know of every single case. Breaking off
+/// while a case is shrunk leaves the smallest one found so far.
+pub fn hunt_watched(
+    runner: &Runner,
+    batch: Batch,
+    mut watch: impl FnMut(Event<'_>) -> ControlFlow<()>,
+) -> Tally {
     let mut tally = Tally {
         subject: runner.name,
         batch,
@@ -100,19 +126,30 @@ pub fn hunt(
     };
     for index in 0..batch.cases {
         let drawn = batch.case(index, runner);
+        if watch(Event::Begins(&drawn)).is_break() {
+            break;
+        }
         match runner.run(&drawn) {
             Ok(reach) => tally.reach.merge(&reach),
             Err(divergence) => {
+                let divergence = match watch(Event::Diverged(&divergence)) {
+                    ControlFlow::Continue(()) => {
+                        shrink::minimize_watched(runner, *divergence, |smaller| {
+                            watch(Event::Begins(smaller))
+                        })
+                    }
+                    ControlFlow::Break(()) => *divergence,
+                };
                 tally.failure = Some(Failure::Found(Box::new(Found {
                     index,
                     drawn,
-                    divergence: shrink::minimize(runner, *divergence),
+                    divergence,
                 })));
                 return tally;
             }
         }
         tally.cases += 1;
-        if progress(tally.cases).is_break() {
+        if watch(Event::Right(&tally)).is_break() {
             break;
         }
     }

@@ -9,5 +9,5 @@
 mod batch;
 mod fuzz;
 
-pub use batch::{Batch, Failure, Found, Tally, hunt};
+pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
 pub use fuzz::fuzz;

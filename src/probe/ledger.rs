@@ -217,6 +217,13 @@ impl Probe {
         Probe { plan }
     }
 
+    /// Whether an experiment is under way on this thread: for a panic hook that
+    /// keeps quiet about a map under test.
+    #[must_use]
+    pub fn is_under_way() -> bool {
+        LAB.with(|lab| lab.experiment.get() != 0)
+    }
+
     /// Makes a key. Numbers above [`Key::LAST_EQUAL`] are not equal to
     /// themselves.
     #[must_use]

@@ -1,5 +1,8 @@
 //! Makes a failing case small: one shrinker for whoever found it.
 
+use std::ops::ControlFlow;
+
+use crate::case::Case;
 use crate::check::{Divergence, Runner};
 
 /// The most runs that one shrinking may take.
@@ -10,6 +13,17 @@ const MAX_RUNS: usize = 20_000;
 /// case, greedily; the same case always shrinks to the same.
 #[must_use]
 pub fn minimize(runner: &Runner, divergence: Divergence) -> Divergence {
+    minimize_watched(runner, divergence, |_| ControlFlow::Continue(()))
+}
+
+/// As [`minimize`]. `watch` is shown each case before it is run, and may break
+/// off; the smallest case found so far is the result then.
+#[must_use]
+pub fn minimize_watched(
+    runner: &Runner,
+    divergence: Divergence,
+    mut watch: impl FnMut(&Case) -> ControlFlow<()>,
+) -> Divergence {
     let mut best = divergence;
     let mut runs = 0;
     loop {
@@ -22,7 +36,7 @@ pub fn minimize(runner: &Runner, divergence: Divergence) -> Divergence {
         let mut next = None;
         for candidate in candidates {
             runs += 1;
-            if runs > MAX_RUNS {
+            if runs > MAX_RUNS || watch(&candidate).is_break() {
                 return best;
             }
             match runner.run(&candidate) {

@@ -231,16 +231,21 @@ macro_rules! subject_methods {
                     answer.seen = Some(entry.get().get());
                     match form {
                         Form::Replace => answer.returned = Some(entry.insert(value)),
-                        Form::Remove => answer.returned = Some(entry.remove()),
+                        Form::Remove => {
+                            answer.unused = Some(value);
+                            answer.returned = Some(entry.remove());
+                        }
                         Form::RemoveEntry => {
+                            answer.unused = Some(value);
                             let (key, value) = entry.remove_entry();
                             answer.returned_key = Some(key);
                             answer.returned = Some(value);
                         }
-                        _ => {}
+                        _ => answer.unused = Some(value),
                     }
                 }
                 (_, Vacant(entry)) => {
+                    answer.unused = Some(value);
                     answer.occupied = Some(false);
                     answer.key = Some(entry.key().id());
                 }

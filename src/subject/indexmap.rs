@@ -85,16 +85,21 @@ impl Subject for IndexMap {
                 answer.seen = Some(entry.get().get());
                 match form {
                     EntryForm::Replace => answer.returned = Some(entry.insert(value)),
-                    EntryForm::Remove => answer.returned = Some(entry.swap_remove()),
+                    EntryForm::Remove => {
+                        answer.unused = Some(value);
+                        answer.returned = Some(entry.swap_remove());
+                    }
                     EntryForm::RemoveEntry => {
+                        answer.unused = Some(value);
                         let (key, value) = entry.swap_remove_entry();
                         answer.returned_key = Some(key);
                         answer.returned = Some(value);
                     }
-                    _ => {}
+                    _ => answer.unused = Some(value),
                 }
             }
             (_, Entry::Vacant(entry)) => {
+                answer.unused = Some(value);
                 answer.occupied = Some(false);
                 answer.key = Some(entry.key().id());
             }

@@ -93,6 +93,9 @@ pub struct EntryAnswer {
     pub returned_key: Option<Key>,
     /// The value that the op gave back.
     pub returned: Option<Value>,
+    /// The value that the form had no use for. It goes back so that its drop
+    /// is not taken for one of the map's.
+    pub unused: Option<Value>,
 }
 
 /// A map under test.
