@@ -10,7 +10,9 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
 use foldhash::fast::FixedState;
 use map_oracle::gomap::GoMap;
 
@@ -18,7 +20,9 @@ const SIZES: [usize; 2] = [1_000, 1_000_000];
 
 /// Distinct keys in no order.
 fn keys(count: usize, salt: u64) -> Vec<u64> {
-    (0..count as u64).map(|n| (n + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect()
+    (0..count as u64)
+        .map(|n| (n + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .collect()
 }
 
 /// The operations, for any map with std's methods.
@@ -49,7 +53,12 @@ macro_rules! hit {
         let _ = &$absent;
         let map = fill!($map, $hasher, $present);
         $group.bench_function($id, |b| {
-            b.iter(|| $present.iter().filter(|key| map.get(black_box(*key)).is_some()).count())
+            b.iter(|| {
+                $present
+                    .iter()
+                    .filter(|key| map.get(black_box(*key)).is_some())
+                    .count()
+            })
         });
     };
 }
@@ -58,7 +67,12 @@ macro_rules! miss {
     ($group:expr, $id:expr, $map:ty, $hasher:expr, $present:expr, $absent:expr) => {
         let map = fill!($map, $hasher, $present);
         $group.bench_function($id, |b| {
-            b.iter(|| $absent.iter().filter(|key| map.get(black_box(*key)).is_some()).count())
+            b.iter(|| {
+                $absent
+                    .iter()
+                    .filter(|key| map.get(black_box(*key)).is_some())
+                    .count()
+            })
         });
     };
 }
@@ -66,7 +80,9 @@ macro_rules! miss {
 macro_rules! insert {
     ($group:expr, $id:expr, $map:ty, $hasher:expr, $present:expr, $absent:expr) => {
         let _ = &$absent;
-        $group.bench_function($id, |b| b.iter_with_large_drop(|| fill!($map, $hasher, $present)));
+        $group.bench_function($id, |b| {
+            b.iter_with_large_drop(|| fill!($map, $hasher, $present))
+        });
     };
 }
 

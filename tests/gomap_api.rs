@@ -88,28 +88,49 @@ fn entries() {
     assert_eq!(*map.entry(2).or_insert_with(|| 20), 20);
     assert_eq!(*map.entry(3).or_insert_with_key(|key| key * 10), 30);
     assert_eq!(*map.entry(4).or_default(), 0);
-    assert_eq!(*map.entry(1).and_modify(|value| *value += 5).or_insert(0), 15);
-    assert_eq!(*map.entry(9).and_modify(|value| *value += 5).or_insert(7), 7);
+    assert_eq!(
+        *map.entry(1).and_modify(|value| *value += 5).or_insert(0),
+        15
+    );
+    assert_eq!(
+        *map.entry(9).and_modify(|value| *value += 5).or_insert(7),
+        7
+    );
     assert_eq!(map.entry(1).key(), &1);
     assert_eq!(map.entry(77).key(), &77);
-    assert!(!map.contains_key(&77), "a vacant entry let go inserts nothing");
+    assert!(
+        !map.contains_key(&77),
+        "a vacant entry let go inserts nothing"
+    );
 
-    let Entry::Occupied(mut entry) = map.entry(1) else { panic!("present") };
+    let Entry::Occupied(mut entry) = map.entry(1) else {
+        panic!("present")
+    };
     assert_eq!((entry.key(), entry.get()), (&1, &15));
     *entry.get_mut() += 1;
     assert_eq!(entry.insert(17), 16);
     *entry.into_mut() += 1;
-    let Entry::Occupied(entry) = map.entry(1) else { panic!("present") };
+    let Entry::Occupied(entry) = map.entry(1) else {
+        panic!("present")
+    };
     assert_eq!(entry.remove_entry(), (1, 18));
-    let Entry::Occupied(entry) = map.entry(2) else { panic!("present") };
+    let Entry::Occupied(entry) = map.entry(2) else {
+        panic!("present")
+    };
     assert_eq!(entry.remove(), 20);
 
-    let Entry::Vacant(entry) = map.entry(1) else { panic!("absent") };
+    let Entry::Vacant(entry) = map.entry(1) else {
+        panic!("absent")
+    };
     assert_eq!(entry.key(), &1);
     assert_eq!(entry.into_key(), 1);
-    let Entry::Vacant(entry) = map.entry(1) else { panic!("absent") };
+    let Entry::Vacant(entry) = map.entry(1) else {
+        panic!("absent")
+    };
     assert_eq!(*entry.insert(5), 5);
-    let Entry::Vacant(entry) = map.entry(2) else { panic!("absent") };
+    let Entry::Vacant(entry) = map.entry(2) else {
+        panic!("absent")
+    };
     assert_eq!(entry.insert_entry(6).remove(), 6);
     assert_eq!(map.entry(1).insert_entry(8).get(), &8);
     assert_eq!(map.entry(2).insert_entry(9).get(), &9);
@@ -148,7 +169,10 @@ fn iterators() {
         assert_eq!(half.len(), len - len / 2);
         assert_eq!(sorted(map.keys().copied()), sorted(0..count));
         assert_eq!(map.keys().clone().len(), len);
-        assert_eq!(sorted(map.values().copied()), sorted((0..count).map(|n| n * n)));
+        assert_eq!(
+            sorted(map.values().copied()),
+            sorted((0..count).map(|n| n * n))
+        );
         assert_eq!(map.values().len(), len);
         for (key, value) in map.iter_mut() {
             *value += key;
@@ -160,7 +184,10 @@ fn iterators() {
         let all: Vec<(u32, u32)> = (0..count).map(|n| (n, n * n + n)).collect();
         assert_eq!(map.iter_mut().len(), len);
         assert_eq!(sorted(map.clone().into_keys()), sorted(0..count));
-        assert_eq!(sorted(map.clone().into_values()), sorted(all.iter().map(|&(_, v)| v)));
+        assert_eq!(
+            sorted(map.clone().into_values()),
+            sorted(all.iter().map(|&(_, v)| v))
+        );
         let mut rest = map.clone().into_iter();
         rest.by_ref().take(len / 3).for_each(drop);
         assert_eq!(rest.len(), len - len / 3);
@@ -279,7 +306,9 @@ fn absurd_capacities_panic() {
     for capacity in [usize::MAX, isize::MAX as usize, 1 << 40] {
         let panic = catch_unwind(|| GoMap::<u64, u64>::with_capacity(capacity)).unwrap_err();
         let text = panic.downcast_ref::<&str>().map(|s| s.to_string());
-        let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap();
+        let text = text
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap();
         assert!(text.contains("capacity overflow"), "{text}");
 
         let panic = catch_unwind(|| {
@@ -332,7 +361,7 @@ fn types_of_all_sizes() {
     goes_through(|n| n as u16, Wide, 100);
     goes_through(|n| [u64::from(n); 40], |n| [n; 300], 60);
     goes_through(|n| n.to_string(), |n| vec![n; 3], 100);
-    goes_through(|n| Box::new(n), |n| Rc::new(n), 100);
+    goes_through(Box::new, Rc::new, 100);
 }
 
 #[test]
@@ -358,6 +387,9 @@ fn auto_traits() {
 #[test]
 fn seed_is_written_before_the_key() {
     let map: GoMap<u64, (), LastWrite> = [(0xab00_0000_0000_0000u64, ())].into_iter().collect();
-    assert_eq!(map.layout().current.unwrap().chains[0].buckets[0].tophash[0], 0xab);
+    assert_eq!(
+        map.layout().current.unwrap().chains[0].buckets[0].tophash[0],
+        0xab
+    );
     assert_eq!(LastWrite.hash_one(5u64), 5);
 }

@@ -13,7 +13,9 @@ fn marks(map: &Map, index: usize) -> Vec<u8> {
     let layout = map.layout();
     let chains = layout.current.expect("has buckets").chains;
     let chain = chains.into_iter().find(|chain| chain.index == index);
-    chain.map_or(vec![0; 8], |chain| chain.buckets.iter().flat_map(|b| b.tophash).collect())
+    chain.map_or(vec![0; 8], |chain| {
+        chain.buckets.iter().flat_map(|b| b.tophash).collect()
+    })
 }
 
 fn filled(capacity: usize, keys: impl IntoIterator<Item = u64>) -> Map {
@@ -50,7 +52,11 @@ fn hint_table() {
         }
         let shape = map.shape();
         assert_eq!(shape.b, b, "hint {hint}");
-        assert_eq!(shape.arrays_made, u64::from(b > 0), "one bucket waits for an insert");
+        assert_eq!(
+            shape.arrays_made,
+            u64::from(b > 0),
+            "one bucket waits for an insert"
+        );
         assert_eq!(shape.unused_prealloc, if b < 4 { 0 } else { 1 << (b - 4) });
         assert!(map.capacity() >= hint);
     }
@@ -137,7 +143,15 @@ fn collapse_crosses_overflow_buckets() {
     assert_eq!(marks(&map, 1), want);
     assert_eq!(map.shape().noverflow, 2, "overflow buckets stay");
     let landing = map.first_free(&key(1, 1, 1)).unwrap().0;
-    assert_eq!(landing, Location { array: ArrayKind::Current, bucket: 1, link: 0, slot: 6 });
+    assert_eq!(
+        landing,
+        Location {
+            array: ArrayKind::Current,
+            bucket: 1,
+            link: 0,
+            slot: 6
+        }
+    );
 }
 
 #[test]
@@ -152,7 +166,11 @@ fn preallocated_overflow_buckets_are_used_first() {
     let layout = map.layout();
     let array = layout.current.unwrap();
     assert_eq!(array.buckets, 17);
-    let ids: Vec<u32> = array.chains[0].buckets.iter().map(|bucket| bucket.id).collect();
+    let ids: Vec<u32> = array.chains[0]
+        .buckets
+        .iter()
+        .map(|bucket| bucket.id)
+        .collect();
     assert_eq!(ids, [1, 17, 18]);
     map.clear();
     assert_eq!(map.shape().unused_prealloc, 1);
@@ -178,7 +196,10 @@ fn too_many_overflow_buckets_grow_to_the_same_size() {
     map.insert(key(9, 1, 0), 1);
     let shape = map.shape();
     assert!(shape.growing && shape.same_size);
-    assert_eq!((shape.b, shape.noverflow, shape.flags, shape.arrays_made), (3, 0, 8, 2));
+    assert_eq!(
+        (shape.b, shape.noverflow, shape.flags, shape.arrays_made),
+        (3, 0, 8, 2)
+    );
     assert_sound(&map);
     for n in 2..20 {
         map.insert(key(9, n, 0), n);
@@ -188,7 +209,10 @@ fn too_many_overflow_buckets_grow_to_the_same_size() {
         }
     }
     let shape = map.shape();
-    assert_eq!((shape.growing, shape.same_size, shape.flags, shape.b), (false, false, 0, 3));
+    assert_eq!(
+        (shape.growing, shape.same_size, shape.flags, shape.b),
+        (false, false, 0, 3)
+    );
     for chain in 0..8 {
         assert!(map.contains_key(&key(9, 0, chain)));
     }
@@ -201,8 +225,13 @@ fn a_write_evacuates_its_own_bucket_and_one_more() {
     assert!(!map.shape().growing);
     let old_buckets = 1usize << map.shape().b;
     let evacuated = |map: &Map| {
-        let Some(old) = map.layout().old else { return old_buckets };
-        old.chains.iter().filter(|chain| (2..5).contains(&chain.buckets[0].tophash[0])).count()
+        let Some(old) = map.layout().old else {
+            return old_buckets;
+        };
+        old.chains
+            .iter()
+            .filter(|chain| (2..5).contains(&chain.buckets[0].tophash[0]))
+            .count()
     };
     map.insert(200, 0);
     assert!(!map.shape().growing, "an update does not count");
@@ -223,7 +252,11 @@ fn a_write_evacuates_its_own_bucket_and_one_more() {
         map.insert(other_end as u64, 1);
         assert_sound(&map);
         let now = evacuated(&map);
-        assert!((1..=2).contains(&(now - done)), "{} in one write", now - done);
+        assert!(
+            (1..=2).contains(&(now - done)),
+            "{} in one write",
+            now - done
+        );
         if step < old_buckets / 4 {
             assert_eq!(now - done, 2, "its own and the next");
         }
@@ -233,7 +266,10 @@ fn a_write_evacuates_its_own_bucket_and_one_more() {
         step += 1;
     }
     assert!(reads > 0);
-    assert!(step < old_buckets * 3 / 4, "the mark skips what writes evacuated: {step} steps");
+    assert!(
+        step < old_buckets * 3 / 4,
+        "the mark skips what writes evacuated: {step} steps"
+    );
 }
 
 #[test]
@@ -340,7 +376,10 @@ fn deletion_never_shrinks() {
         assert_sound(&map);
     }
     let shape = map.shape();
-    assert_eq!((shape.b, shape.arrays_made, shape.count), (before.b, before.arrays_made, 0));
+    assert_eq!(
+        (shape.b, shape.arrays_made, shape.count),
+        (before.b, before.arrays_made, 0)
+    );
     if !shape.growing {
         assert_eq!(map.layout().current.unwrap().chains.len(), 0);
     }
@@ -362,7 +401,10 @@ fn churn_stays_within_bounds() {
         assert!(usize::from(map.shape().noverflow) <= 1 << b);
     }
     assert_eq!(map.shape().b, b);
-    assert!(map.shape().arrays_made > arrays, "no same-size growth in all that time");
+    assert!(
+        map.shape().arrays_made > arrays,
+        "no same-size growth in all that time"
+    );
     assert_sound(&map);
 }
 

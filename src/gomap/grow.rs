@@ -239,21 +239,20 @@ impl<K, V> Core<K, V> {
     pub(super) fn sweep(&mut self) {
         let mut needed = self.current.as_ref().is_some_and(Array::is_pinned);
         let mut leads_on = false;
-        let mut arrays = Vec::new();
         let mut keys = Vec::new();
-        for mut array in std::mem::take(&mut self.retired) {
+        let unneeded = self.retired.extract_if(.., |array| {
             let pinned = array.is_pinned();
-            if !pinned && !leads_on {
-                arrays.push(array);
-                continue;
-            }
-            if !pinned {
-                keys.extend(array.stale.take_keys());
-            }
             needed |= pinned;
-            leads_on |= array.stale.leads_on;
-            self.retired.push(array);
-        }
+            if pinned || leads_on {
+                leads_on |= array.stale.leads_on;
+                if !pinned {
+                    keys.extend(array.stale.take_keys());
+                }
+                return false;
+            }
+            true
+        });
+        let arrays: Vec<_> = unneeded.collect();
         let mut records = None;
         if let Some(old) = &mut self.old {
             if old.is_pinned() {

@@ -38,11 +38,11 @@ assert!(stock.is_empty());
 
 - A cursor keeps Go's promise in every case. Go itself can repeat an entry when
   a loop clears the map and refills it; see [`Cursor`].
-- The array of a new map starts at 2^(b-4) preallocated overflow buckets. Go
-  adds as many more as its allocator's size class has room for.
-- [`reserve`](GoMap::reserve), [`shrink_to_fit`](GoMap::shrink_to_fit),
-  [`retain`](GoMap::retain) and other things that Go does not have.
-- Overflow buckets of an array are freed with the array, not one by one.
+- An array of 2^b buckets, from b = 4 on, has 2^(b-4) overflow buckets
+  preallocated. Go adds as many more as its allocator's size class has room for.
+- There are things that Go does not have, such as [`reserve`](GoMap::reserve),
+  [`shrink_to_fit`](GoMap::shrink_to_fit) and [`retain`](GoMap::retain).
+- Overflow buckets are freed with their array, not one by one.
 
 # What differs from std
 

@@ -74,9 +74,9 @@ impl GoMapSubject {
             reach.note(Mark::GrowthsUnderCursor, cursors);
             reach.note(Mark::GrowthsWithNan, self.watch.nan.into());
         }
-        if shape.reseeds > last.reseeds && shape.count == 0 {
+        if shape.reseeds > last.reseeds {
             reach.note(Mark::EmptiedUnderCursor, cursors);
-            self.watch.nan = false;
+            self.watch.nan &= shape.count > 0;
         }
     }
 }
@@ -138,6 +138,8 @@ impl Subject for GoMapSubject {
     }
 
     fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
+        // What emptied the map may not have been seen yet.
+        self.observe();
         let before = self.map.shape();
         let reuses = self.watch.removed
             && quietly(|| self.map.first_free(&key)).is_some_and(|(_, mark)| mark == EMPTY_ONE);

@@ -47,7 +47,10 @@ impl BuildHasher for Masked {
     type Hasher = MaskedHasher;
 
     fn build_hasher(&self) -> MaskedHasher {
-        MaskedHasher { mask: self.0, state: 0 }
+        MaskedHasher {
+            mask: self.0,
+            state: 0,
+        }
     }
 }
 

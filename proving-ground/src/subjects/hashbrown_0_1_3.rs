@@ -1,0 +1,17 @@
+//! hashbrown 0.1.3, from its first days: std's methods of 2018.
+
+use hashbrown_0_1::HashMap;
+use hashbrown_0_1::hash_map::Entry;
+use map_oracle::probe::{Key, PlanState, Value};
+
+map_oracle::subject! {
+    /// hashbrown 0.1.3.
+    pub struct Hashbrown013("hashbrown-0.1.3", HashMap<Key, Value, PlanState>);
+    new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+        entry(Entry), and_modify,
+        extend, from_iter, clone, clone_from, eq,
+        retain, drain(), into_iter, clear,
+        keys, values, iter_mut, values_mut,
+        reserve, shrink_to_fit, capacity, nan;
+}

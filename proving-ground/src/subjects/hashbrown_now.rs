@@ -1,0 +1,17 @@
+//! The newest hashbrown: the control of hashbrown's old versions.
+
+use hashbrown_now::HashMap;
+use hashbrown_now::hash_map::Entry;
+use map_oracle::probe::{Key, PlanState, Value};
+
+map_oracle::subject! {
+    /// The newest hashbrown.
+    pub struct HashbrownNow("hashbrown-now", HashMap<Key, Value, PlanState>);
+    new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+        entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
+        extend, from_iter, clone, clone_from, eq,
+        retain, drain(), extract_if(), into_iter, clear,
+        keys, values, iter_mut, values_mut,
+        reserve, shrink_to_fit, capacity, nan;
+}

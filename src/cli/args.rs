@@ -1,0 +1,164 @@
+//! What can be said on the command line, and what is said back if it is wrong:
+//! one line, whatever clap would print.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser as _};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::generate::Profile;
+
+/// Checks maps against a model, op by op.
+///
+/// Without a command, checks every subject under every profile.
+#[derive(Debug, Parser)]
+#[command(name = "map-oracle", version, disable_help_subcommand = true)]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run random cases on maps, beside the model
+    Check(CheckArgs),
+    /// Run the cases in files
+    Replay(ReplayArgs),
+    /// List the maps that can be checked, and what they offer
+    Subjects {
+        /// Print JSON in place of the table
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// Check this map only; may be repeated (`subjects` lists them)
+    #[arg(long = "subject", value_name = "NAME")]
+    pub subjects: Vec<String>,
+    /// Use this profile only; may be repeated
+    #[arg(long = "profile", value_name = "NAME", value_parser = profile())]
+    pub profiles: Vec<Profile>,
+    /// How many cases to run for each subject and profile; gates are judged
+    /// from 100 on
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = within(10_000_000))]
+    pub cases: usize,
+    /// The most ops in a case
+    #[arg(long, value_name = "N", default_value = "120", value_parser = within(10_000))]
+    pub ops: usize,
+    /// The number that all cases are drawn from
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// Print JSON in place of the table
+    #[arg(long)]
+    pub json: bool,
+    /// Where failing cases are saved
+    #[arg(long, value_name = "DIR", default_value = "corpus/found")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub patience: Patience,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReplayArgs {
+    /// Case files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Run them on this map only; may be repeated (`subjects` lists them)
+    #[arg(long = "subject", value_name = "NAME")]
+    pub subjects: Vec<String>,
+    #[command(flatten)]
+    pub patience: Patience,
+}
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Patience {
+    /// Seconds after which a case that still runs is taken to hang
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = within(86_400))]
+    timeout: usize,
+}
+
+impl Patience {
+    pub(super) fn seconds(self) -> u64 {
+        self.timeout as u64
+    }
+
+    pub(super) fn duration(self) -> Duration {
+        Duration::from_secs(self.seconds())
+    }
+}
+
+fn within(most: u64) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=most)
+}
+
+fn profile() -> impl clap::builder::TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.map(Profile::name))
+        .map(|name| Profile::from_name(&name).expect("one of the possible values"))
+}
+
+/// What came of the arguments.
+pub(super) enum Parsed {
+    Command(Command),
+    /// They ask for a text that is to be printed.
+    Help(String),
+    /// They are wrong; this line says how.
+    Misuse(String),
+}
+
+pub(super) fn parse(args: Vec<OsString>) -> Parsed {
+    let program = args.first().cloned().unwrap_or_else(|| "map-oracle".into());
+    let parsed = Args::command()
+        .try_get_matches_from(args)
+        .and_then(|matches| Args::from_arg_matches(&matches));
+    match parsed {
+        Ok(Args {
+            command: Some(command),
+        }) => Parsed::Command(command),
+        // Its defaults are written down once, in its arguments.
+        Ok(Args { command: None }) => parse(vec![program, "check".into()]),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Parsed::Help(error.render().to_string())
+            }
+            _ => Parsed::Misuse(one_line(&error.render().to_string())),
+        },
+    }
+}
+
+/// The first paragraph of clap's complaint as one line; tips and usage follow
+/// after it.
+fn one_line(complaint: &str) -> String {
+    let words: Vec<&str> = complaint
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .flat_map(str::split_whitespace)
+        .collect();
+    let line = words.join(" ");
+    let line = line.strip_prefix("error: ").unwrap_or(&line);
+    let line = line.replace(char::is_control, "\u{fffd}");
+    format!("{line} (--help tells more)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn no_command_is_check_with_its_defaults() {
+        let Parsed::Command(Command::Check(args)) = parse(vec!["map-oracle".into()]) else {
+            panic!("not `check`");
+        };
+        assert!(args.subjects.is_empty() && args.profiles.is_empty());
+        assert_eq!((args.ops, args.seed), (120, 1));
+    }
+}

@@ -1,0 +1,327 @@
+//! `map-oracle check`: random cases on every pair of a subject and a profile.
+
+use std::fs;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::args::CheckArgs;
+use super::crew::{Task, Tidings, Worker, work};
+use super::{Console, Exit, Misuse, choose};
+use crate::case::{Case, Reach};
+use crate::check::{Divergence, Runner};
+use crate::corpus::{self, CorpusError};
+use crate::generate::{Gate, Profile};
+use crate::hunt::{Batch, Event, Failure, Tally, hunt_watched};
+use crate::report::{CheckReport, FailureReport, PairReport};
+
+pub(super) fn check(
+    args: &CheckArgs,
+    runners: &[Runner],
+    program: &str,
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
+    let runners = choose(runners, &args.subjects)?;
+    if args.out.exists() && !args.out.is_dir() {
+        let out = args.out.display();
+        return Err(Misuse::new(format!("--out {out} is not a directory")));
+    }
+    let keeper = Keeper {
+        folder: args.out.clone(),
+        program: program.to_owned(),
+        saving: Mutex::new(()),
+    };
+    let pairs = Arc::new(pairs(args, &runners));
+    let start = Instant::now();
+    let interrupted = run_all(args, &pairs, Arc::new(keeper), console);
+    let report = report(args, &pairs, program, interrupted, start.elapsed());
+
+    if args.json {
+        console.print_json(&report)?;
+    } else {
+        console.print(&text(&report, program, console.width))?;
+    }
+    if report.interrupted {
+        console.note("interrupted");
+    }
+    Ok(if report.ok { Exit::Fine } else { Exit::Found })
+}
+
+/// A subject under a profile, and how far it is.
+struct Pair {
+    runner: Runner,
+    state: Mutex<State>,
+}
+
+struct State {
+    tally: Tally,
+    /// The time taken by the cases of the tally.
+    took: Duration,
+    failure: Option<FailureReport>,
+}
+
+impl Pair {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn report(&self, program: &str) -> PairReport {
+        let state = self.state();
+        let failure = state.failure.clone();
+        PairReport::new(&self.runner, &state.tally, state.took, failure, program)
+    }
+}
+
+fn pairs(args: &CheckArgs, runners: &[Runner]) -> Vec<Pair> {
+    let wanted = |profile: &Profile| args.profiles.is_empty() || args.profiles.contains(profile);
+    let profiles: Vec<Profile> = Profile::ALL.into_iter().filter(wanted).collect();
+    let pair = |runner: &Runner, profile| {
+        let tally = Tally {
+            subject: runner.name,
+            batch: Batch {
+                profile,
+                cases: args.cases,
+                steps: args.ops,
+                seed: args.seed,
+            },
+            cases: 0,
+            reach: Reach::default(),
+            failure: None,
+        };
+        Pair {
+            runner: *runner,
+            state: Mutex::new(State {
+                tally,
+                took: Duration::ZERO,
+                failure: None,
+            }),
+        }
+    };
+    let of_runner = |runner| profiles.iter().map(move |&profile| pair(runner, profile));
+    runners.iter().flat_map(of_runner).collect()
+}
+
+/// What a pair tells while it is run.
+enum News {
+    /// A line for the user.
+    Note(String),
+    /// It is through.
+    Done,
+}
+
+/// Runs all pairs. Tells whether that was broken off by the user.
+fn run_all(
+    args: &CheckArgs,
+    pairs: &Arc<Vec<Pair>>,
+    keeper: Arc<Keeper>,
+    console: &mut Console<'_>,
+) -> bool {
+    let label = |pair: &Pair| {
+        let profile = pair.state().tally.batch.profile.name();
+        format!("{}, {profile}", pair.runner.name)
+    };
+    let labels: Vec<String> = pairs.iter().map(label).collect();
+    let interrupt = Arc::clone(&console.interrupt);
+    let task = Task {
+        workers: thread::available_parallelism().map_or(1, NonZero::get),
+        labels: labels.clone(),
+        patience: args.patience.duration(),
+        interrupt: &interrupt,
+    };
+    let shared = (Arc::clone(pairs), Arc::clone(&keeper));
+    let job = move |index: usize, worker: &Worker<News>| run_pair(&shared.0[index], &shared.1, worker);
+
+    let bar = progress_bar(console, args.cases * pairs.len());
+    let tell = |console: &mut Console<'_>, line: String| match &bar {
+        Some(bar) => bar.println(line),
+        None => console.note(&line),
+    };
+    work(task, job, |tidings| {
+        match tidings {
+            Tidings::News(index, News::Note(line)) => {
+                tell(console, format!("{}: {line}", labels[index]));
+            }
+            Tidings::News(index, News::Done) if bar.is_none() => {
+                let report = pairs[index].report(&keeper.program);
+                let (cases, verdict) = (report.cases, report.verdict_text());
+                tell(console, format!("{}: {cases} cases, {verdict}", labels[index]));
+            }
+            Tidings::Hangs(index, case) => {
+                let seconds = args.patience.seconds();
+                if let Err(error) = keeper.hang(&pairs[index], &case, seconds) {
+                    tell(console, format!("the case cannot be saved: {error}"));
+                }
+            }
+            Tidings::News(_, News::Done) | Tidings::Tick => {}
+        }
+        if let Some(bar) = &bar {
+            let cases: usize = pairs.iter().map(|pair| pair.state().tally.cases).sum();
+            bar.set_position(cases as u64);
+        }
+        ControlFlow::Continue(())
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    console.is_interrupted()
+}
+
+fn progress_bar(console: &Console<'_>, cases: usize) -> Option<indicatif::ProgressBar> {
+    console.progress_bar.then(|| {
+        let style = indicatif::ProgressStyle::with_template(
+            "{wide_bar} {pos}/{len} cases, {elapsed} of about {duration}",
+        );
+        let style = style.expect("the template is sound");
+        indicatif::ProgressBar::new(cases as u64).with_style(style)
+    })
+}
+
+fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
+    let batch = pair.state().tally.batch;
+    let start = Instant::now();
+    let tell = |outcome: Result<(), CorpusError>| {
+        if let Err(error) = outcome {
+            worker.tells(News::Note(format!("the case cannot be saved: {error}")));
+        }
+    };
+    let tally = hunt_watched(&pair.runner, batch, |event| {
+        match event {
+            Event::Begins(case) => return worker.begins(case),
+            Event::Right(tally) => {
+                let mut state = pair.state();
+                state.tally.cases = tally.cases;
+                state.tally.reach = tally.reach.clone();
+                state.took = start.elapsed();
+            }
+            Event::Diverged(divergence) => {
+                worker.rests();
+                tell(keeper.drawn(pair, divergence));
+                let failure = pair.state().failure.clone();
+                if let Some(path) = failure.and_then(|failure| failure.path) {
+                    worker.tells(News::Note(format!("a case diverged; {path} is being shrunk")));
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    worker.rests();
+    if let Some(Failure::Found(found)) = &tally.failure {
+        tell(keeper.shrunk(pair, &found.divergence));
+    }
+    pair.state().tally = tally;
+    worker.tells(News::Done);
+}
+
+/// Saves the cases that failed, and notes with the pair where they are.
+struct Keeper {
+    folder: PathBuf,
+    program: String,
+    /// Held while a file is written: two profiles may find the same case.
+    saving: Mutex<()>,
+}
+
+impl Keeper {
+    /// Saves a case that is about to be shrunk, in case nothing comes of it.
+    fn drawn(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
+        let report = FailureReport::of(divergence);
+        let name = format!("{}-drawn", divergence.subject);
+        self.keep(pair, report, |report| {
+            corpus::save_case(&self.folder, &name, &report.summary(), &divergence.case)
+        })
+    }
+
+    /// Saves the smallest case in the place of the one that was drawn.
+    fn shrunk(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
+        let drawn = pair.state().failure.take();
+        self.keep(pair, FailureReport::of(divergence), |_| {
+            corpus::save(&self.folder, divergence)
+        })?;
+        if let Some(path) = drawn.and_then(|drawn| drawn.path) {
+            // That it stays does no harm.
+            let _ = fs::remove_file(path);
+        }
+        Ok(())
+    }
+
+    /// Saves a case that hangs, unless it is a smaller form of one that
+    /// diverged, which is more to the point.
+    fn hang(&self, pair: &Pair, case: &Case, seconds: u64) -> Result<(), CorpusError> {
+        if pair.state().failure.is_some() {
+            return Ok(());
+        }
+        let name = pair.runner.name;
+        self.keep(pair, FailureReport::hang(case, seconds), |report| {
+            corpus::save_case(&self.folder, name, &report.summary(), case)
+        })
+    }
+
+    fn keep(
+        &self,
+        pair: &Pair,
+        report: FailureReport,
+        save: impl FnOnce(&FailureReport) -> Result<PathBuf, CorpusError>,
+    ) -> Result<(), CorpusError> {
+        let saved = {
+            let _saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+            save(&report)
+        };
+        let (report, outcome) = match saved {
+            Ok(path) => (report.saved(&path, pair.runner.name, &self.program), Ok(())),
+            Err(error) => (report, Err(error)),
+        };
+        pair.state().failure = Some(report);
+        outcome
+    }
+}
+
+fn report(
+    args: &CheckArgs,
+    pairs: &[Pair],
+    program: &str,
+    interrupted: bool,
+    took: Duration,
+) -> CheckReport {
+    let pairs: Vec<PairReport> = pairs.iter().map(|pair| pair.report(program)).collect();
+    CheckReport {
+        ok: pairs.iter().all(|pair| pair.verdict.is_fine()),
+        interrupted,
+        cases: args.cases,
+        ops: args.ops,
+        seed: args.seed,
+        seconds: took.as_secs_f64(),
+        pairs,
+    }
+}
+
+fn text(report: &CheckReport, program: &str, width: u16) -> String {
+    let mut text = format!("{}\n", report.table(width));
+    for pair in &report.pairs {
+        if pair.verdict.is_fine() {
+            continue;
+        }
+        text += &format!("\n{}, {}: ", pair.subject, pair.profile);
+        match &pair.failure {
+            Some(failure) => text += &failure.text(),
+            None => text += &format!("{}\n", pair.verdict_text()),
+        }
+        text += &format!("  repeat:   {}\n", pair.repeat);
+    }
+    let CheckReport {
+        cases,
+        ops,
+        seed,
+        seconds,
+        ..
+    } = report;
+    if *cases < Gate::BATCH {
+        let least = Gate::BATCH;
+        text += &format!("gates are not judged: that takes {least} cases\n");
+    }
+    text + &format!(
+        "seed {seed}, {seconds:.1} s; a row is repeated by\n{program} check --subject SUBJECT \
+         --profile PROFILE --cases {cases} --ops {ops} --seed {seed}\n"
+    )
+}

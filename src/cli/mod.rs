@@ -1,0 +1,203 @@
+//! The command line, for the subjects that come along or for your own.
+//!
+//! [`main`] is a whole program: a binary that hands it its runners has
+//! `check`, `replay` and `subjects` for its map.
+//!
+//! ```no_run
+//! use map_oracle::check::Runner;
+//! use map_oracle::subject::StdBTreeMap;
+//!
+//! fn main() -> std::process::ExitCode {
+//!     map_oracle::cli::main(vec![Runner::of::<StdBTreeMap>()])
+//! }
+//! ```
+//!
+//! Results go to standard output, and everything else (progress, notes,
+//! complaints) to standard error. The exit code says what came of it: see
+//! [`Exit`].
+
+mod args;
+mod check;
+mod crew;
+mod panics;
+mod replay;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use args::{Command, Parsed};
+use serde::Serialize;
+
+use crate::check::Runner;
+use crate::report::SubjectsReport;
+
+/// How the command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Exit code 0: nothing is wrong.
+    Fine,
+    /// Exit code 1: a map diverged or hung, or a gate was missed.
+    Found,
+    /// Exit code 2: the command was used wrongly, or a file is bad. Each thing
+    /// that is wrong was told in one line.
+    Misuse,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        match exit {
+            Exit::Fine => ExitCode::SUCCESS,
+            Exit::Found => ExitCode::from(1),
+            Exit::Misuse => ExitCode::from(2),
+        }
+    }
+}
+
+/// Where a command writes, and how it is stopped.
+pub struct Console<'a> {
+    /// Gets the results.
+    pub out: &'a mut dyn Write,
+    /// Gets the rest.
+    pub err: &'a mut dyn Write,
+    /// Whether standard error is a terminal that a progress bar may be drawn
+    /// on.
+    pub progress_bar: bool,
+    /// How wide a table may be, in columns.
+    pub width: u16,
+    /// Once this is true, the command ends with what it has so far.
+    pub interrupt: Arc<AtomicBool>,
+}
+
+impl Console<'_> {
+    /// Writes a result. Nobody may be listening any more (`| head`), which is
+    /// not our business.
+    fn print(&mut self, text: &str) -> Result<(), Misuse> {
+        let written = self
+            .out
+            .write_all(text.as_bytes())
+            .and_then(|()| self.out.flush());
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Misuse::new(format!("cannot write the result: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn print_json(&mut self, document: &impl Serialize) -> Result<(), Misuse> {
+        let mut text = serde_json::to_string_pretty(document)
+            .map_err(|error| Misuse::new(format!("cannot write the result: {error}")))?;
+        text.push('\n');
+        self.print(&text)
+    }
+
+    /// Writes a line to standard error; if that fails, there is no one to
+    /// tell.
+    fn note(&mut self, line: &str) {
+        let _ = writeln!(self.err, "{line}");
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.interrupt.load(Ordering::Relaxed)
+    }
+}
+
+/// What is wrong with what the user gave us, each thing in one line.
+struct Misuse(Vec<String>);
+
+impl Misuse {
+    fn new(line: String) -> Misuse {
+        Misuse(vec![line])
+    }
+}
+
+/// The command, with the arguments of the process.
+///
+/// Ctrl-C ends it with what it has so far, and a second one at once. A panic
+/// of a map under test prints nothing; any other prints one line and ends the
+/// process with exit code 101.
+#[must_use]
+pub fn main(runners: Vec<Runner>) -> ExitCode {
+    panics::install_hook();
+    let interrupt = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupt);
+    // Without a handler, Ctrl-C ends the process the usual way.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let columns = console::Term::stdout().size_checked();
+    let mut console = Console {
+        out: &mut io::stdout(),
+        err: &mut io::stderr(),
+        progress_bar: io::stderr().is_terminal(),
+        width: columns.map_or(120, |(_, columns)| columns.clamp(90, 160)),
+        interrupt,
+    };
+    // Not a panic: another thread may still be in a map that hangs, and goes
+    // down with the process.
+    run(std::env::args_os(), &runners, &mut console).into()
+}
+
+/// The command, with arguments (the first is the program's name) and a
+/// console of the caller's choice.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    runners: &[Runner],
+    console: &mut Console<'_>,
+) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let program = args.first().map_or("map-oracle".to_owned(), |path| {
+        let stem = Path::new(path).file_stem().unwrap_or(path);
+        stem.to_string_lossy().into_owned()
+    });
+    let ended = match args::parse(args) {
+        Parsed::Help(text) => console.print(&text).map(|()| Exit::Fine),
+        Parsed::Misuse(line) => Err(Misuse::new(line)),
+        Parsed::Command(Command::Check(args)) => check::check(&args, runners, &program, console),
+        Parsed::Command(Command::Replay(args)) => replay::replay(&args, runners, console),
+        Parsed::Command(Command::Subjects { json }) => {
+            let report = SubjectsReport::new(runners);
+            let printed = if json {
+                console.print_json(&report)
+            } else {
+                console.print(&format!("{}\n", report.table(console.width)))
+            };
+            printed.map(|()| Exit::Fine)
+        }
+    };
+    ended.unwrap_or_else(|Misuse(lines)| {
+        for line in lines {
+            console.note(&format!("error: {line}"));
+        }
+        Exit::Misuse
+    })
+}
+
+/// The runners of these names in their own order; all of them if none is
+/// named.
+fn choose(runners: &[Runner], names: &[String]) -> Result<Vec<Runner>, Misuse> {
+    let known = || {
+        let names: Vec<&str> = runners.iter().map(|runner| runner.name).collect();
+        names.join(", ")
+    };
+    if runners.is_empty() {
+        return Err(Misuse::new("there is no subject to check".to_owned()));
+    }
+    for name in names {
+        if !runners.iter().any(|runner| runner.name == name) {
+            return Err(Misuse::new(format!(
+                "unknown subject `{}`; the known ones are {}",
+                name.escape_debug(),
+                known()
+            )));
+        }
+    }
+    let chosen = |runner: &&Runner| names.is_empty() || names.iter().any(|n| n == runner.name);
+    Ok(runners.iter().filter(chosen).copied().collect())
+}

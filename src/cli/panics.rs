@@ -1,0 +1,41 @@
+//! What is printed when something panics.
+//!
+//! A panic of the map under test is caught and told by its divergence: printed
+//! here, it would be told twice, and again with every step of the shrinking. A
+//! panic that cannot be caught is the last that is heard of a case, so the
+//! case is printed. Any other panic is a mistake of ours.
+
+use std::panic::{self, PanicHookInfo};
+
+use super::crew;
+use crate::probe::Probe;
+
+/// For the rest of the process.
+pub(super) fn install_hook() {
+    panic::set_hook(Box::new(|info| {
+        if !Probe::is_under_way() {
+            let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
+            eprintln!("internal error: {}{place}", one_line(info));
+            // Other threads may be in the middle of a case that never ends.
+            std::process::exit(101);
+        }
+        if is_fatal(info) {
+            eprintln!("the map under test brings the process down: {}", one_line(info));
+            if let Some((label, case)) = crew::case_under_way() {
+                eprintln!("{label}, with the case (save it as FILE.case to replay it)\n\n{case}");
+            }
+        }
+    }));
+}
+
+/// Whether std is about to abort.
+fn is_fatal(info: &PanicHookInfo<'_>) -> bool {
+    let message = one_line(info);
+    message.starts_with("panic in a destructor during cleanup")
+        || message.starts_with("panic in a function that cannot unwind")
+}
+
+fn one_line(info: &PanicHookInfo<'_>) -> String {
+    let message = info.payload_as_str().unwrap_or("a panic of an unknown type");
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,88 @@
+//! `map-oracle replay`: the cases in files, on each subject.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::args::ReplayArgs;
+use super::crew::{Task, Tidings, Worker, work};
+use super::{Console, Exit, Misuse, choose};
+use crate::case::Reach;
+use crate::check::{Divergence, Runner};
+use crate::corpus;
+use crate::report::FailureReport;
+
+/// How a case went.
+type Verdict = Result<Reach, Box<Divergence>>;
+
+pub(super) fn replay(
+    args: &ReplayArgs,
+    runners: &[Runner],
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
+    let runners = choose(runners, &args.subjects)?;
+    let (mut cases, mut errors) = (Vec::new(), Vec::new());
+    for path in &args.files {
+        match corpus::read(path) {
+            Ok(case) => cases.push((path.display().to_string(), case)),
+            Err(error) => errors.push(error.to_string().replace(char::is_control, "\u{fffd}")),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Misuse(errors));
+    }
+
+    let mut labels = Vec::new();
+    for (path, _) in &cases {
+        labels.extend(runners.iter().map(|runner| format!("{path}: {}", runner.name)));
+    }
+    let interrupt = Arc::clone(&console.interrupt);
+    let task = Task {
+        // One, so that results come in order.
+        workers: 1,
+        labels: labels.clone(),
+        patience: args.patience.duration(),
+        interrupt: &interrupt,
+    };
+    let job = move |index: usize, worker: &Worker<Verdict>| {
+        let (_, case) = &cases[index / runners.len()];
+        let runner: &Runner = &runners[index % runners.len()];
+        if worker.begins(case).is_continue() {
+            let verdict = runner.run(case);
+            worker.rests();
+            worker.tells(verdict);
+        }
+    };
+
+    let mut exit = Exit::Fine;
+    let mut unwritten = None;
+    work(task, job, |tidings| {
+        let line = match tidings {
+            Tidings::News(index, Ok(_)) => format!("{}: ok\n", labels[index]),
+            Tidings::News(index, Err(divergence)) => {
+                exit = Exit::Found;
+                let failure = FailureReport::of(&divergence);
+                format!("{}: DIVERGED: {}", labels[index], failure.summary())
+            }
+            Tidings::Hangs(index, _) => {
+                exit = Exit::Found;
+                let seconds = args.patience.seconds();
+                format!("{}: HANGS: still runs after {seconds} s\n", labels[index])
+            }
+            Tidings::Tick => return ControlFlow::Continue(()),
+        };
+        match console.print(&line) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(misuse) => {
+                unwritten = Some(misuse);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    if console.is_interrupted() {
+        console.note("interrupted");
+    }
+    match unwritten {
+        Some(misuse) => Err(misuse),
+        None => Ok(exit),
+    }
+}

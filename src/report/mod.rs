@@ -1,0 +1,84 @@
+//! What people and their scripts look at: tables for the one, JSON for the
+//! other, both from the same data.
+//!
+//! # The JSON of `check`
+//!
+//! One object ([`CheckReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `ok` | whether nothing diverged, hung or missed a gate |
+//! | `interrupted` | whether the run was broken off |
+//! | `cases`, `ops`, `seed` | what was asked for, for each pair |
+//! | `seconds` | the time it took |
+//! | `pairs` | one object for each subject and profile, in a fixed order |
+//!
+//! Each of the pairs ([`PairReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `subject`, `profile` | the pair |
+//! | `cases`, `ops` | how many were run and right |
+//! | `seconds`, `ops_per_second` | the time it took, shrinking left out |
+//! | `verdict` | `ok`, `diverged`, `hangs`, `gate_missed`, `interrupted` or `not_run` |
+//! | `reached` | an object: each mark that was reached, and how often or how far |
+//! | `gates` | what had to be reached: objects with `mark`, `at_least`, `reached`, `missed` |
+//! | `failure` | the case that diverged or hung, or `null` |
+//! | `repeat` | the command that runs the same cases again |
+//!
+//! A failure ([`FailureReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `kind` | which check failed, or `hang` |
+//! | `step`, `op` | after which step (from 0; `null` if unknown), and its text |
+//! | `expected`, `got` | what the model says, and the map |
+//! | `case` | the case, in its text form |
+//! | `path` | the file that it was saved to, or `null` if it could not be |
+//! | `replay` | the command that replays the file, or `null` |
+//!
+//! The same seed gives the same document, but for the fields `seconds` and
+//! `ops_per_second`, and for a run that was interrupted.
+//!
+//! # The JSON of `subjects`
+//!
+//! An object with the field `subjects`, an array of [`SubjectReport`]s:
+//! `name`, `ops`, `max_entries` (`null` if there is no bound),
+//! `usable_after_panic`, `keeps_entries_on_panic`, `frees_all_on_panic` and
+//! `marks`, as in [`Support`](crate::subject::Support).
+
+mod check;
+mod failure;
+mod subjects;
+
+pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
+pub use failure::FailureReport;
+pub use subjects::{SubjectReport, SubjectsReport};
+
+use comfy_table::{Cell, ContentArrangement, Table, presets};
+
+/// An empty table of this many columns of the terminal.
+fn table(width: u16, header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .set_header(header.iter().map(Cell::new));
+    table
+}
+
+/// A mark's name as a field of JSON: `longest_chain`.
+fn field(name: &str) -> String {
+    name.replace([' ', '-'], "_").to_lowercase()
+}
+
+/// A number in at most four digits and a unit.
+fn short(number: u64) -> String {
+    match number {
+        0..10_000 => number.to_string(),
+        10_000..10_000_000 => format!("{}k", number / 1_000),
+        10_000_000..10_000_000_000 => format!("{}M", number / 1_000_000),
+        _ => format!("{}G", number / 1_000_000_000),
+    }
+}
