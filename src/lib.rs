@@ -13,7 +13,7 @@ on demand.
 - [`case`] is the experiment as plain data: ops, a hash plan, planned panics.
   It has a text form for people and a byte form for fuzzers.
 - [`probe`] holds the keys and values, [`model`] says what a right map answers.
-- [`subject`] is the interface that a map is checked through. The macro
+- [`subject`](mod@subject) is the interface that a map is checked through. The macro
   [`subject!`] writes it for a map with std's methods.
 - [`check`] runs one case on a map and on the model. It is the oracle proper.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
@@ -42,7 +42,7 @@ map_oracle::subject! {
 }
 
 for profile in Profile::ALL {
-    let batch = Batch { profile, cases: 100, steps: 60, seed: 1 };
+    let batch = Batch { profile, cases: 200, steps: 100, seed: 1 };
     let tally = hunt(&Runner::of::<Mine>(), batch, |_| ControlFlow::Continue(()));
     assert!(tally.failure.is_none(), "{tally}");
 }

@@ -19,8 +19,14 @@ fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items
 }
 
+/// Made by single inserts, so that some sizes are in the midst of a growth.
 fn squares(count: u32) -> GoMap<u32, u32> {
-    (0..count).map(|n| (n, n * n)).collect()
+    let mut map = GoMap::new();
+    for n in 0..count {
+        map.insert(n, n * n);
+    }
+    assert_eq!(map.shape().growing, [27, 53, 105].contains(&count));
+    map
 }
 
 #[test]
@@ -155,7 +161,7 @@ fn entries_grow_the_map() {
 
 #[test]
 fn iterators() {
-    for count in [0, 1, 8, 9, 14, 100, 105, 1000] {
+    for count in [0, 1, 8, 9, 14, 27, 100, 105, 1000] {
         let mut map = squares(count);
         let all: Vec<(u32, u32)> = (0..count).map(|n| (n, n * n)).collect();
         let len = count as usize;
@@ -209,7 +215,7 @@ fn iterators() {
 
 #[test]
 fn retain_and_extract_if() {
-    for count in [0, 8, 14, 105, 500] {
+    for count in [0, 8, 14, 27, 105, 500] {
         let mut map = squares(count);
         map.retain(|key, value| {
             *value += 1;
@@ -252,7 +258,7 @@ fn extend_collect_compare() {
 
 #[test]
 fn clones() {
-    for count in [0, 3, 14, 53, 500] {
+    for count in [0, 3, 14, 27, 53, 500] {
         let map = squares(count);
         let mut clone = map.clone();
         assert_eq!(clone, map);

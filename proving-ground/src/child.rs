@@ -4,7 +4,7 @@
 //! so that whoever watches knows which case was under way when the lines end.
 
 use std::io::{self, Write as _};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -16,8 +16,10 @@ use map_oracle::{corpus, shrink};
 
 use crate::{Expect, Sign, Specimen};
 
-/// The most steps in a case: what the crate's own tests use.
+/// The most steps in a case: the default of `map-oracle check`.
 const STEPS: usize = 120;
+/// The profiles take turns, so that none has to wait for all cases of another.
+const TURN: usize = 100;
 /// Where shrinking is broken off.
 const SHRINKING: Duration = Duration::from_secs(10);
 
@@ -33,11 +35,11 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// As in the crate's own tests.
+    /// The defaults of `map-oracle check`.
     fn default() -> Self {
         Settings {
             seed: 1,
-            cases: 600,
+            cases: 1_500,
             out: "found".into(),
         }
     }
@@ -140,7 +142,8 @@ impl Message {
     }
 }
 
-/// Hunts through all profiles until the known bug shows.
+/// Hunts until the known bug shows: a hundred cases of each profile in turn,
+/// until none has any left.
 ///
 /// A finding of another kind is told once, saved as it was drawn, and passed
 /// over.
@@ -160,9 +163,9 @@ pub fn hunt(specimen: &Specimen, settings: &Settings) -> io::Result<()> {
     let start = Instant::now();
     let (mut cases, mut ops) = (0, 0);
     let mut others = Vec::new();
-    for profile in Profile::ALL {
+    for (profile, turn) in turns(settings.cases) {
         let batch = settings.batch(profile);
-        for index in 0..batch.cases {
+        for index in turn {
             Message::Case(profile, index).tell()?;
             let divergence = match runner.run(&batch.case(index, &runner)) {
                 Ok(reach) => {
@@ -205,6 +208,14 @@ pub fn hunt(specimen: &Specimen, settings: &Settings) -> io::Result<()> {
     .tell()
 }
 
+/// Which cases of which profile are run, in order.
+fn turns(cases: usize) -> impl Iterator<Item = (Profile, Range<usize>)> {
+    (0..cases).step_by(TURN).flat_map(move |start| {
+        let turn = start..cases.min(start + TURN);
+        Profile::ALL.map(|profile| (profile, turn.clone()))
+    })
+}
+
 fn save(folder: &Path, divergence: &Divergence) -> io::Result<PathBuf> {
     corpus::save(folder, divergence).map_err(io::Error::other)
 }
@@ -223,6 +234,17 @@ fn minimize(divergence: &Divergence, specimen: &Specimen) -> Divergence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_case_has_its_turn() {
+        let turns: Vec<_> = turns(250).collect();
+        assert_eq!(turns.len(), 3 * Profile::ALL.len());
+        assert_eq!(turns[1], (Profile::ALL[1], 0..100));
+        for profile in Profile::ALL {
+            let own = turns.iter().filter(|(of, _)| *of == profile);
+            assert!(own.flat_map(|(_, turn)| turn.clone()).eq(0..250));
+        }
+    }
 
     #[test]
     fn messages_are_read_as_they_were_told() {

@@ -15,7 +15,7 @@ usage: proving-ground [--bug NAME] [--seed N] [--cases N] [--out DIR]
 
   --bug NAME   only this bug or control
   --seed N     the seed that cases are drawn from (1)
-  --cases N    how many cases of each profile (600)
+  --cases N    how many cases of each profile (1500)
   --out DIR    where to save the cases that were found (found)
 
 Exit code 0: every bug is found and every control is clean (replay: the case
@@ -105,7 +105,7 @@ fn wrong_use(error: impl Display) -> ExitCode {
 fn hunt(specimens: &[&'static Specimen], settings: &Settings) -> ExitCode {
     let mut outcomes = Vec::new();
     for specimen in specimens {
-        eprintln!("hunting for {}", specimen.name);
+        eprintln!("hunting: {}", specimen.name);
         match watch::hunt(specimen, settings) {
             Ok(outcome) => outcomes.push(outcome),
             Err(error) => return wrong_use(error),

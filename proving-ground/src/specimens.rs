@@ -75,7 +75,7 @@ pub const ALL: &[Specimen] = &[
         package: "griddle",
         version: "0.6.0",
         expect: Expect::Bug {
-            what: "shrinking in the middle of a growth leaves no room for the next insert",
+            what: "shrink_to_fit leaves no room for the next insert when a growth is not over",
             // Not reported there so far; this is the newest version.
             link: "https://github.com/jonhoo/griddle",
             min: 5,

@@ -68,16 +68,27 @@ impl Outcome {
 ///
 /// If the process cannot be started, or a case cannot be saved.
 pub fn hunt(specimen: &'static Specimen, settings: &Settings) -> io::Result<Outcome> {
-    let mut child = Command::new(std::env::current_exe()?)
+    let mut command = Command::new(std::env::current_exe()?);
+    command
         .args(["--child", "--bug", specimen.name])
         .args(["--seed", &settings.seed.to_string()])
         .args(["--cases", &settings.cases.to_string()])
         .arg("--out")
-        .arg(&settings.out)
+        .arg(&settings.out);
+    watch(&mut command, HANG, specimen, settings)
+}
+
+fn watch(
+    command: &mut Command,
+    hang: Duration,
+    specimen: &'static Specimen,
+    settings: &Settings,
+) -> io::Result<Outcome> {
+    let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()?;
-    let watched = Watch::new(specimen, settings).until_the_end(&mut child);
+    let watched = Watch::new(specimen, settings).until_the_end(&mut child, hang);
     // It may have ended already; it must not outlive its watch in any case.
     let _ = child.kill();
     child.wait()?;
@@ -110,7 +121,7 @@ impl<'s> Watch<'s> {
         }
     }
 
-    fn until_the_end(mut self, child: &mut Child) -> io::Result<Outcome> {
+    fn until_the_end(mut self, child: &mut Child, hang: Duration) -> io::Result<Outcome> {
         let lines = BufReader::new(child.stdout.take().expect("it is piped"));
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -122,7 +133,7 @@ impl<'s> Watch<'s> {
             }
         });
         loop {
-            match receiver.recv_timeout(HANG) {
+            match receiver.recv_timeout(hang) {
                 Ok(line) => {
                     if let Some(message) = Message::read(&String::from_utf8_lossy(&line)) {
                         self.hear(message);
@@ -218,5 +229,66 @@ fn find((profile, index): (Profile, usize), sign: String, path: PathBuf) -> Find
         sign,
         path,
         shrunk: false,
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::specimens;
+
+    /// Watches a shell that plays the part of a hunt.
+    fn watch_shell(script: &str) -> Outcome {
+        let settings = Settings {
+            out: std::env::temp_dir().join("proving-ground-watch"),
+            ..Settings::default()
+        };
+        let specimen = specimens::by_name("heapless-truncate-0_9_3").expect("it is listed");
+        let mut shell = Command::new("sh");
+        watch(
+            shell.args(["-c", script]),
+            Duration::from_secs(1),
+            specimen,
+            &settings,
+        )
+        .expect("the shell starts")
+    }
+
+    /// The case that was under way, saved.
+    fn assert_is_case_three(find: &Find) {
+        assert_eq!((find.profile, find.index), (Profile::Mixed, 3));
+        let runner = (specimens::by_name("heapless-truncate-0_9_3")
+            .expect("listed")
+            .runner)();
+        let case = Settings::default().batch(Profile::Mixed).case(3, &runner);
+        assert_eq!(corpus::read(&find.path).expect("it is saved"), case);
+    }
+
+    #[test]
+    fn a_signal_is_a_finding() {
+        let outcome = watch_shell("printf 'case\tmixed\t2\ncase\tmixed\t3\n'; kill -SEGV $$");
+        assert_eq!(outcome.also.len(), 1);
+        assert_eq!(outcome.also[0].sign, "crash");
+        assert_eq!(outcome.cases, 2);
+        assert_is_case_three(&outcome.also[0]);
+        assert!(!outcome.is_as_expected(), "the known bug is no crash");
+    }
+
+    #[test]
+    fn a_hang_is_a_finding_and_does_not_outlive_its_watch() {
+        let outcome = watch_shell("printf 'case\tmixed\t3\n'; exec sleep 60");
+        assert_eq!(outcome.also[0].sign, "hang");
+        assert_is_case_three(&outcome.also[0]);
+        assert!(outcome.seconds < 30.0);
+    }
+
+    #[test]
+    fn a_find_outlives_a_crash_while_it_is_shrunk() {
+        let outcome = watch_shell(
+            "printf 'case\tmixed\t3\nfound\tlook-up\tx.case\nshrinks\n'; kill -ABRT $$",
+        );
+        let found = outcome.found.expect("it was told");
+        assert_eq!((found.sign.as_str(), found.shrunk), ("look-up", false));
+        assert!(outcome.also.is_empty());
     }
 }

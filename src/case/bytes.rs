@@ -71,7 +71,8 @@ impl Case {
             }
         }
 
-        let mut steps = Vec::with_capacity(reader.rest.len().div_ceil(STEP_BYTES).min(steps_stated));
+        let mut steps =
+            Vec::with_capacity(reader.rest.len().div_ceil(STEP_BYTES).min(steps_stated));
         while !reader.rest.is_empty() && steps.len() < steps_stated {
             steps.push(decode_step(&mut reader));
         }

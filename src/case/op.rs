@@ -525,7 +525,10 @@ impl OpSet {
 
     /// The kinds in the set, in the order of [`OpKind::ALL`].
     pub fn iter(self) -> impl Iterator<Item = OpKind> {
-        OpKind::ALL.iter().copied().filter(move |&k| self.contains(k))
+        OpKind::ALL
+            .iter()
+            .copied()
+            .filter(move |&k| self.contains(k))
     }
 }
 

@@ -167,9 +167,11 @@ fn read_line(case: &mut Case, words: &mut Words<'_>) -> Result<(), CaseError> {
 fn read_spread(case: &mut Case, words: &mut Words<'_>) -> Result<(), CaseError> {
     case.plan.spread = match words.next() {
         Some("random") => Spread::Random,
-        Some("distinct") => Spread::Distinct(
-            words.number("a number of hashes", 1, Spread::MAX_DISTINCT.into())? as u8,
-        ),
+        Some("distinct") => {
+            Spread::Distinct(
+                words.number("a number of hashes", 1, Spread::MAX_DISTINCT.into())? as u8,
+            )
+        }
         Some("low") => {
             Spread::LowBits(words.number("a number of bits", 1, Spread::MAX_LOW_BITS.into())? as u8)
         }
@@ -309,9 +311,10 @@ impl<'a> Words<'a> {
     fn end(&mut self) -> Result<(), CaseError> {
         match self.next() {
             None => Ok(()),
-            Some(word) => {
-                Err(self.error(format!("expected the end of the line, found {}", quoted(word))))
-            }
+            Some(word) => Err(self.error(format!(
+                "expected the end of the line, found {}",
+                quoted(word)
+            ))),
         }
     }
 
@@ -333,7 +336,11 @@ fn found_or_end(found: Option<&str>) -> String {
 /// control characters escaped.
 fn quoted(word: &str) -> String {
     const SHOWN: usize = 32;
-    let mut shown: String = word.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    let mut shown: String = word
+        .chars()
+        .take(SHOWN)
+        .flat_map(char::escape_debug)
+        .collect();
     if word.chars().nth(SHOWN).is_some() {
         shown.push_str("...");
     }
@@ -365,10 +372,7 @@ mod tests {
     #[test]
     fn errors_say_where_and_what() {
         assert_eq!(error_of("frob 3"), "2:1: there is no op `frob`");
-        assert_eq!(
-            error_of("\n  insert 3 5"),
-            "3:12: expected `=`, found `5`"
-        );
+        assert_eq!(error_of("\n  insert 3 5"), "3:12: expected `=`, found `5`");
         assert_eq!(
             error_of("insert 4096 = 5"),
             "2:8: `4096` is out of range: a key or count is a number from 0 to 4095"
@@ -398,12 +402,19 @@ mod tests {
             "3:1: `hint` belongs before the first op"
         );
         assert_eq!(
-            "map-oracle case 2\n".parse::<Case>().unwrap_err().to_string(),
+            "map-oracle case 2\n"
+                .parse::<Case>()
+                .unwrap_err()
+                .to_string(),
             "1:17: this case is of format version 2, and this map-oracle reads up to 1: use a \
              newer one"
         );
-        let not_a_case = "1:1: expected the first line `map-oracle case 1`: this is not a case file";
+        let not_a_case =
+            "1:1: expected the first line `map-oracle case 1`: this is not a case file";
         assert_eq!("".parse::<Case>().unwrap_err().to_string(), not_a_case);
-        assert_eq!("\u{0}\u{1}".parse::<Case>().unwrap_err().to_string(), not_a_case);
+        assert_eq!(
+            "\u{0}\u{1}".parse::<Case>().unwrap_err().to_string(),
+            not_a_case
+        );
     }
 }

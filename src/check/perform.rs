@@ -150,7 +150,11 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs) 
             Output::Nothing
         }
         Op::ExtractIf(selection) | Op::ExtractTwo(selection) => {
-            let take = if matches!(op, Op::ExtractTwo(_)) { 2 } else { usize::MAX };
+            let take = if matches!(op, Op::ExtractTwo(_)) {
+                2
+            } else {
+                usize::MAX
+            };
             let select = &mut |key: &Key, value: &mut Value| {
                 call_closure();
                 let _ = value.get();

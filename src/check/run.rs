@@ -169,7 +169,8 @@ impl<S: Subject> Run<'_, S> {
         let collides = |&other: &u16| {
             self.model.get(other.into()).is_some() && self.probe.hash_of(other.into()) == hash
         };
-        self.reach.note(Mark::Collisions, near.iter().any(collides).into());
+        self.reach
+            .note(Mark::Collisions, near.iter().any(collides).into());
     }
 
     /// An op that answers, and changes the map in place or replaces it.
@@ -222,7 +223,9 @@ impl<S: Subject> Run<'_, S> {
             (Op::Truncate { len }, _) => {
                 let kept = entries(&*self.subject);
                 let right = kept.len() == self.model.len().min(len.into())
-                    && kept.iter().all(|&(id, value)| self.model.get(id) == Some(value));
+                    && kept
+                        .iter()
+                        .all(|&(id, value)| self.model.get(id) == Some(value));
                 if !right {
                     return Err(Wrong::new(
                         Kind::Contents,
@@ -473,7 +476,11 @@ impl<S: Subject> Run<'_, S> {
             self.since_contents = 0;
             verify::contents(&*self.subject, &self.model, &self.domain, self.probe).map_err(
                 |wrong| Wrong {
-                    kind: if injected { Kind::AfterPanic } else { wrong.kind },
+                    kind: if injected {
+                        Kind::AfterPanic
+                    } else {
+                        wrong.kind
+                    },
                     ..wrong
                 },
             )?;

@@ -146,10 +146,7 @@ mod tests {
     fn differences_are_told_apart() {
         let expected = [(1, 10), (2, 20), (4, 40)];
         let told = |got: &[(u32, u32)]| difference(&expected, got);
-        assert_eq!(
-            told(&[(1, 10), (4, 40)]),
-            "in iteration: 2 = 20 is missing"
-        );
+        assert_eq!(told(&[(1, 10), (4, 40)]), "in iteration: 2 = 20 is missing");
         assert_eq!(
             told(&[(1, 10), (2, 20), (2, 20), (4, 40)]),
             "in iteration: 2 = 20 twice"

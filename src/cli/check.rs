@@ -1,22 +1,20 @@
 //! `map-oracle check`: random cases on every pair of a subject and a profile.
 
-use std::fs;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::args::CheckArgs;
 use super::crew::{Task, Tidings, Worker, work};
+use super::pair::{Keeper, Pair};
 use super::{Console, Exit, Misuse, choose};
-use crate::case::{Case, Reach};
-use crate::check::{Divergence, Runner};
-use crate::corpus::{self, CorpusError};
+use crate::check::Runner;
+use crate::corpus::CorpusError;
 use crate::generate::{Gate, Profile};
-use crate::hunt::{Batch, Event, Failure, Tally, hunt_watched};
-use crate::report::{CheckReport, FailureReport, PairReport};
+use crate::hunt::{Batch, Event, Failure, hunt_watched};
+use crate::report::{CheckReport, PairReport, Verdict};
 
 pub(super) fn check(
     args: &CheckArgs,
@@ -29,14 +27,10 @@ pub(super) fn check(
         let out = args.out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));
     }
-    let keeper = Keeper {
-        folder: args.out.clone(),
-        program: program.to_owned(),
-        saving: Mutex::new(()),
-    };
+    let keeper = Keeper::new(&args.out, program);
     let pairs = Arc::new(pairs(args, &runners));
     let start = Instant::now();
-    let interrupted = run_all(args, &pairs, Arc::new(keeper), console);
+    let interrupted = run_all(args, &pairs, keeper, program, console);
     let report = report(args, &pairs, program, interrupted, start.elapsed());
 
     if args.json {
@@ -50,55 +44,17 @@ pub(super) fn check(
     Ok(if report.ok { Exit::Fine } else { Exit::Found })
 }
 
-/// A subject under a profile, and how far it is.
-struct Pair {
-    runner: Runner,
-    state: Mutex<State>,
-}
-
-struct State {
-    tally: Tally,
-    /// The time taken by the cases of the tally.
-    took: Duration,
-    failure: Option<FailureReport>,
-}
-
-impl Pair {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn report(&self, program: &str) -> PairReport {
-        let state = self.state();
-        let failure = state.failure.clone();
-        PairReport::new(&self.runner, &state.tally, state.took, failure, program)
-    }
-}
-
 fn pairs(args: &CheckArgs, runners: &[Runner]) -> Vec<Pair> {
     let wanted = |profile: &Profile| args.profiles.is_empty() || args.profiles.contains(profile);
     let profiles: Vec<Profile> = Profile::ALL.into_iter().filter(wanted).collect();
     let pair = |runner: &Runner, profile| {
-        let tally = Tally {
-            subject: runner.name,
-            batch: Batch {
-                profile,
-                cases: args.cases,
-                steps: args.ops,
-                seed: args.seed,
-            },
-            cases: 0,
-            reach: Reach::default(),
-            failure: None,
+        let batch = Batch {
+            profile,
+            cases: args.cases,
+            steps: args.ops,
+            seed: args.seed,
         };
-        Pair {
-            runner: *runner,
-            state: Mutex::new(State {
-                tally,
-                took: Duration::ZERO,
-                failure: None,
-            }),
-        }
+        Pair::new(*runner, batch)
     };
     let of_runner = |runner| profiles.iter().map(move |&profile| pair(runner, profile));
     runners.iter().flat_map(of_runner).collect()
@@ -116,7 +72,8 @@ enum News {
 fn run_all(
     args: &CheckArgs,
     pairs: &Arc<Vec<Pair>>,
-    keeper: Arc<Keeper>,
+    keeper: Keeper,
+    program: &str,
     console: &mut Console<'_>,
 ) -> bool {
     let label = |pair: &Pair| {
@@ -131,8 +88,11 @@ fn run_all(
         patience: args.patience.duration(),
         interrupt: &interrupt,
     };
-    let shared = (Arc::clone(pairs), Arc::clone(&keeper));
-    let job = move |index: usize, worker: &Worker<News>| run_pair(&shared.0[index], &shared.1, worker);
+    let keeper = Arc::new(keeper);
+    let job = {
+        let (pairs, keeper) = (Arc::clone(pairs), Arc::clone(&keeper));
+        move |index: usize, worker: &Worker<News>| run_pair(&pairs[index], &keeper, worker)
+    };
 
     let bar = progress_bar(console, args.cases * pairs.len());
     let tell = |console: &mut Console<'_>, line: String| match &bar {
@@ -145,9 +105,9 @@ fn run_all(
                 tell(console, format!("{}: {line}", labels[index]));
             }
             Tidings::News(index, News::Done) if bar.is_none() => {
-                let report = pairs[index].report(&keeper.program);
-                let (cases, verdict) = (report.cases, report.verdict_text());
-                tell(console, format!("{}: {cases} cases, {verdict}", labels[index]));
+                let report = pairs[index].report(program);
+                let (pair, cases, verdict) = (&labels[index], report.cases, report.verdict_text());
+                tell(console, format!("{pair}: {cases} cases, {verdict}"));
             }
             Tidings::Hangs(index, case) => {
                 let seconds = args.patience.seconds();
@@ -201,7 +161,8 @@ fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
                 tell(keeper.drawn(pair, divergence));
                 let failure = pair.state().failure.clone();
                 if let Some(path) = failure.and_then(|failure| failure.path) {
-                    worker.tells(News::Note(format!("a case diverged; {path} is being shrunk")));
+                    let note = format!("a case diverged; {path} is being shrunk");
+                    worker.tells(News::Note(note));
                 }
             }
         }
@@ -213,68 +174,6 @@ fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
     }
     pair.state().tally = tally;
     worker.tells(News::Done);
-}
-
-/// Saves the cases that failed, and notes with the pair where they are.
-struct Keeper {
-    folder: PathBuf,
-    program: String,
-    /// Held while a file is written: two profiles may find the same case.
-    saving: Mutex<()>,
-}
-
-impl Keeper {
-    /// Saves a case that is about to be shrunk, in case nothing comes of it.
-    fn drawn(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
-        let report = FailureReport::of(divergence);
-        let name = format!("{}-drawn", divergence.subject);
-        self.keep(pair, report, |report| {
-            corpus::save_case(&self.folder, &name, &report.summary(), &divergence.case)
-        })
-    }
-
-    /// Saves the smallest case in the place of the one that was drawn.
-    fn shrunk(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
-        let drawn = pair.state().failure.take();
-        self.keep(pair, FailureReport::of(divergence), |_| {
-            corpus::save(&self.folder, divergence)
-        })?;
-        if let Some(path) = drawn.and_then(|drawn| drawn.path) {
-            // That it stays does no harm.
-            let _ = fs::remove_file(path);
-        }
-        Ok(())
-    }
-
-    /// Saves a case that hangs, unless it is a smaller form of one that
-    /// diverged, which is more to the point.
-    fn hang(&self, pair: &Pair, case: &Case, seconds: u64) -> Result<(), CorpusError> {
-        if pair.state().failure.is_some() {
-            return Ok(());
-        }
-        let name = pair.runner.name;
-        self.keep(pair, FailureReport::hang(case, seconds), |report| {
-            corpus::save_case(&self.folder, name, &report.summary(), case)
-        })
-    }
-
-    fn keep(
-        &self,
-        pair: &Pair,
-        report: FailureReport,
-        save: impl FnOnce(&FailureReport) -> Result<PathBuf, CorpusError>,
-    ) -> Result<(), CorpusError> {
-        let saved = {
-            let _saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-            save(&report)
-        };
-        let (report, outcome) = match saved {
-            Ok(path) => (report.saved(&path, pair.runner.name, &self.program), Ok(())),
-            Err(error) => (report, Err(error)),
-        };
-        pair.state().failure = Some(report);
-        outcome
-    }
 }
 
 fn report(
@@ -316,12 +215,35 @@ fn text(report: &CheckReport, program: &str, width: u16) -> String {
         seconds,
         ..
     } = report;
+    text += &format!("\npairs: {}", count(report));
     if *cases < Gate::BATCH {
         let least = Gate::BATCH;
-        text += &format!("gates are not judged: that takes {least} cases\n");
+        text += &format!(" (gates are judged from {least} cases on)");
     }
     text + &format!(
-        "seed {seed}, {seconds:.1} s; a row is repeated by\n{program} check --subject SUBJECT \
+        "; seed {seed}, {seconds:.1} s\nrepeat a row: {program} check --subject SUBJECT \
          --profile PROFILE --cases {cases} --ops {ops} --seed {seed}\n"
     )
+}
+
+/// How many pairs there are of each verdict.
+fn count(report: &CheckReport) -> String {
+    let words = [
+        (Verdict::Ok, "ok"),
+        (Verdict::Diverged, "diverged"),
+        (Verdict::Hangs, "hanging"),
+        (Verdict::GateMissed, "short of a gate"),
+        (Verdict::Interrupted, "interrupted"),
+        (Verdict::NotRun, "not run"),
+    ];
+    let counts: Vec<String> = words
+        .into_iter()
+        .map(|(verdict, word)| {
+            let pairs = report.pairs.iter();
+            (pairs.filter(|pair| pair.verdict == verdict).count(), word)
+        })
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    counts.join(", ")
 }

@@ -41,7 +41,9 @@ struct Place {
 
 impl Board {
     fn place(&self, worker: usize) -> MutexGuard<'_, Place> {
-        self.places[worker].lock().unwrap_or_else(PoisonError::into_inner)
+        self.places[worker]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A job that has been in its case for too long.

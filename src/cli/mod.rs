@@ -19,6 +19,7 @@
 mod args;
 mod check;
 mod crew;
+mod pair;
 mod panics;
 mod replay;
 
@@ -173,6 +174,8 @@ pub fn run(
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {
+            // Names of files may hold anything, line feeds too.
+            let line = line.replace(char::is_control, "\u{fffd}");
             console.note(&format!("error: {line}"));
         }
         Exit::Misuse

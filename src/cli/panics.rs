@@ -14,13 +14,16 @@ use crate::probe::Probe;
 pub(super) fn install_hook() {
     panic::set_hook(Box::new(|info| {
         if !Probe::is_under_way() {
-            let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
-            eprintln!("internal error: {}{place}", one_line(info));
+            match info.location() {
+                Some(place) => eprintln!("internal error: {} ({place})", one_line(info)),
+                None => eprintln!("internal error: {}", one_line(info)),
+            }
             // Other threads may be in the middle of a case that never ends.
             std::process::exit(101);
         }
         if is_fatal(info) {
-            eprintln!("the map under test brings the process down: {}", one_line(info));
+            let message = one_line(info);
+            eprintln!("the map under test brings the process down: {message}");
             if let Some((label, case)) = crew::case_under_way() {
                 eprintln!("{label}, with the case (save it as FILE.case to replay it)\n\n{case}");
             }
@@ -36,6 +39,7 @@ fn is_fatal(info: &PanicHookInfo<'_>) -> bool {
 }
 
 fn one_line(info: &PanicHookInfo<'_>) -> String {
-    let message = info.payload_as_str().unwrap_or("a panic of an unknown type");
+    let message = info.payload_as_str();
+    let message = message.unwrap_or("a panic of an unknown type");
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -24,7 +24,7 @@ pub(super) fn replay(
     for path in &args.files {
         match corpus::read(path) {
             Ok(case) => cases.push((path.display().to_string(), case)),
-            Err(error) => errors.push(error.to_string().replace(char::is_control, "\u{fffd}")),
+            Err(error) => errors.push(error.to_string()),
         }
     }
     if !errors.is_empty() {
@@ -33,7 +33,8 @@ pub(super) fn replay(
 
     let mut labels = Vec::new();
     for (path, _) in &cases {
-        labels.extend(runners.iter().map(|runner| format!("{path}: {}", runner.name)));
+        let names = runners.iter().map(|runner| runner.name);
+        labels.extend(names.map(|name| format!("{path}: {name}")));
     }
     let interrupt = Arc::clone(&console.interrupt);
     let task = Task {

@@ -50,7 +50,10 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "case") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "case")
+        {
             files.push(path);
         }
     }

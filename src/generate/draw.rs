@@ -46,7 +46,9 @@ impl Draw {
             Profile::OverflowChains => &[24, 48, 96, 200, 500],
             Profile::Mixed => &[3, 8, 16, 40, 100, 400, 3_000],
         };
-        let keys = sizes[rng.usize(0..sizes.len())].min(max_key.saturating_add(1)).max(1);
+        let keys = sizes[rng.usize(0..sizes.len())]
+            .min(max_key.saturating_add(1))
+            .max(1);
         let weights = swarm(profile, ops, &mut rng);
         let fault_every = if rng.u8(0..3) == 0 { rng.u32(3..20) } else { 0 };
         Draw {
@@ -75,10 +77,12 @@ impl Draw {
             _ => 0,
         };
         let waves = self.profile == Profile::OverflowChains && self.rng.bool();
-        let cursors = self.weights.iter().any(|&(kind, _)| kind == OpKind::CursorStep);
-        let creeps = cursors
-            && self.profile == Profile::GrowthMidIteration
-            && self.rng.u8(0..3) > 0;
+        let cursors = self
+            .weights
+            .iter()
+            .any(|&(kind, _)| kind == OpKind::CursorStep);
+        let creeps =
+            cursors && self.profile == Profile::GrowthMidIteration && self.rng.u8(0..3) > 0;
         let mut drawn = Vec::with_capacity(steps);
         let mut turn = 0;
         for at in 0..steps {
@@ -257,7 +261,12 @@ fn drift(kind: OpKind) -> Drift {
         K::Remove | K::RemoveRun | K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => {
             Drift::Down
         }
-        K::Clear | K::Drain | K::IntoIter | K::FromIter | K::Truncate | K::Retain
+        K::Clear
+        | K::Drain
+        | K::IntoIter
+        | K::FromIter
+        | K::Truncate
+        | K::Retain
         | K::ExtractIf => Drift::Wipe,
         _ => Drift::None,
     }

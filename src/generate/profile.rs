@@ -76,40 +76,48 @@ impl Profile {
     #[must_use]
     pub fn gates(self) -> &'static [Gate] {
         match self {
-            Profile::TombstoneReuse => &const {
-                [
-                    gate(Mark::Reinserts, 100),
-                    gate(Mark::TombstonesReused, 100),
-                ]
-            },
-            Profile::GrowthMidIteration => &const {
-                [
-                    gate(Mark::Growths, 50),
-                    gate(Mark::IterationsAfterGrowth, 50),
-                    gate(Mark::CursorEntries, 100),
-                    gate(Mark::GrowthsUnderCursor, 50),
-                    gate(Mark::GrowthsOutlived, 20),
-                    gate(Mark::CursorsMidGrowth, 20),
-                    gate(Mark::EmptiedUnderCursor, 5),
-                ]
-            },
-            Profile::OverflowChains => &const {
-                [
-                    gate(Mark::Collisions, 50),
-                    gate(Mark::Chain, 4),
-                    gate(Mark::EmptyRestAcross, 10),
-                    gate(Mark::SameSizeGrowths, 5),
-                ]
-            },
-            Profile::Mixed => &const {
-                [
-                    gate(Mark::Entries, 1_025),
-                    gate(Mark::Growths, 50),
-                    gate(Mark::Faults, 20),
-                    gate(Mark::Reinserts, 50),
-                    gate(Mark::GrowthsWithNan, 1),
-                ]
-            },
+            Profile::TombstoneReuse => {
+                &const {
+                    [
+                        gate(Mark::Reinserts, 100),
+                        gate(Mark::TombstonesReused, 100),
+                    ]
+                }
+            }
+            Profile::GrowthMidIteration => {
+                &const {
+                    [
+                        gate(Mark::Growths, 50),
+                        gate(Mark::IterationsAfterGrowth, 50),
+                        gate(Mark::CursorEntries, 100),
+                        gate(Mark::GrowthsUnderCursor, 50),
+                        gate(Mark::GrowthsOutlived, 20),
+                        gate(Mark::CursorsMidGrowth, 20),
+                        gate(Mark::EmptiedUnderCursor, 5),
+                    ]
+                }
+            }
+            Profile::OverflowChains => {
+                &const {
+                    [
+                        gate(Mark::Collisions, 50),
+                        gate(Mark::Chain, 4),
+                        gate(Mark::EmptyRestAcross, 10),
+                        gate(Mark::SameSizeGrowths, 5),
+                    ]
+                }
+            }
+            Profile::Mixed => {
+                &const {
+                    [
+                        gate(Mark::Entries, 1_025),
+                        gate(Mark::Growths, 50),
+                        gate(Mark::Faults, 20),
+                        gate(Mark::Reinserts, 50),
+                        gate(Mark::GrowthsWithNan, 1),
+                    ]
+                }
+            }
         }
     }
 
@@ -137,7 +145,9 @@ impl Profile {
     pub fn bend(self, mut case: Case) -> Case {
         let spread = case.plan.spread;
         match self {
-            Profile::OverflowChains if !matches!(spread, Spread::Distinct(_) | Spread::LowBits(_)) => {
+            Profile::OverflowChains
+                if !matches!(spread, Spread::Distinct(_) | Spread::LowBits(_)) =>
+            {
                 case.plan.spread = Spread::LowBits(Spread::MAX_LOW_BITS);
             }
             Profile::TombstoneReuse if spread == Spread::Sequential => {

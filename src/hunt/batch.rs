@@ -190,7 +190,11 @@ impl fmt::Display for Tally {
         let (subject, profile) = (self.subject, profile.name());
         write!(f, "{subject}, profile {profile}: ")?;
         match &self.failure {
-            None => write!(f, "{} cases are right; reached {:?}", self.cases, self.reach)?,
+            None => write!(
+                f,
+                "{} cases are right; reached {:?}",
+                self.cases, self.reach
+            )?,
             Some(Failure::Missed(gates)) => {
                 let gates: Vec<String> = gates.iter().map(Gate::to_string).collect();
                 write!(

@@ -4,19 +4,21 @@ use std::panic;
 use std::process;
 use std::sync::Once;
 
-use crate::case::Case;
+use crate::case::{Case, MAX_KEY, Op, OpSet, Spread};
 use crate::check::{Divergence, Runner};
 use crate::generate::Profile;
 
-/// Cases that amount to more single-key operations than this are passed over:
-/// they cost time and show nothing that a shorter one does not.
-const MAX_WEIGHT: usize = 20_000;
+/// The most that a case may cost, in look-ups as [`cost`] estimates them. Under
+/// a sanitizer one takes a microsecond or two, and a fuzzer wants hundreds of
+/// cases in a second.
+const MAX_COST: usize = 4_000;
 
 /// Decodes a fuzzer's bytes to a case, bends it to the profile, and runs it:
 /// the whole body of a fuzz target.
 ///
-/// Tells whether the case was run; one that is too long is not, and a fuzzer
-/// should not keep it. With `libfuzzer-sys` that is `Corpus::Reject`.
+/// Tells whether the case was run. One that would take long is given fewer
+/// keys; one that even so is too long is not run, and a fuzzer should not keep
+/// it. With `libfuzzer-sys` that is `Corpus::Reject`.
 ///
 /// The first call takes away the panic hook, since that of a fuzzer aborts at
 /// any panic, before the oracle can catch it and tell the case. Std's hook,
@@ -39,9 +41,72 @@ pub fn fuzz(runner: &Runner, profile: Profile, bytes: &[u8]) -> bool {
 }
 
 fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<Divergence>> {
-    let case = profile.bend(Case::from_bytes(bytes));
-    if case.weight() > MAX_WEIGHT {
-        return Ok(false);
+    match affordable(profile.bend(Case::from_bytes(bytes))) {
+        Some(case) => runner.run(&case).map(|_| true),
+        None => Ok(false),
     }
-    runner.run(&case).map(|_| true)
+}
+
+/// The case with as many of its keys as the budget allows, if it allows any.
+fn affordable(case: Case) -> Option<Case> {
+    [u16::MAX, MAX_KEY >> 2, MAX_KEY >> 4, MAX_KEY >> 6]
+        .into_iter()
+        .map(|max_key| case.within(OpSet::ALL, max_key))
+        .find(|case| cost(case) <= MAX_COST)
+}
+
+/// About how many look-ups of a well-spread key it costs to run the case.
+///
+/// A change in size decides here, not a factor of two: whole contents are
+/// compared after each op on the whole map, and keys with one hash are
+/// compared one by one.
+fn cost(case: &Case) -> usize {
+    let keys = case.domain().len();
+    let look_up = match case.plan.spread {
+        Spread::Distinct(hashes) => 1 + keys.div_ceil(hashes.into()) / 4,
+        Spread::LowBits(_) => 1 + keys / 32,
+        Spread::Random | Spread::TopByte | Spread::Sequential => 1,
+    };
+    let steps = case.steps.iter().map(|step| {
+        let single = match step.op {
+            // It ends when there is no more.
+            Op::CursorStep { steps, .. } => keys.min(steps.into()),
+            op => op.weight(),
+        };
+        // What the comparison of the whole contents comes to for each op.
+        const SHARE: usize = 8;
+        let whole = if step.op.keys().len() == 1 && step.fault.is_none() {
+            SHARE.min(2 * keys)
+        } else {
+            2 * keys
+        };
+        single + whole
+    });
+    steps.sum::<usize>() * look_up
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subject::StdBTreeMap;
+
+    #[test]
+    fn a_long_case_is_given_fewer_keys_before_it_is_passed_over() {
+        let runner = Runner::of::<StdBTreeMap>();
+        let case = |steps: usize| -> Case {
+            let run = "insert_run 0 len 3000\n".repeat(steps);
+            format!("map-oracle case 1\n{run}").parse().unwrap()
+        };
+        assert_eq!(affordable(case(1)).unwrap().domain().len(), 1024);
+        assert_eq!(affordable(case(10)).unwrap().domain().len(), 64);
+        for (steps, runs) in [(1, true), (10, true), (1_000, false)] {
+            assert_eq!(fuzz(&runner, Profile::Mixed, &case(steps).to_bytes()), runs);
+        }
+    }
+
+    #[test]
+    fn a_short_case_is_run_as_it_is() {
+        let case = Profile::Mixed.case(OpSet::ALL, 40, 30, 1);
+        assert_eq!(affordable(case.clone()), Some(case));
+    }
 }

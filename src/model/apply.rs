@@ -142,10 +142,7 @@ impl Model {
                 self.insert(id, value);
                 seen = Some(value);
             }
-            EntryForm::Replace
-            | EntryForm::Remove
-            | EntryForm::RemoveEntry
-            | EntryForm::Peek => {
+            EntryForm::Replace | EntryForm::Remove | EntryForm::RemoveEntry | EntryForm::Peek => {
                 occupied = Some(before.is_some());
                 key = Some(id);
                 seen = before;

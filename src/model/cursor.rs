@@ -79,9 +79,10 @@ impl Model {
     /// If the cursor is not open.
     pub fn cursor_ended(&mut self, cursor: usize) -> Result<(), String> {
         let state = self.cursors[cursor].take().expect("the cursor is open");
-        let missed = self.entries.iter().find(|(_, entry)| {
-            entry.born <= state.opened && !state.produced.contains(&entry.born)
-        });
+        let missed = self
+            .entries
+            .iter()
+            .find(|(_, entry)| entry.born <= state.opened && !state.produced.contains(&entry.born));
         match missed {
             None => Ok(()),
             Some((id, _)) => Err(format!(

@@ -201,7 +201,11 @@ impl Probe {
     pub fn start(plan: HashPlan) -> Probe {
         thread_local!(static STARTED: Cell<u32> = const { Cell::new(0) });
         LAB.with(|lab| {
-            assert_eq!(lab.experiment.get(), 0, "one experiment at a time on a thread");
+            assert_eq!(
+                lab.experiment.get(),
+                0,
+                "one experiment at a time on a thread"
+            );
             // Numbers are not used again, so that a straggler of an earlier
             // experiment is known as one.
             let experiment = STARTED.get() % u32::MAX + 1;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::{FailureReport, field, short, table};
-use crate::case::Reach;
+use crate::case::{Mark, Reach};
 use crate::check::Runner;
 use crate::hunt::{Batch, Failure, Tally};
 
@@ -124,7 +124,7 @@ impl PairReport {
                 name: gate.mark.name(),
             })
             .collect();
-        let ops = tally.reach.get(crate::case::Mark::Ops);
+        let ops = tally.reach.get(Mark::Ops);
         let seconds = took.as_secs_f64();
         PairReport {
             subject: runner.name,
@@ -132,7 +132,8 @@ impl PairReport {
             cases: tally.cases,
             ops,
             seconds,
-            ops_per_second: if seconds > 0.0 { ops as f64 / seconds } else { 0.0 },
+            // A time of 0 goes with 0 ops.
+            ops_per_second: ops as f64 / seconds.max(1e-9),
             verdict,
             reached: Reached(tally.reach.clone()),
             gates,
@@ -161,6 +162,9 @@ impl PairReport {
     }
 
     fn reached_text(&self) -> String {
+        if self.gates.is_empty() {
+            return "-".to_owned();
+        }
         let gates: Vec<String> = self
             .gates
             .iter()
@@ -200,12 +204,16 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
-    /// The table of all pairs, `width` columns wide.
+    /// The table of all pairs of which some case was begun, `width` columns
+    /// wide.
     #[must_use]
     pub fn table(&self, width: u16) -> String {
-        let header = ["subject", "profile", "cases", "ops", "ops/s", "reached", "verdict"];
+        let header = [
+            "subject", "profile", "cases", "ops", "ops/s", "reached", "verdict",
+        ];
         let mut table = table(width, &header);
-        for pair in &self.pairs {
+        let begun = |pair: &&PairReport| pair.verdict != Verdict::NotRun;
+        for pair in self.pairs.iter().filter(begun) {
             table.add_row([
                 pair.subject.to_owned(),
                 pair.profile.to_owned(),
@@ -220,6 +228,6 @@ impl CheckReport {
             let column = table.column_mut(index).expect("there are seven");
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
         }
-        table.to_string()
+        table.trim_fmt()
     }
 }

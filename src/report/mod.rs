@@ -55,16 +55,18 @@ pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
 pub use failure::FailureReport;
 pub use subjects::{SubjectReport, SubjectsReport};
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
-/// An empty table of this many columns of the terminal.
+/// An empty table, `width` columns of the terminal wide.
 fn table(width: u16, header: &[&str]) -> Table {
+    const STYLE: TableStyle =
+        TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
     let mut table = Table::new();
     table
-        .load_style(presets::NOTHING)
+        .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
-        .set_header(header.iter().map(Cell::new));
+        .set_header(header.iter().copied());
     table
 }
 

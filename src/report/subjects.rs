@@ -38,7 +38,7 @@ impl SubjectReport {
             usable_after_panic: support.usable_after_panic,
             keeps_entries_on_panic: support.keeps_entries_on_panic,
             frees_all_on_panic: support.frees_all_on_panic,
-            marks: support.marks.iter().map(|mark: &Mark| mark.name()).collect(),
+            marks: support.marks.iter().copied().map(Mark::name).collect(),
             set: support.ops,
         }
     }
@@ -93,7 +93,13 @@ impl SubjectsReport {
     /// The table of all subjects, `width` columns wide.
     #[must_use]
     pub fn table(&self, width: u16) -> String {
-        let header = ["subject", "ops", "after a panic", "most entries", "structural marks"];
+        let header = [
+            "subject",
+            "ops",
+            "after a panic",
+            "most entries",
+            "structural marks",
+        ];
         let mut table = table(width, &header);
         for subject in &self.subjects {
             table.add_row([
@@ -106,6 +112,6 @@ impl SubjectsReport {
                 subject.marks.len().to_string(),
             ]);
         }
-        table.to_string()
+        table.trim_fmt()
     }
 }

@@ -65,7 +65,9 @@ impl GoMapSubject {
         let began = shape.growing && shape.arrays_made > last.arrays_made;
         let ended = last.growing && (!shape.growing || began);
         if ended {
-            let outlived = open.filter(|open| open.growths < self.watch.growths).count();
+            let outlived = open
+                .filter(|open| open.growths < self.watch.growths)
+                .count();
             reach.note(Mark::GrowthsOutlived, outlived as u64);
         }
         if began {
@@ -189,7 +191,9 @@ impl Subject for GoMapSubject {
             self.watch.reach.note(Mark::CursorsMidGrowth, 1);
         }
         // The low three bits rotate the slots, the rest picks the bucket.
-        let opened = self.map.cursor_at(usize::from(start >> 3), usize::from(start & 7));
+        let opened = self
+            .map
+            .cursor_at(usize::from(start >> 3), usize::from(start & 7));
         self.cursors[cursor] = Some(OpenCursor {
             cursor: opened,
             growths: self.watch.growths,

@@ -1,0 +1,527 @@
+//! The command line keeps its word: results on standard output and nothing
+//! else there, one clear line for each thing that is wrong, and an exit code
+//! that says what came of it.
+//!
+//! What needs no broken map runs the real binary; the rest calls the same
+//! entry point with maps that are wrong on purpose.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use map_oracle::check::Runner;
+use map_oracle::cli::{self, Console, Exit};
+use map_oracle::probe::{Key, PlanState, Value};
+use map_oracle::subject::{StdHashMap, Subject, Support};
+use serde_json::Value as Json;
+
+/// A folder of this test's own.
+fn scratch(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("cli")
+        .join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).unwrap();
+    path.display().to_string()
+}
+
+fn binary(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_map-oracle"))
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+/// The words of `line`, `@` standing for `path`.
+fn words<'a>(line: &'a str, path: &'a str) -> Vec<&'a str> {
+    let word = |word| if word == "@" { path } else { word };
+    line.split_whitespace().map(word).collect()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The binary refuses these arguments with one line that holds all of `parts`.
+#[track_caller]
+fn refuses(args: &[&str], parts: &[&str]) {
+    let output = binary(args);
+    let complaint = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{complaint}");
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(complaint.lines().count(), 1, "{complaint}");
+    assert!(complaint.starts_with("error: "), "{complaint}");
+    for part in parts {
+        assert!(complaint.contains(part), "no `{part}` in {complaint}");
+    }
+}
+
+#[test]
+fn wrong_use_is_one_line() {
+    refuses(&["check", "--cases", "0"], &["--cases", "1..=10000000"]);
+    refuses(&["check", "--cases", "10000001"], &["--cases"]);
+    refuses(&["check", "--ops", "0"], &["--ops", "1..=10000"]);
+    refuses(&["check", "--ops", "10001"], &["--ops"]);
+    refuses(&["check", "--seed", "banana"], &["--seed", "banana"]);
+    refuses(&["check", "--seed", "18446744073709551616"], &["--seed"]);
+    refuses(&["check", "--timeout", "0"], &["--timeout"]);
+    refuses(&["check", "--subject", "nomap"], &["`nomap`", "gomap, "]);
+    refuses(&["check", "--subject", "no\n\nmap"], &["known"]);
+    refuses(
+        &["check", "--profile", "wild"],
+        &[
+            "wild",
+            "tombstone_reuse, growth_mid_iteration, overflow_chains, mixed",
+        ],
+    );
+    refuses(&["check", "--sed", "1"], &["--sed", "--help"]);
+    refuses(&["chekc"], &["chekc"]);
+    refuses(&["replay"], &["<FILE>"]);
+    let file = write(&scratch("wrong_use"), "a-file", "");
+    refuses(&["check", "--out", &file], &[&file, "not a directory"]);
+}
+
+#[test]
+fn bad_files_are_one_line_with_their_place() {
+    let folder = scratch("bad_files");
+    let at = |name: &str, content: &[u8]| write(&folder, name, content);
+    let refused = |file: &str, parts: &[&str]| {
+        let mut all = vec![file];
+        all.extend(parts);
+        refuses(&["replay", file], &all);
+    };
+
+    let file = at(
+        "op.case",
+        b"map-oracle case 1\ninsert 1 = 2\n  insrt 3 = 4\n",
+    );
+    refused(&file, &[":3:3:", "insrt"]);
+    let file = at("range.case", b"map-oracle case 1\ninsert 70000 = 2\n");
+    refused(&file, &[":2:8:", "70000"]);
+    let file = at("newer.case", b"map-oracle case 2\ninsert 1 = 2\n");
+    refused(&file, &[":1:", "version 2", "newer"]);
+    let file = at("empty.case", b"");
+    refused(&file, &[":1:1:"]);
+    let file = at("binary.case", b"map-oracle case 1\n\x00\xff\xfe\x7f");
+    refused(&file, &[":2:2:", "UTF-8"]);
+    let program = fs::read(env!("CARGO_BIN_EXE_map-oracle")).unwrap();
+    let file = at("program.case", &program[..4096]);
+    refused(&file, &[]);
+    let missing = folder.join("missing.case").display().to_string();
+    refused(&missing, &["cannot be read"]);
+    refused(&folder.display().to_string(), &["not a file"]);
+
+    let good = at("good.case", b"map-oracle case 1\ninsert 1 = 2\n");
+    refuses(&["replay", &good, "--subject", "nomap"], &["nomap"]);
+}
+
+#[test]
+fn a_hundred_megabytes_of_garbage_are_refused() {
+    let folder = scratch("garbage");
+    let file = write(&folder, "garbage.case", vec![b'x'; 100 << 20]);
+    refuses(&["replay", &file], &[&file, "not a case file"]);
+    fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn each_of_several_bad_files_has_its_line_and_none_is_run() {
+    let folder = scratch("several");
+    let good = write(&folder, "good.case", "map-oracle case 1\ninsert 1 = 2\n");
+    let bad = write(&folder, "bad.case", "map-oracle case 1\njump\n");
+    let worse = write(&folder, "two\nlines.case", "nothing");
+    let output = binary(&["replay", &good, &bad, &worse]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(text(&output.stderr).lines().count(), 2);
+}
+
+#[test]
+fn help_and_version_are_results() {
+    for (args, part) in [
+        (&["--help"][..], "check"),
+        (&["check", "--help"], "--profile"),
+        (&["replay", "--help"], "FILE"),
+        (&["--version"], env!("CARGO_PKG_VERSION")),
+    ] {
+        let output = binary(args);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stdout).contains(part));
+        assert_eq!(text(&output.stderr), "");
+    }
+}
+
+#[test]
+fn a_clean_check_tells_each_pair_in_order() {
+    let output = binary(&["check", "--cases", "20", "--ops", "30"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let table = text(&output.stdout);
+    let pairs: Vec<(&str, &str)> = table
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let pair = (words.next()?, words.next()?);
+            line.ends_with(" ok").then_some(pair)
+        })
+        .collect();
+    let expected: Vec<(&str, &str)> = Runner::built_in()
+        .iter()
+        .flat_map(|r| map_oracle::generate::Profile::ALL.map(|p| (r.name, p.name())))
+        .collect();
+    assert_eq!(pairs, expected, "{table}");
+    assert!(table.contains("--seed 1"), "{table}");
+    // Plain lines of progress, one for each pair.
+    assert_eq!(text(&output.stderr).lines().count(), expected.len());
+}
+
+#[test]
+fn the_same_seed_gives_the_same_json_but_for_timings() {
+    let document = |seed| {
+        let pairs = "check --subject gomap --subject std-btreemap --profile tombstone_reuse";
+        let line = format!("{pairs} --cases 120 --ops 60 --json --seed @");
+        let output = binary(&words(&line, seed));
+        let mut document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        let timing = document["seconds"].take();
+        assert!(timing.is_f64());
+        for pair in document["pairs"].as_array_mut().unwrap() {
+            assert!(pair["seconds"].take().is_f64());
+            assert!(pair["ops_per_second"].take().is_f64());
+        }
+        (output.status.code(), document)
+    };
+    let (code, first) = document("18446744073709551615");
+    assert_eq!(code, Some(0), "{first:#}");
+    assert_eq!(document("18446744073709551615").1, first);
+    assert_ne!(document("2").1, first);
+
+    assert_eq!(first["ok"], true);
+    assert_eq!(first["interrupted"], false);
+    assert_eq!(first["seed"], u64::MAX);
+    let pair = &first["pairs"][0];
+    assert_eq!(pair["subject"], "gomap");
+    assert_eq!(pair["verdict"], "ok");
+    assert_eq!(pair["cases"], 120);
+    assert_eq!(pair["failure"], Json::Null);
+    assert_eq!(pair["reached"]["ops"], pair["ops"]);
+    assert_eq!(pair["gates"][1]["mark"], "tombstones_reused");
+    assert_eq!(
+        pair["gates"][1]["reached"],
+        pair["reached"]["tombstones_reused"]
+    );
+}
+
+#[test]
+fn a_good_file_replays_on_every_subject() {
+    let folder = scratch("replay");
+    let file = write(
+        &folder,
+        "good.case",
+        "map-oracle case 1\ninsert 3 = 5\nremove 3\n",
+    );
+    let output = binary(&["replay", &file]);
+    assert_eq!(output.status.code(), Some(0));
+    let lines: Vec<String> = text(&output.stdout).lines().map(String::from).collect();
+    let expected: Vec<String> = Runner::built_in()
+        .iter()
+        .map(|runner| format!("{file}: {}: ok", runner.name))
+        .collect();
+    assert_eq!(lines, expected);
+
+    let output = binary(&["replay", &file, &file, "--subject", "gomap"]);
+    assert_eq!(
+        text(&output.stdout),
+        format!("{file}: gomap: ok\n").repeat(2)
+    );
+}
+
+#[test]
+fn subjects_are_listed_for_people_and_for_scripts() {
+    let output = binary(&["subjects"]);
+    assert_eq!(output.status.code(), Some(0));
+    let table = text(&output.stdout);
+    let document: Json = serde_json::from_slice(&binary(&["subjects", "--json"]).stdout).unwrap();
+    for (index, runner) in Runner::built_in().iter().enumerate() {
+        assert!(table.contains(runner.name), "{table}");
+        let subject = &document["subjects"][index];
+        assert_eq!(subject["name"], runner.name);
+        let ops = subject["ops"].as_array().unwrap();
+        assert_eq!(ops.len(), runner.support.ops.iter().count());
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_map-oracle"))
+        .args(words("check --subject std-btreemap --cases 1 --json", ""))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!text(&output.stderr).contains("panicked"));
+}
+
+/// A map that goes wrong in its own way.
+struct Broken<F: Flaw> {
+    map: HashMap<Key, Value, PlanState>,
+    flaw: std::marker::PhantomData<F>,
+}
+
+trait Flaw {
+    const NAME: &'static str;
+    /// Called before each removal. True makes the map forget to remove.
+    fn strikes(entries: usize) -> bool;
+}
+
+impl<F: Flaw> Subject for Broken<F> {
+    const NAME: &'static str = F::NAME;
+    const SUPPORT: Support = Support::CORE;
+
+    fn with_hint(hint: usize) -> Self {
+        Broken {
+            map: HashMap::with_capacity_and_hasher(hint, PlanState::default()),
+            flaw: std::marker::PhantomData,
+        }
+    }
+
+    fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
+        self.map.insert(key, value)
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        if F::strikes(self.map.len()) {
+            return None;
+        }
+        self.map.remove(key)
+    }
+
+    fn get(&self, key: &Key) -> Option<u32> {
+        self.map.get(key).map(Value::get)
+    }
+
+    fn len(&self) -> usize {
+        self.map.len()
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&Key, &Value)) {
+        self.map.iter().for_each(|(key, value)| visit(key, value));
+    }
+}
+
+fn hang() -> ! {
+    loop {
+        thread::sleep(Duration::from_secs(1));
+    }
+}
+
+/// Does not remove one of two.
+struct Forgets;
+impl Flaw for Forgets {
+    const NAME: &'static str = "forgets";
+    fn strikes(entries: usize) -> bool {
+        entries == 2
+    }
+}
+
+/// Does not come back from the removal of one of three.
+struct Hangs;
+impl Flaw for Hangs {
+    const NAME: &'static str = "hangs";
+    fn strikes(entries: usize) -> bool {
+        if entries == 3 {
+            hang();
+        }
+        false
+    }
+}
+
+/// Diverges with more than eight entries, and from then on hangs with fewer:
+/// what is shrunk never comes to an end.
+struct HangsWhenSmall;
+impl Flaw for HangsWhenSmall {
+    const NAME: &'static str = "hangs-when-small";
+    fn strikes(entries: usize) -> bool {
+        static DIVERGED: AtomicBool = AtomicBool::new(false);
+        if (1..=8).contains(&entries) && DIVERGED.load(Ordering::Relaxed) {
+            hang();
+        }
+        if entries > 8 {
+            DIVERGED.store(true, Ordering::Relaxed);
+        }
+        entries > 8
+    }
+}
+
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        progress_bar: false,
+        width: 120,
+        interrupt: Arc::new(AtomicBool::new(interrupt)),
+    };
+    let args = ["bin/my-oracle"].iter().chain(args).map(Into::into);
+    let exit = cli::run(args, runners, &mut console);
+    Ran {
+        exit,
+        out: text(&out),
+        err: text(&err),
+    }
+}
+
+fn cases_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn a_divergence_is_saved_shrunk_and_replays() {
+    let folder = scratch("a divergence");
+    let out = folder.display().to_string();
+    let runners = [Runner::of::<StdHashMap>(), Runner::of::<Broken<Forgets>>()];
+    let check = words("check --profile tombstone_reuse --cases 50 --out @", &out);
+    let ran = run(&runners, &check, false);
+    assert_eq!(ran.exit, Exit::Found);
+    assert!(ran.out.contains("DIVERGED"), "{}", ran.out);
+
+    // Only what it was shrunk to is left.
+    let files = cases_in(&folder);
+    let [file] = files.as_slice() else {
+        panic!("{files:?}");
+    };
+    let file = file.display().to_string();
+    let replay = format!("my-oracle replay '{file}' --subject forgets");
+    assert!(ran.out.contains(&replay), "{}", ran.out);
+    let saved = fs::read_to_string(&file).unwrap();
+    let ops = saved.lines().filter(|line| !line.starts_with('#'));
+    assert!(ops.count() <= 2 + 3, "{saved}");
+
+    let again = run(&runners, &words("replay @ --subject forgets", &file), false);
+    assert_eq!(again.exit, Exit::Found);
+    assert!(
+        again.out.contains("DIVERGED") && again.out.contains("expected"),
+        "{}",
+        again.out
+    );
+    let right = run(
+        &runners,
+        &words("replay @ --subject std-hashmap", &file),
+        false,
+    );
+    assert_eq!(right.exit, Exit::Fine);
+    let both = run(&runners, &["replay", &file], false);
+    assert_eq!(both.exit, Exit::Found);
+    assert!(both.out.contains("std-hashmap: ok"), "{}", both.out);
+
+    // The same in JSON, which is all there is on standard output.
+    let ran = run(&runners, &[check.as_slice(), &["--json"]].concat(), false);
+    assert_eq!(ran.exit, Exit::Found);
+    let document: Json = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["ok"], false);
+    assert_eq!(document["pairs"][0]["verdict"], "ok");
+    let pair = &document["pairs"][1];
+    assert_eq!(pair["verdict"], "diverged");
+    assert_eq!(pair["failure"]["path"], file);
+    assert_eq!(pair["failure"]["replay"], replay);
+    let case = pair["failure"]["case"].as_str().unwrap();
+    assert!(case.parse::<map_oracle::case::Case>().is_ok());
+}
+
+#[test]
+fn a_case_that_cannot_be_saved_is_printed_whole() {
+    let folder = scratch("unwritable");
+    let file = write(&folder, "file", "");
+    let out = format!("{file}/found");
+    let runners = [Runner::of::<Broken<Forgets>>()];
+    let ran = run(&runners, &["check", "--cases", "50", "--out", &out], false);
+    assert_eq!(ran.exit, Exit::Found);
+    assert!(ran.err.contains("cannot be saved"), "{}", ran.err);
+    assert!(ran.out.contains("    map-oracle case 1\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_hang_is_noticed_saved_and_told() {
+    let folder = scratch("hang");
+    let out = folder.display().to_string();
+    let runners = [Runner::of::<Broken<Hangs>>()];
+    let check = words("check --profile mixed --timeout 1 --out @", &out);
+    let ran = run(&runners, &check, false);
+    assert_eq!(ran.exit, Exit::Found);
+    assert!(ran.out.contains("HANGS"), "{}", ran.out);
+    let files = cases_in(&folder);
+    let [file] = files.as_slice() else {
+        panic!("{files:?}");
+    };
+    let file = file.display().to_string();
+    let replay = format!("my-oracle replay {file} --subject hangs");
+    assert!(ran.out.contains(&replay), "{}", ran.out);
+
+    let again = run(&runners, &["replay", &file, "--timeout", "1"], false);
+    assert_eq!(again.exit, Exit::Found);
+    assert!(again.out.contains("HANGS"), "{}", again.out);
+}
+
+#[test]
+fn what_was_drawn_is_kept_if_it_cannot_be_shrunk() {
+    let folder = scratch("hang in shrinking");
+    let out = folder.display().to_string();
+    let runners = [Runner::of::<Broken<HangsWhenSmall>>()];
+    let check = words("check --profile mixed --timeout 1 --out @", &out);
+    let ran = run(&runners, &check, false);
+    assert_eq!(ran.exit, Exit::Found);
+    assert!(ran.out.contains("DIVERGED"), "{}", ran.out);
+    assert!(ran.out.contains("-drawn-"), "{}", ran.out);
+    assert_eq!(cases_in(&folder).len(), 1);
+}
+
+#[test]
+fn a_missed_gate_is_a_failure() {
+    let runners = [Runner::of::<StdHashMap>()];
+    let check = words("check --profile mixed --cases 100 --ops 1", "");
+    let ran = run(&runners, &check, false);
+    assert_eq!(ran.exit, Exit::Found);
+    assert!(ran.out.contains("gate missed: "), "{}", ran.out);
+}
+
+#[test]
+fn an_interrupt_ends_with_the_summary_so_far() {
+    let runners = [Runner::of::<StdHashMap>()];
+    let check = ["check", "--cases", "10000000", "--json"];
+    let ran = run(&runners, &check, true);
+    assert_eq!(ran.exit, Exit::Fine);
+    assert!(ran.err.ends_with("interrupted\n"), "{}", ran.err);
+    let document: Json = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["interrupted"], true);
+    let pairs = document["pairs"].as_array().unwrap();
+    assert_eq!(pairs.len(), 4);
+    for pair in pairs {
+        let verdict = pair["verdict"].as_str().unwrap();
+        assert!(["interrupted", "not_run"].contains(&verdict), "{verdict}");
+    }
+}
+
+#[test]
+fn nothing_to_check_is_wrong_use() {
+    let ran = run(&[], &[], false);
+    assert_eq!(ran.exit, Exit::Misuse);
+    assert_eq!(ran.err.lines().count(), 1);
+}
