@@ -9,7 +9,11 @@ use map_oracle::hunt::fuzz;
 use map_oracle::subject::GoMapSubject;
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    if fuzz(&Runner::of::<GoMapSubject>(), Profile::GrowthMidIteration, bytes) {
+    if fuzz(
+        &Runner::of::<GoMapSubject>(),
+        Profile::GrowthMidIteration,
+        bytes,
+    ) {
         Corpus::Keep
     } else {
         Corpus::Reject

@@ -8,7 +8,11 @@ use map_oracle::hunt::fuzz;
 use map_oracle::subject::GoMapSubject;
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    if fuzz(&Runner::of::<GoMapSubject>(), Profile::OverflowChains, bytes) {
+    if fuzz(
+        &Runner::of::<GoMapSubject>(),
+        Profile::OverflowChains,
+        bytes,
+    ) {
         Corpus::Keep
     } else {
         Corpus::Reject

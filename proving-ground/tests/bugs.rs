@@ -64,6 +64,8 @@ fn finds_and_replays(name: &str) -> Divergence {
     assert_eq!(divergence.kind.name(), row[3]);
     assert_eq!(divergence.case, case, "the case is the subject's already");
     assert_eq!(row[7], case.steps.len().to_string());
+    // A planned panic would be another bug's.
+    assert!(case.steps.iter().all(|step| step.fault.is_none()), "{case}");
 
     let replay = command(&[
         "replay",

@@ -59,7 +59,8 @@ pub struct Divergence {
     /// Which check found it.
     pub kind: Kind,
     /// The index of the step after which it was found, from 0. The number of
-    /// steps, if it was found when the map was dropped.
+    /// steps, if it was found at the end, where the map is looked at once more
+    /// and dropped.
     pub step: usize,
     /// What the model expects.
     pub expected: String,
@@ -75,7 +76,7 @@ impl Divergence {
     pub fn place(&self) -> String {
         match self.case.steps.get(self.step) {
             Some(step) => format!("op {}, `{step}`", self.step + 1),
-            None => "the end, when the map is dropped".to_owned(),
+            None => "the end of the case, where the map is dropped".to_owned(),
         }
     }
 }

@@ -148,7 +148,14 @@ impl<S: Subject> Run<'_, S> {
         if injected && !S::SUPPORT.usable_after_panic {
             return self.start_over();
         }
-        self.check(op, injected)
+        self.check(op, injected).map_err(|wrong| match injected {
+            // Whatever is wrong now, the panic made it so.
+            true => Wrong {
+                kind: Kind::AfterPanic,
+                ..wrong
+            },
+            false => wrong,
+        })
     }
 
     /// What is to be learned about an op only before it is done.
@@ -474,16 +481,7 @@ impl<S: Subject> Run<'_, S> {
         let cost = self.model.len() + self.domain.len();
         if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
             self.since_contents = 0;
-            verify::contents(&*self.subject, &self.model, &self.domain, self.probe).map_err(
-                |wrong| Wrong {
-                    kind: if injected {
-                        Kind::AfterPanic
-                    } else {
-                        wrong.kind
-                    },
-                    ..wrong
-                },
-            )?;
+            verify::contents(&*self.subject, &self.model, &self.domain, self.probe)?;
             if self.reach.get(Mark::Growths) > 0 {
                 self.reach.note(Mark::IterationsAfterGrowth, 1);
             }

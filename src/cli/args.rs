@@ -45,7 +45,7 @@ pub(super) struct CheckArgs {
     pub profiles: Vec<Profile>,
     /// How many cases to run for each subject and profile; gates are judged
     /// from 100 on
-    #[arg(long, value_name = "N", default_value = "1500", value_parser = within(10_000_000))]
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = within(10_000_000))]
     pub cases: usize,
     /// The most ops in a case
     #[arg(long, value_name = "N", default_value = "120", value_parser = within(10_000))]

@@ -4,7 +4,8 @@ use fastrand::Rng;
 
 use super::Profile;
 use crate::case::{
-    CURSORS, Case, Fault, FaultKind, HashPlan, MAX_RUN, Op, OpKind, OpSet, Spread, Step,
+    CURSORS, Case, Fault, FaultKind, HashPlan, MAX_MODULUS, MAX_RUN, Op, OpKind, OpSet, Spread,
+    Step,
 };
 
 /// The most single-key operations in one case for each of its steps, on
@@ -17,6 +18,8 @@ enum Tide {
     Rising,
     Level,
     Falling,
+    /// Room is asked for and given back, and entries leave by the score.
+    Slack,
 }
 
 pub(super) struct Draw {
@@ -88,7 +91,8 @@ impl Draw {
         for at in 0..steps {
             if at == turn {
                 turn += self.rng.usize(5..60);
-                self.tide = [Tide::Rising, Tide::Level, Tide::Falling][self.rng.usize(0..3)];
+                self.tide =
+                    [Tide::Rising, Tide::Level, Tide::Falling, Tide::Slack][self.rng.usize(0..4)];
             }
             if waves && self.rng.bool() {
                 drawn.extend(self.wave());
@@ -135,6 +139,7 @@ impl Draw {
         let weight = |&(kind, weight): &(OpKind, u32)| match (drift(kind), tide) {
             (Drift::Up, Tide::Rising) | (Drift::Down, Tide::Falling) => weight * 4,
             (Drift::Wipe, Tide::Rising) => weight / 2,
+            (Drift::Wipe | Drift::Room, Tide::Slack) => weight * 8,
             _ => weight,
         };
         let total: u32 = self.weights.iter().map(weight).sum();
@@ -154,7 +159,10 @@ impl Draw {
         let (a, b) = match kind {
             K::InsertRun | K::RemoveRun | K::Extend | K::FromIter | K::CloneFrom => self.run(),
             K::Retain | K::ExtractIf | K::ExtractTwo => {
-                let modulus = self.rng.u16(1..=8);
+                let modulus = match self.rng.u8(0..4) {
+                    0 => self.rng.u16(9..=MAX_MODULUS),
+                    _ => self.rng.u16(1..=8),
+                };
                 (modulus, self.rng.u16(0..modulus))
             }
             K::Drain | K::IntoIter | K::Truncate => (self.rng.u16(0..=self.keys), 0),
@@ -251,6 +259,7 @@ enum Drift {
     Up,
     Down,
     Wipe,
+    Room,
     None,
 }
 
@@ -268,19 +277,24 @@ fn drift(kind: OpKind) -> Drift {
         | K::Truncate
         | K::Retain
         | K::ExtractIf => Drift::Wipe,
+        K::Reserve | K::ShrinkToFit => Drift::Room,
         _ => Drift::None,
     }
 }
 
 /// The ops of one case: each is left out at a chance of two in five, unless
-/// the profile is nothing without it, and weighs up to four times its usual.
+/// the profile is nothing without it, and weighs up to sixteen times its usual.
 fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
     let mut weights = Vec::new();
     for kind in ops.iter() {
         let usual = usual_weight(profile, kind);
         let essential = usual >= 60;
         let left_out = rng.u8(0..5) < 2;
-        let factor = rng.u32(1..=4);
+        let factor = if essential {
+            rng.u32(1..=4)
+        } else {
+            1 << rng.u32(0..=4)
+        };
         if usual > 0 && (essential || !left_out) {
             weights.push((kind, usual * factor));
         }

@@ -17,7 +17,7 @@ const MAX_COST: usize = 4_000;
 /// the whole body of a fuzz target.
 ///
 /// Tells whether the case was run. One that would take long is given fewer
-/// keys; one that even so is too long is not run, and a fuzzer should not keep
+/// keys and less room; one that even so is too long is not run, and a fuzzer should not keep
 /// it. With `libfuzzer-sys` that is `Corpus::Reject`.
 ///
 /// The first call takes away the panic hook, since that of a fuzzer aborts at
@@ -49,40 +49,60 @@ fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<
 
 /// The case with as many of its keys as the budget allows, if it allows any.
 fn affordable(case: Case) -> Option<Case> {
-    [u16::MAX, MAX_KEY >> 2, MAX_KEY >> 4, MAX_KEY >> 6]
+    [u16::MAX, MAX_KEY, MAX_KEY >> 2, MAX_KEY >> 4, MAX_KEY >> 6]
         .into_iter()
-        .map(|max_key| case.within(OpSet::ALL, max_key))
+        .map(|most| within(&case, most))
         .find(|case| cost(case) <= MAX_COST)
+}
+
+/// The case with keys up to `most`, one less than a power of two, and with
+/// room asked for up to `most` entries.
+fn within(case: &Case, most: u16) -> Case {
+    let mut case = case.within(OpSet::ALL, most);
+    case.hint &= most;
+    for step in &mut case.steps {
+        if let Op::Reserve { additional } = &mut step.op {
+            *additional &= most;
+        }
+    }
+    case
 }
 
 /// About how many look-ups of a well-spread key it costs to run the case.
 ///
-/// A change in size decides here, not a factor of two: whole contents are
-/// compared after each op on the whole map, and keys with one hash are
-/// compared one by one.
+/// Orders of magnitude decide here, not a factor of two: the whole contents
+/// and the map's structure are compared after each op on the whole map, and
+/// keys with one hash are compared one by one.
 fn cost(case: &Case) -> usize {
-    let keys = case.domain().len();
+    // At most so many; `Case::domain` would count, and take long itself.
+    let named: usize = case.steps.iter().map(|step| step.op.keys().len()).sum();
+    let last = case.steps.iter().map(|step| step.op.keys().end).max();
+    let keys = named.min(last.unwrap_or(0).into());
     let look_up = match case.plan.spread {
         Spread::Distinct(hashes) => 1 + keys.div_ceil(hashes.into()) / 4,
         Spread::LowBits(_) => 1 + keys / 32,
         Spread::Random | Spread::TopByte | Spread::Sequential => 1,
     };
-    let steps = case.steps.iter().map(|step| {
-        let single = match step.op {
+    let mut room = usize::from(case.hint);
+    let mut cost = 0;
+    for step in &case.steps {
+        cost += match step.op {
             // It ends when there is no more.
             Op::CursorStep { steps, .. } => keys.min(steps.into()),
             op => op.weight(),
         };
-        // What the comparison of the whole contents comes to for each op.
-        const SHARE: usize = 8;
-        let whole = if step.op.keys().len() == 1 && step.fault.is_none() {
-            SHARE.min(2 * keys)
+        if let Op::Reserve { additional } = step.op {
+            room = room.max(keys + usize::from(additional));
+        }
+        let whole = 2 * keys + room / 8;
+        cost += if step.op.keys().len() == 1 && step.fault.is_none() {
+            // What an op has to bear of a comparison every now and then.
+            whole.min(8)
         } else {
-            2 * keys
+            whole
         };
-        single + whole
-    });
-    steps.sum::<usize>() * look_up
+    }
+    cost * look_up
 }
 
 #[cfg(test)]
