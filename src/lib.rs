@@ -91,3 +91,8 @@ pub mod probe;
 pub mod report;
 pub mod shrink;
 pub mod subject;
+
+/// The README's code is compiled with the doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

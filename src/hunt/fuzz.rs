@@ -17,8 +17,8 @@ const MAX_COST: usize = 4_000;
 /// the whole body of a fuzz target.
 ///
 /// Tells whether the case was run. One that would take long is given fewer
-/// keys and less room; one that even so is too long is not run, and a fuzzer should not keep
-/// it. With `libfuzzer-sys` that is `Corpus::Reject`.
+/// keys and less room; one that even so is too long is not run, and a fuzzer
+/// should not keep it. With `libfuzzer-sys` that is `Corpus::Reject`.
 ///
 /// The first call takes away the panic hook, since that of a fuzzer aborts at
 /// any panic, before the oracle can catch it and tell the case. Std's hook,
