@@ -496,7 +496,7 @@ fn what_was_drawn_is_kept_if_it_cannot_be_shrunk() {
 #[test]
 fn a_missed_gate_is_a_failure() {
     let runners = [Runner::of::<StdHashMap>()];
-    let check = words("check --profile mixed --cases 100 --ops 1", "");
+    let check = words("check --profile mixed --cases 12000 --ops 1", "");
     let ran = run(&runners, &check, false);
     assert_eq!(ran.exit, Exit::Found);
     assert!(ran.out.contains("gate missed: "), "{}", ran.out);

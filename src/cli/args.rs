@@ -44,7 +44,7 @@ pub(super) struct CheckArgs {
     #[arg(long = "profile", value_name = "NAME", value_parser = profile())]
     pub profiles: Vec<Profile>,
     /// How many cases to run for each subject and profile; gates are judged
-    /// from 100 on
+    /// where cases times ops reach 12,000
     #[arg(long, value_name = "N", default_value = "1000", value_parser = within(10_000_000))]
     pub cases: usize,
     /// The most ops in a case

@@ -216,9 +216,9 @@ fn text(report: &CheckReport, program: &str, width: u16) -> String {
         ..
     } = report;
     text += &format!("\npairs: {}", count(report));
-    if *cases < Gate::BATCH {
+    if cases * ops < Gate::BATCH {
         let least = Gate::BATCH;
-        text += &format!(" (gates are judged from {least} cases on)");
+        text += &format!(" (gates are judged where cases times ops reach {least})");
     }
     text + &format!(
         "; seed {seed}, {seconds:.1} s\nrepeat a row: {program} check --subject SUBJECT \

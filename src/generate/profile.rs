@@ -30,9 +30,9 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Gates count for batches of at least this many cases: fewer may miss one
-    /// by chance.
-    pub const BATCH: usize = 100;
+    /// Gates count for batches of at least this much: cases times the most
+    /// steps in one. Smaller ones may miss a gate by chance.
+    pub const BATCH: usize = 12_000;
 }
 
 impl fmt::Display for Gate {
@@ -71,39 +71,34 @@ impl Profile {
         Profile::ALL.into_iter().find(|p| p.name() == name)
     }
 
-    /// What a batch of at least [`Gate::BATCH`] cases must have reached, as
-    /// far as the subject can report it.
+    /// What a batch of at least [`Gate::BATCH`] must have reached, as far as
+    /// the subject can report it.
     #[must_use]
     pub fn gates(self) -> &'static [Gate] {
         match self {
             Profile::TombstoneReuse => {
-                &const {
-                    [
-                        gate(Mark::Reinserts, 100),
-                        gate(Mark::TombstonesReused, 100),
-                    ]
-                }
+                &const { [gate(Mark::Reinserts, 20), gate(Mark::TombstonesReused, 20)] }
             }
             Profile::GrowthMidIteration => {
                 &const {
                     [
-                        gate(Mark::Growths, 50),
-                        gate(Mark::IterationsAfterGrowth, 50),
-                        gate(Mark::CursorEntries, 100),
-                        gate(Mark::GrowthsUnderCursor, 50),
-                        gate(Mark::GrowthsOutlived, 20),
-                        gate(Mark::CursorsMidGrowth, 20),
-                        gate(Mark::EmptiedUnderCursor, 5),
+                        gate(Mark::Growths, 20),
+                        gate(Mark::IterationsAfterGrowth, 20),
+                        gate(Mark::CursorEntries, 50),
+                        gate(Mark::GrowthsUnderCursor, 20),
+                        gate(Mark::GrowthsOutlived, 10),
+                        gate(Mark::CursorsMidGrowth, 5),
+                        gate(Mark::EmptiedUnderCursor, 2),
                     ]
                 }
             }
             Profile::OverflowChains => {
                 &const {
                     [
-                        gate(Mark::Collisions, 50),
-                        gate(Mark::Chain, 4),
-                        gate(Mark::EmptyRestAcross, 10),
-                        gate(Mark::SameSizeGrowths, 5),
+                        gate(Mark::Collisions, 10),
+                        gate(Mark::Chain, 3),
+                        gate(Mark::EmptyRestAcross, 5),
+                        gate(Mark::SameSizeGrowths, 1),
                     ]
                 }
             }
@@ -111,9 +106,9 @@ impl Profile {
                 &const {
                     [
                         gate(Mark::Entries, 1_025),
-                        gate(Mark::Growths, 50),
-                        gate(Mark::Faults, 20),
-                        gate(Mark::Reinserts, 50),
+                        gate(Mark::Growths, 10),
+                        gate(Mark::Faults, 5),
+                        gate(Mark::Reinserts, 10),
                         gate(Mark::GrowthsWithNan, 1),
                     ]
                 }

@@ -74,7 +74,7 @@ pub struct Found {
 /// told how many cases have been run, breaks off.
 ///
 /// A case that diverged is shrunk. Gates are judged if at least
-/// [`Gate::BATCH`] cases were run and nothing diverged.
+/// [`Gate::BATCH`] was run and nothing diverged.
 ///
 /// ```
 /// use map_oracle::check::Runner;
@@ -161,7 +161,7 @@ pub fn hunt_watched(
 }
 
 fn missed_gates(runner: &Runner, tally: &Tally) -> Vec<Gate> {
-    if tally.cases < Gate::BATCH {
+    if tally.cases * tally.batch.steps < Gate::BATCH {
         return Vec::new();
     }
     let gates = tally.batch.profile.gates().iter().copied();
