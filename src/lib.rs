@@ -81,6 +81,8 @@ pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "conform")]
+pub mod conform;
 pub mod corpus;
 pub mod generate;
 pub mod gomap;
