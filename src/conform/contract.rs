@@ -15,6 +15,45 @@ use crate::model::Model;
 /// The first number for an entry whose key's own number is taken.
 const FIRST_SPARE: u32 = 1 << 31;
 
+/// In which way an operation breaks the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Breach {
+    /// An iterator produced an entry that is not in the map.
+    Absent,
+    /// An iterator produced an entry that is not in the map, of a key that is
+    /// in the map with another value.
+    Stale,
+    /// An iterator produced an entry that it had produced before.
+    Twice,
+    /// An iterator ended and left out an entry that it owed.
+    Missed,
+    /// A lookup or a count is wrong.
+    Answer,
+}
+
+impl Breach {
+    /// All of them.
+    pub const ALL: [Breach; 5] = [
+        Breach::Absent,
+        Breach::Stale,
+        Breach::Twice,
+        Breach::Missed,
+        Breach::Answer,
+    ];
+
+    /// The breach in words that go on from "Go".
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Breach::Absent => "produces an entry that is not in the map",
+            Breach::Stale => "produces an entry of the past, whose key is back with another value",
+            Breach::Twice => "produces an entry twice",
+            Breach::Missed => "leaves out an entry",
+            Breach::Answer => "gives a wrong answer",
+        }
+    }
+}
+
 /// Whose walk is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
@@ -86,7 +125,11 @@ impl Contract {
     /// Judges how many entries there are.
     pub(super) fn judge_count(&self, count: usize) -> Result<(), String> {
         let expected = self.model.len();
-        if expected == count { Ok(()) } else { Err(format!("{expected} entries")) }
+        if expected == count {
+            Ok(())
+        } else {
+            Err(format!("{expected} entries"))
+        }
     }
 
     /// Judges a step of a walk, or its end. A walk that has ended may end
@@ -124,15 +167,26 @@ impl Contract {
         verdict
     }
 
+    /// Says in which way an operation is wrong that was judged so.
+    pub(super) fn breach(&self, op: &Op, kinds: &Kinds) -> Breach {
+        let (Op::Open { step, .. } | Op::Next { step, .. }) = *op else {
+            return Breach::Answer;
+        };
+        let Some(Step { key, value, .. }) = step else {
+            return Breach::Missed;
+        };
+        let id = kinds.get(key).map_or(key, |kind| kind.same_as);
+        match self.model.get(id) {
+            None => Breach::Absent,
+            Some(now) if now != value => Breach::Stale,
+            Some(_) => Breach::Twice,
+        }
+    }
+
     /// Ends both walks of an iterator, without a verdict.
     pub(super) fn close(&mut self, iterator: usize) {
         self.model.cursor_close(walk(Whose::Gos, iterator));
         self.model.cursor_close(walk(Whose::Ours, iterator));
-    }
-
-    /// Whether there is no entry.
-    pub(super) fn is_empty(&self) -> bool {
-        self.model.is_empty()
     }
 }
 

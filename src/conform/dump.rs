@@ -11,7 +11,10 @@ const MIN_LIVE: u8 = 5;
 
 /// The arrays of a layout, each with its tag.
 fn arrays(layout: &Layout) -> impl Iterator<Item = (char, ArrayKind, &ArrayLayout)> {
-    let current = layout.current.iter().map(|array| ('B', ArrayKind::Current, array));
+    let current = layout
+        .current
+        .iter()
+        .map(|array| ('B', ArrayKind::Current, array));
     let old = layout.old.iter().map(|array| ('O', ArrayKind::Old, array));
     current.chain(old)
 }
@@ -31,7 +34,12 @@ pub(super) fn digest<S>(map: &GoMap<TraceKey, u32, S>) -> u64 {
             for (link, bucket) in chain.buckets.iter().enumerate() {
                 digest.eat(&bucket.tophash);
                 for slot in 0..bucket.tophash.len() {
-                    let location = Location { array: kind, bucket: chain.index, link, slot };
+                    let location = Location {
+                        array: kind,
+                        bucket: chain.index,
+                        link,
+                        slot,
+                    };
                     if let Some((key, value)) = map.entry_at(location) {
                         digest.eat(&key.id.to_le_bytes());
                         digest.eat(&value.to_le_bytes());
@@ -73,7 +81,12 @@ pub(super) fn dump<S>(map: &GoMap<TraceKey, u32, S>) -> String {
                 text += if link > 0 { "|" } else { "" };
                 for (slot, &mark) in bucket.tophash.iter().enumerate() {
                     text += if slot > 0 { "," } else { "" };
-                    let location = Location { array: kind, bucket: chain.index, link, slot };
+                    let location = Location {
+                        array: kind,
+                        bucket: chain.index,
+                        link,
+                        slot,
+                    };
                     let _ = match map.entry_at(location) {
                         Some((key, value)) => write!(text, "{mark:02x}={}/{value}", key.id),
                         None if mark < MIN_LIVE => write!(text, "{mark}"),

@@ -79,7 +79,10 @@ impl Hashes {
 
     fn hash(&self, key: &TraceKey) -> u64 {
         let (hash, what) = if key.kind.nan {
-            (self.draws.borrow_mut().pop_front(), "one more draw for NaN key")
+            (
+                self.draws.borrow_mut().pop_front(),
+                "one more draw for NaN key",
+            )
         } else {
             (self.known.borrow().get(&key.id).copied(), "the hash of key")
         };

@@ -65,15 +65,16 @@ impl Mismatch {
 /// The chains of a dump and their places.
 fn chains(dump: &str) -> impl Iterator<Item = ((char, usize), &str)> {
     let mut tag = 'B';
-    dump.split(' ').filter_map(move |word| match word.split_once(':') {
-        Some((index, chain)) => Some(((tag, index.parse().ok()?), chain)),
-        None => {
-            if word == "O" {
-                tag = 'O';
+    dump.split(' ')
+        .filter_map(move |word| match word.split_once(':') {
+            Some((index, chain)) => Some(((tag, index.parse().ok()?), chain)),
+            None => {
+                if word == "O" {
+                    tag = 'O';
+                }
+                None
             }
-            None
-        }
-    })
+        })
 }
 
 #[cfg(test)]
@@ -95,7 +96,14 @@ mod tests {
         let rows = mismatch.rows();
         let rows: Vec<_> = rows
             .iter()
-            .map(|row| (row.place, row.recorded.as_str(), row.table.as_str(), row.agrees()))
+            .map(|row| {
+                (
+                    row.place,
+                    row.recorded.as_str(),
+                    row.table.as_str(),
+                    row.agrees(),
+                )
+            })
             .collect();
         assert_eq!(
             rows,

@@ -45,6 +45,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
+pub use contract::Breach;
 pub use error::TraceError;
 pub use mismatch::{Mismatch, Row};
 pub(crate) use player::is_playing;
@@ -92,6 +93,8 @@ pub struct Violation {
     pub line: u64,
     /// The operation, as the trace has it.
     pub op: String,
+    /// What is wrong with it.
+    pub breach: Breach,
     /// What the contract says instead.
     pub expected: String,
 }
@@ -128,7 +131,9 @@ impl TraceFile {
             Some((line, Record::Begin(header))) => (line, header),
             Some((line, _)) => return Err(self.reader.error(line, "no trace has begun here")),
             None if self.traces == 0 => {
-                return Err(self.reader.error(self.reader.line(), "there is no trace in the file"));
+                return Err(self
+                    .reader
+                    .error(self.reader.line(), "there is no trace in the file"));
             }
             None => return Ok(None),
         };
@@ -146,7 +151,10 @@ impl TraceFile {
                 }
                 Some((_, Record::End(ops))) if ops == run.recorded => break,
                 Some((line, Record::End(ops))) => {
-                    let what = format!("the trace ends after {ops} operations and has {}", run.recorded);
+                    let what = format!(
+                        "the trace ends after {ops} operations and has {}",
+                        run.recorded
+                    );
                     return Err(self.reader.error(line, what));
                 }
                 Some((_, Record::Begin(_))) | None => {
@@ -161,7 +169,8 @@ impl TraceFile {
 
     /// Judges, plays and compares one operation and the dump after it.
     fn op(&mut self, run: &mut Run, line: u64, op: &OpRecord) -> Result<(), TraceError> {
-        run.check_sense(&op.op).map_err(|what| self.reader.error(line, what))?;
+        run.check_sense(&op.op)
+            .map_err(|what| self.reader.error(line, what))?;
         let dump = self.reader.next_dump()?;
         run.recorded += 1;
         if run.report.mismatch.is_none() {
@@ -260,7 +269,16 @@ impl Run {
                 self.report.dumps += u64::from(difference.is_none());
             }
         }
-        if let Op::Open { iterator, step: None, .. } | Op::Next { iterator, step: None } = op.op {
+        if let Op::Open {
+            iterator,
+            step: None,
+            ..
+        }
+        | Op::Next {
+            iterator,
+            step: None,
+        } = op.op
+        {
             self.contract.close(iterator);
         }
         self.last_dump = dump.or(self.last_dump.take());
@@ -274,7 +292,8 @@ impl Run {
         let mut verdict = match op.op {
             Op::Open { iterator, step, .. } | Op::Next { iterator, step } => {
                 self.report.steps += 1;
-                self.contract.judge_step(Whose::Gos, iterator, step, &self.kinds)
+                self.contract
+                    .judge_step(Whose::Gos, iterator, step, &self.kinds)
             }
             Op::Get { key, found } => match self.kinds.get(key) {
                 Some(kind) => self.contract.judge_get(kind, found),
@@ -289,6 +308,7 @@ impl Run {
         self.report.violations.push(Violation {
             line,
             op: op.text.clone(),
+            breach: self.contract.breach(&op.op, &self.kinds),
             expected,
         });
         false

@@ -162,7 +162,10 @@ impl Player {
         }
         let expected: Vec<&str> = expected.split(' ').collect();
         let got: Vec<&str> = got.split(' ').collect();
-        let pairs = expected.iter().zip(&got).take_while(|(expected, got)| expected == got);
+        let pairs = expected
+            .iter()
+            .zip(&got)
+            .take_while(|(expected, got)| expected == got);
         let at = pairs.count();
         let part = |words: &[&str]| words.get(at).copied().unwrap_or("the end").to_owned();
         Err(Difference::new("dump", part(&expected), part(&got)))
@@ -181,7 +184,9 @@ impl Player {
         };
         // From four on there is a sixteenth more, and then what fits into the
         // allocation anyway.
-        let width = 1usize.checked_shl(b.into()).filter(|&width| width <= 1 << 30);
+        let width = 1usize
+            .checked_shl(b.into())
+            .filter(|&width| width <= 1 << 30);
         let least = width.map(|width| if b < 4 { width } else { width + width / 16 });
         let most = width.map(|width| if b < 4 { width } else { 2 * width });
         if least.is_none_or(|least| len < least) || most.is_none_or(|most| len > most) {
@@ -197,7 +202,10 @@ impl Player {
     }
 
     fn key(&self, id: u32, kinds: &Kinds) -> TraceKey {
-        let kind = kinds.get(id).unwrap_or(Kind { same_as: id, nan: false });
+        let kind = kinds.get(id).unwrap_or(Kind {
+            same_as: id,
+            nan: false,
+        });
         TraceKey::new(id, kind, &self.hashes)
     }
 
@@ -235,7 +243,11 @@ impl Player {
                 }
                 guarded(|| self.map.clear())?;
             }
-            Op::Open { iterator, start, step } => {
+            Op::Open {
+                iterator,
+                start,
+                step,
+            } => {
                 if start.is_none() != self.map.is_empty() {
                     let (expected, got) = ("an empty map", "a map that is not empty");
                     return Err(match start {
@@ -245,7 +257,13 @@ impl Player {
                 }
                 let (bucket, offset) = start.unwrap_or_default();
                 let cursor = guarded(|| self.map.cursor_at(bucket, offset))?;
-                self.walks.insert(iterator, Walk { cursor, pace: Pace::InStep });
+                self.walks.insert(
+                    iterator,
+                    Walk {
+                        cursor,
+                        pace: Pace::InStep,
+                    },
+                );
                 return self.step(iterator, step, go_is_right, contract, kinds);
             }
             Op::Next { iterator, step } => {
@@ -313,7 +331,11 @@ impl Player {
             return Ok(());
         }
         let all = record.draws.len();
-        Err(Difference::new("hashing", format!("{all} draws for NaN keys"), (all - left).to_string()))
+        Err(Difference::new(
+            "hashing",
+            format!("{all} draws for NaN keys"),
+            (all - left).to_string(),
+        ))
     }
 }
 
@@ -332,13 +354,19 @@ fn compare_events(record: &OpRecord, before: &Shape, after: &Shape) -> Compared 
     let reseeded = matches!(record.op, Op::Make { .. }) || after.reseeds > before.reseeds;
     if record.reseeded != reseeded {
         let text = |drawn: bool| if drawn { "a new seed" } else { "no new seed" };
-        return Err(Difference::new("seed", text(record.reseeded), text(reseeded)));
+        return Err(Difference::new(
+            "seed",
+            text(record.reseeded),
+            text(reseeded),
+        ));
     }
     let array = (after.arrays_made > before.arrays_made).then_some(after.b);
     let expected = record.array.map(|(b, _)| b);
     if expected != array {
         let text = |array: Option<u8>| {
-            array.map_or("no new array".to_owned(), |b| format!("a new array of B {b}"))
+            array.map_or("no new array".to_owned(), |b| {
+                format!("a new array of B {b}")
+            })
         };
         return Err(Difference::new("array", text(expected), text(array)));
     }
@@ -357,5 +385,9 @@ fn compare_counters(expected: Counters, shape: &Shape) -> Compared {
     if expected == got {
         return Ok(());
     }
-    Err(Difference::new("counters", expected.to_string(), got.to_string()))
+    Err(Difference::new(
+        "counters",
+        expected.to_string(),
+        got.to_string(),
+    ))
 }

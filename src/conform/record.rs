@@ -54,14 +54,31 @@ pub(super) struct KeyRecord {
 /// What was done, and what it gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Op {
-    Make { hint: usize },
-    Set { key: u32, value: u32 },
-    Get { key: u32, found: Option<u32> },
-    Delete { key: u32 },
+    Make {
+        hint: usize,
+    },
+    Set {
+        key: u32,
+        value: u32,
+    },
+    Get {
+        key: u32,
+        found: Option<u32>,
+    },
+    Delete {
+        key: u32,
+    },
     Clear,
     /// `start` is `None` for an empty map.
-    Open { iterator: usize, start: Option<(usize, usize)>, step: Option<Step> },
-    Next { iterator: usize, step: Option<Step> },
+    Open {
+        iterator: usize,
+        start: Option<(usize, usize)>,
+        step: Option<Step>,
+    },
+    Next {
+        iterator: usize,
+        step: Option<Step>,
+    },
 }
 
 /// What an iterator produced, and how it stood then.
@@ -138,7 +155,9 @@ pub(super) fn parse(line: &str) -> Result<Option<Record>, String> {
 }
 
 fn header(rest: &str) -> Result<Header, String> {
-    let (name, rest) = rest.split_once(' ').ok_or("a trace without a description")?;
+    let (name, rest) = rest
+        .split_once(' ')
+        .ok_or("a trace without a description")?;
     let field = |name: &str| {
         rest.split(' ')
             .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
@@ -172,7 +191,11 @@ impl Header {
     /// not be allocated at all.
     pub(super) fn effective_hint(&self, hint: usize) -> usize {
         let bytes = (hint as u64).checked_mul(self.bucket_bytes);
-        if bytes.is_some_and(|bytes| bytes <= MAX_BYTES) { hint } else { 0 }
+        if bytes.is_some_and(|bytes| bytes <= MAX_BYTES) {
+            hint
+        } else {
+            0
+        }
     }
 }
 
@@ -215,11 +238,12 @@ fn operation(kind: &str, line: &str) -> Result<OpRecord, String> {
         } else if let Some(draws) = word.strip_prefix("r=") {
             record.draws = draws.split(',').map(hex16).collect::<Result<_, _>>()?;
         } else if let Some(array) = word.strip_prefix("a=") {
-            let (b, len) = array.split_once(':').ok_or("`a=` without a number of buckets")?;
+            let (b, len) = array
+                .split_once(':')
+                .ok_or("`a=` without a number of buckets")?;
             record.array = Some((number(b, "B")?, number(len, "number of buckets")?));
         } else if let Some(seed) = word.strip_prefix("h=") {
-            u32::from_str_radix(seed, 16)
-                .map_err(|_| format!("`{}` is no seed", clipped(seed)))?;
+            u32::from_str_radix(seed, 16).map_err(|_| format!("`{}` is no seed", clipped(seed)))?;
             record.reseeded = true;
         } else if in_result {
             result.push(word);
@@ -230,7 +254,9 @@ fn operation(kind: &str, line: &str) -> Result<OpRecord, String> {
     record.op = match (kind, args.as_slice(), result.as_slice()) {
         ("m", [hint], []) => {
             let hint: i64 = number(hint, "hint")?;
-            Op::Make { hint: usize::try_from(hint).unwrap_or(0) }
+            Op::Make {
+                hint: usize::try_from(hint).unwrap_or(0),
+            }
         }
         ("s", [key, value], []) => Op::Set {
             key: key_id(key)?,
@@ -238,7 +264,11 @@ fn operation(kind: &str, line: &str) -> Result<OpRecord, String> {
         },
         ("g", [key], [found]) => Op::Get {
             key: key_id(key)?,
-            found: if *found == "-" { None } else { Some(number(found, "value")?) },
+            found: if *found == "-" {
+                None
+            } else {
+                Some(number(found, "value")?)
+            },
         },
         ("d", [key], []) => Op::Delete { key: key_id(key)? },
         ("c", [_], []) => Op::Clear,
@@ -257,7 +287,11 @@ fn operation(kind: &str, line: &str) -> Result<OpRecord, String> {
             iterator: number::<u16>(iterator, "iterator")?.into(),
             step: iterator_step(step)?,
         },
-        _ => return Err(format!("`{kind}` does not go with these arguments and results")),
+        _ => {
+            return Err(format!(
+                "`{kind}` does not go with these arguments and results"
+            ));
+        }
     };
     Ok(record)
 }
@@ -299,12 +333,17 @@ fn state(text: &str) -> Result<(Counters, Option<u64>), String> {
         nevacuate: number(nevacuate, "nevacuate")?,
         unused: number(unused, "number of unused buckets")?,
     };
-    let digest = if digest == "-" { None } else { Some(hex16(digest)?) };
+    let digest = if digest == "-" {
+        None
+    } else {
+        Some(hex16(digest)?)
+    };
     Ok((counters, digest))
 }
 
 fn number<N: FromStr>(word: &str, what: &str) -> Result<N, String> {
-    word.parse().map_err(|_| format!("`{}` is no {what}", clipped(word)))
+    word.parse()
+        .map_err(|_| format!("`{}` is no {what}", clipped(word)))
 }
 
 fn key_id(word: &str) -> Result<u32, String> {
@@ -325,8 +364,16 @@ fn hex16(word: &str) -> Result<u64, String> {
 
 /// A word that is fit for an error message.
 fn clipped(word: &str) -> String {
-    let clean: String = word.chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if clean.len() < word.len() { clean + "..." } else { clean }
+    let clean: String = word
+        .chars()
+        .take(40)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if clean.len() < word.len() {
+        clean + "..."
+    } else {
+        clean
+    }
 }
 
 #[cfg(test)]
@@ -357,7 +404,11 @@ mod tests {
     fn a_step_is_printed_as_it_was_read() {
         for step in ["3 4 2 8 1 x", "3 4 0 1 0 17"] {
             let record = op(&format!("n 2 > {step} = 1 0 0 0 0 0 00000000000000ff"));
-            let Op::Next { iterator: 2, step: Some(read) } = record.op else {
+            let Op::Next {
+                iterator: 2,
+                step: Some(read),
+            } = record.op
+            else {
                 panic!("{record:?}");
             };
             assert_eq!(read.to_string(), step);
@@ -370,7 +421,10 @@ mod tests {
         let wrong = [
             ("q 1", "`q` is no kind of line"),
             ("K 1 12", "`12` is not 16 hexadecimal digits"),
-            ("s 1 = 1 0 0 0 0 0 -", "`s` does not go with these arguments and results"),
+            (
+                "s 1 = 1 0 0 0 0 0 -",
+                "`s` does not go with these arguments and results",
+            ),
             ("d x = 1 0 0 0 0 0 -", "`x` is no key"),
             ("d 1 = 1 0 0 0 0 0", "a state has 7 parts, and this one 6"),
             ("d 1", "an operation without the state it led to"),

@@ -282,7 +282,10 @@ impl<K, V> Iterator for Drain<'_, K, V> {
 
 impl<K, V> Drop for Drain<'_, K, V> {
     fn drop(&mut self) {
-        let mut core = std::mem::replace(&mut self.remains.core, Core::new(self.home.rng, self.home.quirks));
+        let mut core = std::mem::replace(
+            &mut self.remains.core,
+            Core::new(self.home.rng, self.home.quirks),
+        );
         if self.changes {
             // If an entry panics as it drops, the map stays with the empty
             // core that it has.

@@ -143,7 +143,10 @@ impl<K, V, S> GoMap<K, V, S> {
     /// again, and may come to hold a few more entries than this.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.core.quirks.capacity(self.core.b()).max(self.core.count)
+        self.core
+            .quirks
+            .capacity(self.core.b())
+            .max(self.core.count)
     }
 
     /// The map's hasher.

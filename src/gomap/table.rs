@@ -278,7 +278,8 @@ impl<K, V> Core<K, V> {
     #[inline]
     fn must_grow(&self) -> bool {
         let b = self.b();
-        self.old.is_none() && (self.quirks.is_over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
+        self.old.is_none()
+            && (self.quirks.is_over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
     }
 
     #[cold]
