@@ -36,7 +36,7 @@ pub(super) fn conform(args: &ConformArgs, console: &mut Console<'_>) -> Result<E
     report.interrupted = console.is_interrupted();
     if args.json {
         console.print_json(&report)?;
-    } else if !report.files.is_empty() {
+    } else if report.traces > 0 {
         console.print(&report.text(console.width))?;
     }
     if report.interrupted {

@@ -17,7 +17,8 @@ pub struct Mismatch {
     pub expected: String,
     /// What the map did.
     pub got: String,
-    /// The last dump in the trace at or before the operation, and its line.
+    /// The last dump of this map in the trace, after the operation or before
+    /// it, and its line.
     pub recorded: Option<(u64, String)>,
     /// The dump of the map.
     pub table: String,

@@ -253,6 +253,7 @@ impl Run {
         self.report.ops += 1;
         if let Op::Make { .. } = op.op {
             self.hashes.forget();
+            self.last_dump = None;
         }
         self.contract.apply(&op.op, &self.kinds);
         let go_is_right = self.judge(line, op);

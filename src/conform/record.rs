@@ -169,15 +169,17 @@ fn header(rest: &str) -> Result<Header, String> {
         other => Err(format!("`{}` is not 0 or 1", clipped(other))),
     };
     let load = field("lf")?;
-    let mut quirks = Quirks::default();
-    quirks.load = load
+    let halves = load
         .split_once('/')
         .and_then(|(num, den)| Some((num.parse::<u16>().ok()?, den.parse::<u16>().ok()?)))
         .filter(|&(num, den)| num > 0 && den > 0 && num < 256 && 2 * num % den == 0)
         .and_then(|(num, den)| u8::try_from(2 * num / den).ok())
         .ok_or_else(|| format!("`{}` is no load factor in halves", clipped(load)))?;
-    quirks.replace_keys = flag("nku")?;
-    quirks.wipe_evacuated = flag("bptr")?;
+    let quirks = Quirks {
+        load: halves,
+        replace_keys: flag("nku")?,
+        wipe_evacuated: flag("bptr")?,
+    };
     Ok(Header {
         name: name.to_owned(),
         quirks,

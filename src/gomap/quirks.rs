@@ -25,7 +25,6 @@ use super::tophash::SLOTS;
 /// assert_eq!(map.capacity(), 24, "of 4 buckets with 6 entries each");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Quirks {
     /// The load factor in halves of an entry: a map of two buckets or more
     /// grows beyond this many entries for every two buckets.

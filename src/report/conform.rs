@@ -123,7 +123,7 @@ impl MismatchReport {
              op:       {op}\n  expected: {expected}\n  got:      {got}\n"
         );
         let age = match self.recorded_line {
-            None => "no dump in the trace so far".to_owned(),
+            None => "Go (no dump so far)".to_owned(),
             // A dump follows the operation that it belongs to.
             Some(at) if at > *line => format!("Go, line {at}"),
             Some(at) => format!("Go before that, line {at}"),
