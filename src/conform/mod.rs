@@ -48,6 +48,7 @@ use std::rc::Rc;
 pub use contract::Breach;
 pub use error::TraceError;
 pub use mismatch::{Mismatch, Row};
+#[cfg(feature = "cli")]
 pub(crate) use player::is_playing;
 
 use contract::{Contract, Whose};

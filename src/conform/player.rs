@@ -80,6 +80,7 @@ thread_local! {
 
 /// Whether this thread is in an operation of a map that is played. A panic is
 /// caught then and told as a mismatch.
+#[cfg(feature = "cli")]
 pub(crate) fn is_playing() -> bool {
     PLAYING.get()
 }

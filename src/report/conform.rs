@@ -360,11 +360,11 @@ impl ConformReport {
             writeln!(text, "{traces} traces judged")
         } else {
             let matched = self.matched;
-            writeln!(
-                text,
-                "{matched} of {traces} traces, {} mismatches",
-                traces - matched
-            )
+            let mismatches = match traces - matched {
+                1 => "1 mismatch".to_owned(),
+                count => format!("{count} mismatches"),
+            };
+            writeln!(text, "{matched} of {traces} traces, {mismatches}")
         };
         text
     }
