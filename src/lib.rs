@@ -21,7 +21,8 @@ on demand.
   failing one small; [`corpus`] keeps it in a file.
 - [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
   incremental growth, and iteration that survives all of it. It knows nothing
-  of the oracle, nor the oracle of it.
+  of the oracle, nor the oracle of it. `conform` plays recordings of the real
+  runtime on it.
 
 # Example: test your map
 
@@ -71,6 +72,7 @@ holds everything that a run depends on.
 
 - `cli` *(default)*: the command `map-oracle`, and `cli` to make one for your
   own map.
+- `conform` *(part of `cli`)*: recordings of Go's runtime, played on `GoMap`.
 - `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
 - `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
 
@@ -81,6 +83,8 @@ pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "conform")]
+pub mod conform;
 pub mod corpus;
 pub mod generate;
 pub mod gomap;

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Run the cases in files
     Replay(ReplayArgs),
+    /// Play recorded traces of Go's runtime on GoMap
+    Conform(ConformArgs),
     /// List the maps that can be checked, and what they offer
     Subjects {
         /// Print JSON in place of the table
@@ -73,6 +75,19 @@ pub(super) struct ReplayArgs {
     pub subjects: Vec<String>,
     #[command(flatten)]
     pub patience: Patience,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConformArgs {
+    /// Trace files, or folders of them (*.trace.gz, *.trace)
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only judge what Go did by the contract of an open iterator
+    #[arg(long)]
+    pub contract_only: bool,
+    /// Print JSON in place of the table
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

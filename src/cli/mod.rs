@@ -1,7 +1,7 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay` and `subjects` for its map.
+//! `check`, `replay` and `subjects` for its map, and `conform` for ours.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -18,6 +18,7 @@
 
 mod args;
 mod check;
+mod conform;
 mod crew;
 mod pair;
 mod panics;
@@ -162,6 +163,7 @@ pub fn run(
         Parsed::Misuse(line) => Err(Misuse::new(line)),
         Parsed::Command(Command::Check(args)) => check::check(&args, runners, &program, console),
         Parsed::Command(Command::Replay(args)) => replay::replay(&args, runners, console),
+        Parsed::Command(Command::Conform(args)) => conform::conform(&args, console),
         Parsed::Command(Command::Subjects { json }) => {
             let report = SubjectsReport::new(runners);
             let printed = if json {

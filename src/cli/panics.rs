@@ -8,11 +8,15 @@
 use std::panic::{self, PanicHookInfo};
 
 use super::crew;
+use crate::conform;
 use crate::probe::Probe;
 
 /// For the rest of the process.
 pub(super) fn install_hook() {
     panic::set_hook(Box::new(|info| {
+        if conform::is_playing() && !is_fatal(info) {
+            return;
+        }
         if !Probe::is_under_way() {
             match info.location() {
                 Some(place) => eprintln!("internal error: {} ({place})", one_line(info)),

@@ -53,16 +53,18 @@ pub(super) struct Landing {
 }
 
 impl<K, V> Array<K, V> {
-    /// 2^b main buckets and, from b = 4 on, a sixteenth of that ready to be
-    /// overflow buckets.
-    pub(super) fn new(b: u8, generation: u64) -> Array<K, V> {
+    /// 2^b main buckets and, ready to be overflow buckets, as many as make the
+    /// length; by default a sixteenth from b = 4 on.
+    pub(super) fn new(b: u8, len: Option<usize>, generation: u64) -> Array<K, V> {
         assert!(b <= MAX_B, "capacity overflow");
+        let width = 1 << b;
         let preallocated = if b < 4 { 0 } else { 1 << (b - 4) };
+        let len = len.unwrap_or(width + preallocated).max(width);
         Array {
-            main: untouched_buckets((1 << b) + preallocated),
+            main: untouched_buckets(len),
             spill: Vec::new(),
             b,
-            next_preallocated: 1 << b,
+            next_preallocated: width,
             generation,
             epoch: 0,
             pin: OnceLock::new(),
@@ -348,10 +350,7 @@ impl<K, V> Array<K, V> {
 impl<K: Clone, V: Clone> Clone for Array<K, V> {
     /// Cell for cell, but for cursors a different array.
     fn clone(&self) -> Self {
-        let mut copy = Array::new(self.b, self.generation);
-        if copy.main.len() != self.main.len() {
-            copy.main = untouched_buckets(self.main.len());
-        }
+        let mut copy = Array::new(self.b, Some(self.main.len()), self.generation);
         copy.next_preallocated = self.next_preallocated;
         for (bucket, target) in self.main.iter().zip(&mut copy.main) {
             if !bucket.is_untouched() {

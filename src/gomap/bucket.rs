@@ -149,6 +149,11 @@ impl<K, V> Bucket<K, V> {
         self.overflow = Some(overflow);
     }
 
+    #[inline]
+    pub(super) fn unlink(&mut self) {
+        self.overflow = None;
+    }
+
     /// The first slot with this tophash whose key satisfies `eq`.
     #[inline]
     pub(super) fn find(&self, top: Tophash, mut eq: impl FnMut(&K) -> bool) -> Option<usize> {

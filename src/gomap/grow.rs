@@ -10,7 +10,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::array::{Array, Stale};
 use super::bucket::BucketId;
-use super::table::{Core, ITERATOR, OLD_ITERATOR, SAME_SIZE_GROW, hash_with, over_load};
+use super::table::{Core, ITERATOR, OLD_ITERATOR, SAME_SIZE_GROW, hash_with};
 use super::tophash::{EVACUATED_EMPTY, EVACUATED_X, EVACUATED_Y, SLOTS, Tophash};
 
 /// How far one evacuation looks ahead for buckets already evacuated.
@@ -37,7 +37,7 @@ impl<K, V> Core<K, V> {
     /// big if it is overflow buckets rather than entries that are too many.
     pub(super) fn begin_growth(&mut self) {
         let b = self.b();
-        let bigger = over_load(self.count + 1, b);
+        let bigger = self.quirks.is_over_load(self.count + 1, b);
         let next = self.next_array(b + u8::from(bigger));
         if !bigger {
             self.flags |= SAME_SIZE_GROW;
@@ -206,6 +206,9 @@ impl<K, V> Core<K, V> {
             let Some(id) = next else { break };
             old.stale.file(id, records);
             next = old.bucket(id).overflow();
+        }
+        if self.quirks.wipe_evacuated && self.flags & OLD_ITERATOR == 0 {
+            old.bucket_mut(lower).unlink();
         }
     }
 

@@ -249,7 +249,7 @@ pub struct Drain<'a, K, V> {
 
 impl<'a, K, V> Drain<'a, K, V> {
     pub(super) fn new(home: &'a mut Core<K, V>) -> Drain<'a, K, V> {
-        let core = Core::new(home.rng);
+        let core = Core::new(home.rng, home.quirks);
         let remains = Remains::new(std::mem::replace(home, core));
         // Should the iterator be forgotten, the map begins as it would anew,
         // under a seed that is set.
@@ -282,7 +282,10 @@ impl<K, V> Iterator for Drain<'_, K, V> {
 
 impl<K, V> Drop for Drain<'_, K, V> {
     fn drop(&mut self) {
-        let mut core = std::mem::replace(&mut self.remains.core, Core::new(self.home.rng));
+        let mut core = std::mem::replace(
+            &mut self.remains.core,
+            Core::new(self.home.rng, self.home.quirks),
+        );
         if self.changes {
             // If an entry panics as it drops, the map stays with the empty
             // core that it has.

@@ -40,6 +40,8 @@ assert!(stock.is_empty());
   a loop clears the map and refills it; see [`Cursor`].
 - An array of 2^b buckets, from b = 4 on, has 2^(b-4) overflow buckets
   preallocated. Go adds as many more as its allocator's size class has room for.
+- What differs between versions of Go, or between types of keys, is set by
+  [`Quirks`] and not found out.
 - There are things that Go does not have, such as [`reserve`](GoMap::reserve),
   [`shrink_to_fit`](GoMap::shrink_to_fit) and [`retain`](GoMap::retain).
 - Overflow buckets are freed with their array, not one by one.
@@ -65,6 +67,7 @@ mod grow;
 mod invariants;
 mod iter;
 mod layout;
+mod quirks;
 mod table;
 mod tophash;
 mod traits;
@@ -77,9 +80,10 @@ pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use extract::ExtractIf;
 pub use iter::{Drain, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 pub use layout::{ArrayLayout, BucketLayout, ChainLayout, Layout, Location, Shape};
+pub use quirks::Quirks;
 pub use table::ArrayKind;
 
-use table::{Core, Rng, b_for, capacity_of, hash_with};
+use table::{Core, hash_with};
 
 /// A hash map that behaves like Go's, with the interface of std's.
 ///
@@ -115,10 +119,7 @@ impl<K, V, S> GoMap<K, V, S> {
     /// An empty map that hashes with `hasher`. Allocates nothing.
     #[must_use]
     pub const fn with_hasher(hasher: S) -> GoMap<K, V, S> {
-        GoMap {
-            core: Core::new(Rng::new()),
-            hasher,
-        }
+        GoMap::with_quirks(hasher, Quirks::GO_1_23)
     }
 
     /// The number of entries.
@@ -134,7 +135,7 @@ impl<K, V, S> GoMap<K, V, S> {
     }
 
     /// The number of entries beyond which an insert begins to grow the map:
-    /// 8 for one bucket, else 6.5 to the bucket.
+    /// 8 for one bucket, else 6.5 to the bucket ([`Quirks`] may say otherwise).
     ///
     /// A map without buckets counts as one with a single bucket, which the
     /// first insert allocates. Too many overflow buckets can also make the map
@@ -142,7 +143,10 @@ impl<K, V, S> GoMap<K, V, S> {
     /// again, and may come to hold a few more entries than this.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        capacity_of(self.core.b()).max(self.core.count)
+        self.core
+            .quirks
+            .capacity(self.core.b())
+            .max(self.core.count)
     }
 
     /// The map's hasher.
@@ -243,18 +247,8 @@ where
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> GoMap<K, V, S> {
         let mut map = GoMap::with_hasher(hasher);
-        map.allocate(b_for(capacity));
+        map.allocate_for(capacity);
         map
-    }
-
-    /// Gives a map without buckets 2^b of them. The first insert does that for
-    /// b = 0.
-    fn allocate(&mut self, b: u8) {
-        if b > 0 {
-            self.core.start(&self.hasher);
-            let array = self.core.next_array(b);
-            self.core.current = Some(array);
-        }
     }
 
     #[inline]
@@ -349,6 +343,11 @@ where
             .core
             .search_to_write(hash, &self.hasher, |other| *other == key)
         {
+            Ok(spot) if self.core.quirks.replace_keys => {
+                let (key, value) = self.core.replace(spot, key, value)?;
+                drop(key);
+                Some(value)
+            }
             Ok(spot) => {
                 // Should this panic, the map has its old value and no value
                 // is on its way out.
@@ -425,12 +424,12 @@ where
             .count
             .checked_add(additional)
             .expect("capacity overflow");
-        let b = b_for(wanted);
+        let b = self.core.quirks.b_for(wanted);
         if b <= self.core.b() {
             return;
         }
         if self.core.current.is_none() {
-            self.allocate(b);
+            self.allocate_for(wanted);
         } else {
             self.core.rebuild(b, &self.hasher);
         }
@@ -446,7 +445,7 @@ where
     /// least `min_capacity` if the map has it.
     pub fn shrink_to(&mut self, min_capacity: usize) {
         let wanted = self.core.count.max(min_capacity.min(self.capacity()));
-        let b = b_for(wanted);
+        let b = self.core.quirks.b_for(wanted);
         if wanted == 0 {
             self.core.release();
         } else if b < self.core.b() {

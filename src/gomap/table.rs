@@ -9,7 +9,8 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use super::array::{Array, Landing, Search};
 use super::bucket::BucketId;
 use super::grow::Plan;
-use super::tophash::{SLOTS, Tophash};
+use super::quirks::Quirks;
+use super::tophash::Tophash;
 
 /// A cursor may be on the current array.
 pub(super) const ITERATOR: u8 = 1;
@@ -59,6 +60,9 @@ pub(super) struct Core<K, V> {
     pub(super) clone_key: Option<fn(&K) -> K>,
     /// Scratch of the last evacuation, kept for its allocation.
     pub(super) plans: Vec<Plan>,
+    pub(super) quirks: Quirks,
+    /// How many buckets the next array has, where a recording says so.
+    pub(super) array_len: Option<usize>,
 }
 
 /// The hash of a key under a seed.
@@ -73,32 +77,8 @@ pub(super) fn hash_with<S: BuildHasher, Q: Hash + ?Sized>(hasher: &S, seed: u32,
     state.finish()
 }
 
-/// Whether `count` entries are too many for 2^b buckets: more than one
-/// bucket's worth and more than 6.5 to the bucket.
-#[inline]
-pub(super) fn over_load(count: usize, b: u8) -> bool {
-    count > SLOTS && count > 13 * ((1usize << b) / 2)
-}
-
-/// The entries that 2^b buckets take before they grow.
-#[inline]
-pub(super) fn capacity_of(b: u8) -> usize {
-    if b == 0 { SLOTS } else { 13 << (b - 1) }
-}
-
-/// The smallest b whose buckets take `count` entries.
-///
-/// # Panics
-///
-/// With "capacity overflow" when no supported b does.
-pub(super) fn b_for(count: usize) -> u8 {
-    (0..=super::array::MAX_B)
-        .find(|&b| count <= capacity_of(b))
-        .expect("capacity overflow")
-}
-
 impl<K, V> Core<K, V> {
-    pub(super) const fn new(rng: Rng) -> Core<K, V> {
+    pub(super) const fn new(rng: Rng, quirks: Quirks) -> Core<K, V> {
         Core {
             current: None,
             old: None,
@@ -114,6 +94,8 @@ impl<K, V> Core<K, V> {
             rng,
             clone_key: None,
             plans: Vec::new(),
+            quirks,
+            array_len: None,
         }
     }
 
@@ -138,7 +120,7 @@ impl<K, V> Core<K, V> {
 
     /// Makes the array that comes after the current one.
     pub(super) fn next_array(&mut self, b: u8) -> Array<K, V> {
-        let array = Array::new(b, self.arrays_made);
+        let array = Array::new(b, self.array_len.take(), self.arrays_made);
         self.arrays_made += 1;
         array
     }
@@ -200,6 +182,16 @@ impl<K, V> Core<K, V> {
         self.array_mut(spot.array)?
             .bucket_mut(spot.id)
             .entry_mut(spot.slot)
+    }
+
+    /// Puts an entry in the place of a live one, which is given back.
+    #[cold]
+    pub(super) fn replace(&mut self, spot: Spot, key: K, value: V) -> Option<(K, V)> {
+        let bucket = self.array_mut(spot.array)?.bucket_mut(spot.id);
+        let top = bucket.top(spot.slot)?;
+        let entry = bucket.take(spot.slot);
+        bucket.put(spot.slot, top, key, value);
+        entry
     }
 
     /// Searches for a write, which pays its share of a growth first and looks
@@ -286,7 +278,8 @@ impl<K, V> Core<K, V> {
     #[inline]
     fn must_grow(&self) -> bool {
         let b = self.b();
-        self.old.is_none() && (over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
+        self.old.is_none()
+            && (self.quirks.is_over_load(self.count + 1, b) || self.noverflow >= 1 << b.min(15))
     }
 
     #[cold]
@@ -412,18 +405,6 @@ impl Rng {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn load_limits() {
-        let limits: Vec<_> = (0..6).map(capacity_of).collect();
-        assert_eq!(limits, [8, 13, 26, 52, 104, 208]);
-        for b in 0..20 {
-            assert!(!over_load(capacity_of(b), b));
-            assert!(over_load(capacity_of(b) + 1, b));
-            assert_eq!(b_for(capacity_of(b)), b);
-            assert_eq!(b_for(capacity_of(b) + 1), b + 1);
-        }
-    }
 
     #[test]
     fn overflow_count_is_exact_and_then_approximate() {

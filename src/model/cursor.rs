@@ -22,27 +22,28 @@ pub(super) struct CursorModel {
 impl Model {
     /// Opens cursor `cursor`, in place of an open one.
     pub fn cursor_open(&mut self, cursor: usize) {
-        self.cursors[cursor] = Some(CursorModel {
+        let state = CursorModel {
             opened: self.births,
             produced: BTreeSet::new(),
-        });
+        };
+        self.cursors.insert(cursor, state);
     }
 
     /// Closes a cursor, open or not.
     pub fn cursor_close(&mut self, cursor: usize) {
-        self.cursors[cursor] = None;
+        self.cursors.remove(&cursor);
     }
 
     /// Whether a cursor is open.
     #[must_use]
     pub fn cursor_is_open(&self, cursor: usize) -> bool {
-        self.cursors[cursor].is_some()
+        self.cursors.contains_key(&cursor)
     }
 
     /// How many cursors are open.
     #[must_use]
     pub fn open_cursors(&self) -> usize {
-        self.cursors.iter().flatten().count()
+        self.cursors.len()
     }
 
     /// Judges an entry that an open cursor produced.
@@ -55,7 +56,7 @@ impl Model {
     ///
     /// If the cursor is not open.
     pub fn cursor_produced(&mut self, cursor: usize, id: u32, value: u32) -> Result<(), String> {
-        let state = self.cursors[cursor].as_mut().expect("the cursor is open");
+        let state = self.cursors.get_mut(&cursor).expect("the cursor is open");
         let Some(entry) = self.entries.get(&id) else {
             return Err(format!("no entry of key {id}, which is not in the map"));
         };
@@ -78,7 +79,7 @@ impl Model {
     ///
     /// If the cursor is not open.
     pub fn cursor_ended(&mut self, cursor: usize) -> Result<(), String> {
-        let state = self.cursors[cursor].take().expect("the cursor is open");
+        let state = self.cursors.remove(&cursor).expect("the cursor is open");
         let missed = self
             .entries
             .iter()

@@ -13,7 +13,6 @@ pub use answer::Answer;
 
 use std::collections::BTreeMap;
 
-use crate::case::CURSORS;
 use cursor::CursorModel;
 
 /// One entry: its life starts at the insert of an absent key and ends at its
@@ -32,7 +31,8 @@ pub struct Model {
     entries: BTreeMap<u32, Entry>,
     /// How many entries were ever born.
     births: u64,
-    cursors: [Option<CursorModel>; CURSORS as usize],
+    /// The open ones, by number.
+    cursors: BTreeMap<usize, CursorModel>,
 }
 
 impl Model {
@@ -70,7 +70,7 @@ impl Model {
     }
 
     /// Inserts; the value that was there before is given back.
-    fn insert(&mut self, id: u32, value: u32) -> Option<u32> {
+    pub fn insert(&mut self, id: u32, value: u32) -> Option<u32> {
         if let Some(entry) = self.entries.get_mut(&id) {
             return Some(std::mem::replace(&mut entry.value, value));
         }
@@ -80,7 +80,8 @@ impl Model {
         None
     }
 
-    fn remove(&mut self, id: u32) -> Option<u32> {
+    /// Removes; the value that was there is given back.
+    pub fn remove(&mut self, id: u32) -> Option<u32> {
         self.entries.remove(&id).map(|entry| entry.value)
     }
 

@@ -40,6 +40,28 @@
 //! The same seed gives the same document, but for the fields `seconds` and
 //! `ops_per_second`, and for a run that was interrupted.
 //!
+//! # The JSON of `conform`
+//!
+//! One object ([`ConformReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `ok` | whether there is no mismatch |
+//! | `contract_only` | whether nothing was played |
+//! | `interrupted` | whether the run was broken off |
+//! | `traces`, `matched` | how many were read, and how many have no mismatch |
+//! | `files` | one object for each file, in the order of their names |
+//!
+//! Each of the files ([`TracesReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `file`, `traces`, `ops`, `iterator_steps` | what was read |
+//! | `digests`, `dumps` | how many were compared |
+//! | `mismatches` | objects with `trace`, `line`, `op`, `what`, `expected`, `got`, `recorded`, `recorded_line` and `table`; the last dump in the trace may be older than the operation or `null` |
+//! | `violations` | where Go breaks the contract: objects with `trace`, `line`, `op`, `breach` (`absent`, `stale`, `twice`, `missed`, `answer`) and `expected` |
+//! | `free_after_clear` | steps of iterators that were open during a clear, which count for nothing but the contract |
+//!
 //! # The JSON of `subjects`
 //!
 //! An object with the field `subjects`, an array of [`SubjectReport`]s:
@@ -48,10 +70,12 @@
 //! `marks`, as in [`Support`](crate::subject::Support).
 
 mod check;
+mod conform;
 mod failure;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
+pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
 pub use failure::FailureReport;
 pub use subjects::{SubjectReport, SubjectsReport};
 
