@@ -81,6 +81,7 @@ pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod conform;
 pub mod corpus;
 pub mod generate;
 pub mod gomap;

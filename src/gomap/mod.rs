@@ -65,6 +65,7 @@ mod grow;
 mod invariants;
 mod iter;
 mod layout;
+mod picture;
 mod table;
 mod tophash;
 mod traits;
@@ -77,6 +78,7 @@ pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use extract::ExtractIf;
 pub use iter::{Drain, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 pub use layout::{ArrayLayout, BucketLayout, ChainLayout, Layout, Location, Shape};
+pub use picture::Picture;
 pub use table::ArrayKind;
 
 use table::{Core, Rng, b_for, capacity_of, hash_with};
