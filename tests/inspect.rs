@@ -48,12 +48,12 @@ fn a_case_is_shown_as_it_ends() {
         buckets    2 (B 1), noverflow 1, 0 preallocated left
         growth     none in progress
         flags      0x0
-        seed       0x7b1dcdaf, redrawn 0 times
-        memory     912 bytes of buckets, 1 arrays made so far
+        seed       0x7b1dcdaf, redraws: 0
+        memory     912 bytes of buckets, arrays made so far: 1
         cells      hex: tophash of a live one; o emptyOne; . emptyRest;
                    X, Y evacuated to the lower, upper half; E empty when evacuated
 
-        current array: 2 buckets, 912 bytes; 1 untouched ones are not shown
+        current array: 2 main buckets, 1 chained behind them, 912 bytes; not shown, as untouched: 1
           bucket 1 #2    5d 0=10 5d 1=11 5d 2=4  5d 3=13 5d 4=14 5d 21=2 5d 6=16 5d 7=17
             overflow #3  5d 8=18 5d 9=19 5d 22=3 .       .       .       .       .
     "#]].assert_eq(&out);
