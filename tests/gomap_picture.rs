@@ -55,7 +55,9 @@ fn check(map: &Map, want: Expect) {
 
 #[test]
 fn no_buckets_yet() {
-    check(&Map::default(), expect![[r#"
+    check(
+        &Map::default(),
+        expect![[r#"
         entries    len 0, and 0 live cells found by walking
         buckets    none yet
         growth     none in progress
@@ -64,7 +66,8 @@ fn no_buckets_yet() {
         memory     0 bytes of buckets, arrays made so far: 0
         cells      hex: tophash of a live one; o emptyOne; . emptyRest;
                    X, Y evacuated to the lower, upper half; E empty when evacuated
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -72,7 +75,9 @@ fn tombstones() {
     let mut map = filled(0, (0..7).map(|n| placed(0xa0 + n as u8, n, 0)));
     map.remove(&placed(0xa2, 2, 0));
     map.remove(&placed(0xa6, 6, 0));
-    check(&map, expect![[r#"
+    check(
+        &map,
+        expect![[r#"
         entries    len 5, and 5 live cells found by walking
         buckets    1 (B 0), noverflow 0, 0 preallocated left
         growth     none in progress
@@ -84,7 +89,8 @@ fn tombstones() {
 
         current array: 1 main buckets, 0 chained behind them, 176 bytes
           bucket 0 #1  a0 0='a' a1 1='b' o        a3 3='d' a4 4='e' a5 5='f' .        .
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -93,7 +99,9 @@ fn overflow_chain() {
     for n in 3..16 {
         map.remove(&placed(0xc0 + n as u8, n, 2));
     }
-    check(&map, expect![[r#"
+    check(
+        &map,
+        expect![[r#"
         entries    len 5, and 5 live cells found by walking
         buckets    4 (B 2), noverflow 2, 0 preallocated left
         growth     none in progress
@@ -107,7 +115,8 @@ fn overflow_chain() {
           bucket 2 #3    c0 0='a'  c1 1='b'  c2 2='c'  o         o         o         o         o
             overflow #5  o         o         o         o         o         o         o         o
             overflow #6  d0 16='q' d1 17='r' .         .         .         .         .         .
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -119,7 +128,9 @@ fn mid_growth() {
     map.insert(placed(0xf1, 31, 5), 'Y');
     map.insert(placed(0xf2, 32, 9), 'Z');
     assert!(cursor.next(&map).is_some());
-    check(&map, expect![[r#"
+    check(
+        &map,
+        expect![[r#"
         entries    len 28, and 28 live cells found by walking
         buckets    8 (B 3), noverflow 0, 0 preallocated left
         growth     from 4 buckets, 3 of them evacuated, nevacuate 3
@@ -143,7 +154,8 @@ fn mid_growth() {
           bucket 1 #2  X         Y         X         Y         X         Y         X         E
           bucket 2 #3  X         Y         X         Y         X         Y         E         E
           bucket 3 #4  13 3='d'  17 7='h'  1b 11='l' 1f 15='p' 23 19='t' 27 23='x' .         .
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -181,7 +193,8 @@ fn same_size_growth_without_entries() {
             overflow #7  09 .  .  .  .  .  .  .
           bucket 3 #4    E  E  E  E  E  E  E  E
             overflow #8  X  E  E  E  E  E  E  E
-    "#]].assert_eq(&map.layout().to_string());
+    "#]]
+    .assert_eq(&map.layout().to_string());
 }
 
 #[test]

@@ -30,7 +30,9 @@ fn command(args: &[&str], colours: bool) -> (Exit, String, String) {
 }
 
 fn corpus(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(name)
 }
 
 fn inspect(file: &Path, args: &[&str]) -> (Exit, String, String) {
@@ -56,7 +58,8 @@ fn a_case_is_shown_as_it_ends() {
         current array: 2 main buckets, 1 chained behind them, 912 bytes; not shown, as untouched: 1
           bucket 1 #2    5d 0=10 5d 1=11 5d 2=4  5d 3=13 5d 4=14 5d 21=2 5d 6=16 5d 7=17
             overflow #3  5d 8=18 5d 9=19 5d 22=3 .       .       .       .       .
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
 
 #[test]
@@ -65,10 +68,23 @@ fn or_as_it_is_after_some_op() {
     let (exit, out, _) = inspect(&file, &["--at", "3"]);
     assert_eq!(exit, Exit::Fine);
     assert!(out.starts_with("after op 3 of 11, `remove 5`\n"), "{out}");
-    let bucket = out.lines().find(|line| line.contains("bucket 1 #2")).expect("is drawn");
-    assert_eq!(bucket.split_whitespace().filter(|&cell| cell == "o").count(), 2, "{bucket}");
+    let bucket = out
+        .lines()
+        .find(|line| line.contains("bucket 1 #2"))
+        .expect("is drawn");
+    assert_eq!(
+        bucket
+            .split_whitespace()
+            .filter(|&cell| cell == "o")
+            .count(),
+        2,
+        "{bucket}"
+    );
     let (_, out, _) = inspect(&file, &["--at", "0"]);
-    assert!(out.starts_with("before the first of 11 ops\nentries    len 0,"), "{out}");
+    assert!(
+        out.starts_with("before the first of 11 ops\nentries    len 0,"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -92,8 +108,12 @@ fn misuse_is_told_in_one_line() {
     fs::create_dir_all(&folder).expect("can be made");
     let bad = folder.join("bad.case");
     fs::write(&bad, "map-oracle case 1\ninsert x = 1\n").expect("can be written");
-    let [file, bad, none] = [corpus("clear_under_cursor.case"), bad, folder.join("none.case")]
-        .map(|path| path.display().to_string());
+    let [file, bad, none] = [
+        corpus("clear_under_cursor.case"),
+        bad,
+        folder.join("none.case"),
+    ]
+    .map(|path| path.display().to_string());
     for args in [
         vec!["inspect", &file, "--at", "999"],
         vec!["inspect", &file, "--at", "-1"],
@@ -104,7 +124,11 @@ fn misuse_is_told_in_one_line() {
         vec!["facts", "C07", "nonsense\n"],
     ] {
         let (exit, out, err) = command(&args, false);
-        assert_eq!((exit, out.as_str(), err.lines().count()), (Exit::Misuse, "", 1), "{err}");
+        assert_eq!(
+            (exit, out.as_str(), err.lines().count()),
+            (Exit::Misuse, "", 1),
+            "{err}"
+        );
         assert!(err.starts_with("error: "), "{err}");
     }
 }
@@ -151,7 +175,10 @@ fn a_run_to_some_step_shows_the_map_there() {
 
         let mut seen = None;
         let outcome = run_to::<Forgetful>(&case, steps, |map| seen = Some(map.len()));
-        assert_eq!(outcome.err().map(|divergence| divergence.step), (steps > 2).then_some(2));
+        assert_eq!(
+            outcome.err().map(|divergence| divergence.step),
+            (steps > 2).then_some(2)
+        );
         assert_eq!(seen, Some(steps.min(2)));
     }
 }
@@ -161,7 +188,10 @@ fn all_facts_as_text_and_as_json() {
     let (exit, out, err) = command(&["facts"], false);
     assert_eq!((exit, err.as_str()), (Exit::Fine, ""));
     let last = out.lines().last().expect("is not empty");
-    assert!(last.ends_with(" claims checked live, 0 contradicted"), "{last}");
+    assert!(
+        last.ends_with(" claims checked live, 0 contradicted"),
+        "{last}"
+    );
 
     let (exit, out, _) = command(&["facts", "--json", "c42"], false);
     assert_eq!(exit, Exit::Fine);
@@ -191,5 +221,6 @@ fn one_fact_at_length() {
             insert 20 = 1
             get 20
             get 2
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
