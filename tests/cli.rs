@@ -376,6 +376,7 @@ fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
         out: &mut out,
         err: &mut err,
         progress_bar: false,
+        colours: false,
         width: 120,
         interrupt: Arc::new(AtomicBool::new(interrupt)),
     };

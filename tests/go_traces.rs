@@ -131,6 +131,7 @@ fn conform(name: &str, bytes: &[u8]) -> (Exit, String, String) {
         out: &mut out,
         err: &mut err,
         progress_bar: false,
+        colours: false,
         width: 120,
         interrupt: Arc::default(),
     };

@@ -27,5 +27,5 @@ mod runner;
 mod verify;
 
 pub use divergence::{Divergence, Kind};
-pub use run::run;
+pub use run::{run, run_to};
 pub use runner::Runner;

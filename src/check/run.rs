@@ -30,11 +30,57 @@ use crate::subject::Subject;
 ///
 /// If called from within another run on the same thread.
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, |case, at| {
+        let probe = Probe::start(case.plan.clone());
+        let mut run = Run::<S>::start(&probe, case)?;
+        run.steps(&case.steps, at)?;
+        run.finish()
+    })
+}
+
+/// Runs the first `steps` steps of `case` as [`run`] does, and shows the map
+/// to `look` as it stands then. A map that diverges in one of these steps is
+/// shown as that step left it.
+///
+/// A map that panics where no panic was planned, when it is made or looked
+/// at, is not shown.
+///
+/// # Errors
+///
+/// The first difference between map and model. Its case ends with the last
+/// step that was asked for.
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_to<S: Subject>(
+    case: &Case,
+    steps: usize,
+    look: impl FnOnce(&S),
+) -> Result<Reach, Box<Divergence>> {
+    let mut case = case.clone();
+    case.steps.truncate(steps);
+    guarded::<S, _>(&case, |case, at| {
+        let probe = Probe::start(case.plan.clone());
+        let mut run = Run::<S>::start(&probe, case)?;
+        let outcome = run.steps(&case.steps, at);
+        look(&run.subject);
+        outcome?;
+        run.finish()
+    })
+}
+
+/// Calls `run` with the case as it suits `S` and with a place for the number
+/// of the step that it is at.
+fn guarded<S: Subject, R>(
+    case: &Case,
+    run: impl FnOnce(&Case, &mut usize) -> Result<R, Wrong>,
+) -> Result<R, Box<Divergence>> {
     let case = case.within(S::SUPPORT.ops, S::SUPPORT.max_key());
     let mut step = 0;
     // A map that panics while it is looked at is caught here, and leaked by
     // the unwinding run.
-    let outcome = catch_unwind(AssertUnwindSafe(|| run_steps::<S>(&case, &mut step)))
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(&case, &mut step)))
         .unwrap_or_else(|payload| Err(panicked(&*payload)));
     outcome.map_err(|wrong| {
         Box::new(Divergence {
@@ -46,33 +92,6 @@ pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
             case,
         })
     })
-}
-
-fn run_steps<S: Subject>(case: &Case, at: &mut usize) -> Result<Reach, Wrong> {
-    let probe = Probe::start(case.plan.clone());
-    let Attempt::Done(subject) = attempt(&probe, None, || S::with_hint(case.hint.into()))? else {
-        unreachable!("no panic was planned")
-    };
-    let mut run = Run {
-        probe: &probe,
-        subject: ManuallyDrop::new(subject),
-        model: Model::default(),
-        domain: case.domain(),
-        reach: Reach::default(),
-        next_nan: Key::LAST_EQUAL,
-        since_contents: 0,
-        spot: 0,
-        books: Books::new(&probe),
-        most_capacity: 0,
-        ever: BTreeSet::new(),
-    };
-    run.check_capacity(case.hint.into(), false)?;
-    for (index, &Step { op, fault }) in case.steps.iter().enumerate() {
-        *at = index;
-        run.step(op, fault)?;
-    }
-    *at = case.steps.len();
-    run.finish()
 }
 
 /// How an attempt at calling the map ended, if not in a divergence.
@@ -131,7 +150,40 @@ struct Run<'p, S> {
     ever: BTreeSet<u16>,
 }
 
-impl<S: Subject> Run<'_, S> {
+impl<'p, S: Subject> Run<'p, S> {
+    /// Makes the map.
+    fn start(probe: &'p Probe, case: &Case) -> Result<Self, Wrong> {
+        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(case.hint.into()))?
+        else {
+            unreachable!("no panic was planned")
+        };
+        let mut run = Run {
+            probe,
+            subject: ManuallyDrop::new(subject),
+            model: Model::default(),
+            domain: case.domain(),
+            reach: Reach::default(),
+            next_nan: Key::LAST_EQUAL,
+            since_contents: 0,
+            spot: 0,
+            books: Books::new(probe),
+            most_capacity: 0,
+            ever: BTreeSet::new(),
+        };
+        run.check_capacity(case.hint.into(), false)?;
+        Ok(run)
+    }
+
+    /// Takes all steps, and keeps in `at` the number of the one under way.
+    fn steps(&mut self, steps: &[Step], at: &mut usize) -> Result<(), Wrong> {
+        for (index, &Step { op, fault }) in steps.iter().enumerate() {
+            *at = index;
+            self.step(op, fault)?;
+        }
+        *at = steps.len();
+        Ok(())
+    }
+
     fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
         let injected = match op {

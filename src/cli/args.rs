@@ -35,6 +35,10 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check what is said about Go's map, claim by claim, on GoMap
+    Facts(FactsArgs),
+    /// Print GoMap's table as a case leaves it
+    Inspect(InspectArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -88,6 +92,26 @@ pub(super) struct ConformArgs {
     /// Print JSON in place of the table
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FactsArgs {
+    /// Tell this one at length, for example C07; may be repeated
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Print JSON in place of the text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InspectArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Stop after this many ops [default: all]
+    #[arg(long, value_name = "N")]
+    pub at: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

@@ -1,7 +1,8 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay` and `subjects` for its map, and `conform` for ours.
+//! `check`, `replay` and `subjects` for its map, and `conform`, `facts` and
+//! `inspect` for `GoMap`.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -20,6 +21,8 @@ mod args;
 mod check;
 mod conform;
 mod crew;
+mod facts;
+mod inspect;
 mod pair;
 mod panics;
 mod replay;
@@ -42,7 +45,8 @@ use crate::report::SubjectsReport;
 pub enum Exit {
     /// Exit code 0: nothing is wrong.
     Fine,
-    /// Exit code 1: a map diverged or hung, or a gate was missed.
+    /// Exit code 1: a map diverged or hung, a gate was missed, or a fact was
+    /// contradicted.
     Found,
     /// Exit code 2: the command was used wrongly, or a file is bad. Each thing
     /// that is wrong was told in one line.
@@ -68,6 +72,8 @@ pub struct Console<'a> {
     /// Whether standard error is a terminal that a progress bar may be drawn
     /// on.
     pub progress_bar: bool,
+    /// Whether results may be coloured.
+    pub colours: bool,
     /// How wide a table may be, in columns.
     pub width: u16,
     /// Once this is true, the command ends with what it has so far.
@@ -138,6 +144,7 @@ pub fn main(runners: Vec<Runner>) -> ExitCode {
         out: &mut io::stdout(),
         err: &mut io::stderr(),
         progress_bar: io::stderr().is_terminal(),
+        colours: console::colors_enabled(),
         width: columns.map_or(120, |(_, columns)| columns.clamp(90, 160)),
         interrupt,
     };
@@ -173,6 +180,8 @@ pub fn run(
             };
             printed.map(|()| Exit::Fine)
         }
+        Parsed::Command(Command::Facts(args)) => facts::facts(&args, console),
+        Parsed::Command(Command::Inspect(args)) => inspect::inspect(&args, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

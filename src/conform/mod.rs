@@ -15,6 +15,9 @@ compared. Finding these needs no map at all ([`Mode::ContractOnly`]): it is the
 oracle applied to Go. Steps of an iterator that was open while the map was
 cleared are judged by the contract alone and counted apart.
 
+Beside the recordings stand the [`facts`]: what people say about Go's map, each
+claim settled on the real runtime and checked on [`GoMap`].
+
 # Example
 
 ```
@@ -35,6 +38,7 @@ while let Some(trace) = file.next_trace()? {
 mod contract;
 mod dump;
 mod error;
+pub mod facts;
 mod keys;
 mod mismatch;
 mod player;

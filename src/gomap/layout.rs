@@ -5,9 +5,9 @@ use std::hash::{BuildHasher, Hash};
 
 use super::GoMap;
 use super::array::{Array, Search};
-use super::bucket::BucketId;
+use super::bucket::{Bucket, BucketId};
 use super::table::{ArrayKind, SAME_SIZE_GROW};
-use super::tophash::{SLOTS, Tophash};
+use super::tophash::{MIN_LIVE, SLOTS, Tophash};
 
 /// The counters of a map, in constant time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,18 @@ pub struct Shape {
 }
 
 /// The whole structure of a map at one moment.
+///
+/// Displayed, it is a picture of the table without keys and values; for one
+/// with them see [`GoMap::picture`].
+///
+/// ```
+/// use map_oracle::gomap::GoMap;
+///
+/// let mut map = GoMap::from([(1, "one"), (2, "two")]);
+/// map.remove(&1);
+/// println!("{}", map.layout());
+/// assert_eq!(map.layout().live_cells(), map.len());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// The counters.
@@ -50,6 +62,26 @@ pub struct Layout {
     pub stale_keys: usize,
     /// Former arrays kept for cursors.
     pub retired: usize,
+    /// The memory of all buckets, in bytes: those of the current array, the
+    /// old one and the retired ones. What keys and values own elsewhere, and
+    /// records kept for cursors, are not in it.
+    pub bytes: usize,
+}
+
+impl Layout {
+    /// The live cells, counted by walking every chain of both arrays. Always
+    /// the number of entries that the map says it has.
+    #[must_use]
+    pub fn live_cells(&self) -> usize {
+        [&self.current, &self.old]
+            .into_iter()
+            .flatten()
+            .flat_map(|array| &array.chains)
+            .flat_map(|chain| &chain.buckets)
+            .flat_map(|bucket| bucket.tophash)
+            .filter(|&mark| mark >= MIN_LIVE)
+            .count()
+    }
 }
 
 /// The buckets of one array.
@@ -59,6 +91,8 @@ pub struct ArrayLayout {
     pub b: u8,
     /// Main and preallocated overflow buckets.
     pub buckets: usize,
+    /// The memory of all its buckets, in bytes.
+    pub bytes: usize,
     /// The chains of all main buckets but those that are untouched, meaning
     /// eight zero bytes and no overflow bucket.
     pub chains: Vec<ChainLayout>,
@@ -126,6 +160,12 @@ impl<K, V, S> GoMap<K, V, S> {
             old: self.core.old.as_ref().map(array_layout),
             stale_keys: self.stale_keys(),
             retired: self.core.retired.len(),
+            bytes: [&self.core.current, &self.core.old]
+                .into_iter()
+                .flatten()
+                .chain(&self.core.retired)
+                .map(array_bytes)
+                .sum(),
         }
     }
 
@@ -224,6 +264,10 @@ fn location<K, V>(
     }
 }
 
+fn array_bytes<K, V>(array: &Array<K, V>) -> usize {
+    array.total() * size_of::<Bucket<K, V>>()
+}
+
 fn array_layout<K, V>(array: &Array<K, V>) -> ArrayLayout {
     let touched = (0..array.width()).filter(|&index| !array.head(index).is_untouched());
     let chains = touched.map(|index| {
@@ -239,6 +283,7 @@ fn array_layout<K, V>(array: &Array<K, V>) -> ArrayLayout {
     ArrayLayout {
         b: array.b(),
         buckets: array.allocated_at_once(),
+        bytes: array_bytes(array),
         chains: chains.collect(),
     }
 }

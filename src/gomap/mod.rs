@@ -67,6 +67,7 @@ mod grow;
 mod invariants;
 mod iter;
 mod layout;
+mod picture;
 mod quirks;
 mod table;
 mod tophash;
@@ -80,6 +81,7 @@ pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use extract::ExtractIf;
 pub use iter::{Drain, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 pub use layout::{ArrayLayout, BucketLayout, ChainLayout, Layout, Location, Shape};
+pub use picture::Picture;
 pub use quirks::Quirks;
 pub use table::ArrayKind;
 

@@ -68,14 +68,31 @@
 //! `name`, `ops`, `max_entries` (`null` if there is no bound),
 //! `usable_after_panic`, `keeps_entries_on_panic`, `frees_all_on_panic` and
 //! `marks`, as in [`Support`](crate::subject::Support).
+//!
+//! # The JSON of `facts`
+//!
+//! One object ([`FactsReport`]): `ok`, whether nothing was contradicted; the
+//! numbers `claims`, `live` and `contradicted`; and `facts`, an array of
+//! [`FactReport`]s:
+//!
+//! | field | |
+//! | --- | --- |
+//! | `id`, `claim` | the claim |
+//! | `seeds` | the numbers of the articles that make it |
+//! | `verdict`, `why` | `TRUE`, `FALSE`, `PARTLY`, `VERSION`, `TYPE` or `N-C`, and the reason |
+//! | `outcome` | `passed`, `contradicted` or `runtime_only` |
+//! | `found` | what was measured on `GoMap`, or why nothing could be |
+//! | `case` | a case that shows it, in its text form, or `null` |
 
 mod check;
 mod conform;
+mod facts;
 mod failure;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
 pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
+pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
 pub use subjects::{SubjectReport, SubjectsReport};
 

@@ -50,6 +50,12 @@ impl GoMapSubject {
         }
     }
 
+    /// The map itself, to look at.
+    #[must_use]
+    pub fn map(&self) -> &GoMap<Key, Value, PlanState> {
+        &self.map
+    }
+
     /// Compares the map's counters with what they were.
     fn observe(&mut self) {
         let shape = self.map.shape();
