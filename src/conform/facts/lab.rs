@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hash, Hasher};
 
+use super::Contradiction;
 use crate::gomap::{ArrayKind, ArrayLayout, GoMap, Location};
 
 /// Ends an experiment with a contradiction unless the condition holds.
@@ -133,6 +134,23 @@ pub(super) fn cell(bucket: usize, link: usize, slot: usize) -> Location {
     }
 }
 
+/// Overwrites a present key until no growth is in progress. Each write moves
+/// one old bucket at least, so that takes no more writes than there are.
+pub(super) fn settle<S: BuildHasher>(
+    map: &mut GoMap<u64, u64, S>,
+    key: u64,
+) -> Result<(), Contradiction> {
+    let old = map.layout().old.map_or(0, |old| 1 << old.b);
+    for _ in 0..old {
+        map.insert(key, 0);
+    }
+    hold!(
+        !map.shape().growing,
+        "a growth from {old} buckets goes on after {old} writes"
+    );
+    Ok(())
+}
+
 /// Shows `map` after each of `steps` random inserts and removals, in a way
 /// that meets tombstones, chains and growths: keys share 4 tophashes and
 /// `buckets` low bits.
@@ -141,8 +159,8 @@ pub(super) fn wander(
     seed: u64,
     steps: usize,
     buckets: u64,
-    mut after: impl FnMut(&Map, &BTreeMap<u64, u64>) -> Result<(), super::Contradiction>,
-) -> Result<(), super::Contradiction> {
+    mut after: impl FnMut(&Map, &BTreeMap<u64, u64>) -> Result<(), Contradiction>,
+) -> Result<(), Contradiction> {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut model = BTreeMap::new();
     for step in 0..steps as u64 {
@@ -161,18 +179,33 @@ pub(super) fn wander(
 }
 
 /// Mixes whatever is written, the map's seed included: as a good hasher does.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Mixing(pub(super) u64);
+#[derive(Clone, Copy)]
+pub(super) struct Mixing {
+    start: u64,
+    mask: u64,
+}
+
+impl Mixing {
+    pub(super) fn new(start: u64) -> Mixing {
+        Mixing { start, mask: !0 }
+    }
+
+    /// With no more than `1 << bits` buckets, so that chains are long.
+    pub(super) fn crowded(start: u64, bits: u32) -> Mixing {
+        let mask = !0 << 56 | ((1 << bits) - 1);
+        Mixing { start, mask }
+    }
+}
 
 impl BuildHasher for Mixing {
     type Hasher = MixingHasher;
 
     fn build_hasher(&self) -> MixingHasher {
-        MixingHasher(self.0)
+        MixingHasher(*self, self.start)
     }
 }
 
-pub(super) struct MixingHasher(u64);
+pub(super) struct MixingHasher(Mixing, u64);
 
 impl Hasher for MixingHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -187,14 +220,14 @@ impl Hasher for MixingHasher {
 
     /// The finaliser of splitmix64 (Steele, Lea and Flood, 2014).
     fn write_u64(&mut self, word: u64) {
-        let x = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let x = (self.1 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
         let x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        self.0 = x ^ x >> 31;
+        self.1 = x ^ x >> 31;
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        self.1 & self.0.mask
     }
 }
 

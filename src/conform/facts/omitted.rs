@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lab::{
-    Float, LastWrite, Map, Mixing, evacuated_of, filled, found, hold, key, marks, show,
+    Float, LastWrite, Map, Mixing, evacuated_of, filled, found, hold, key, marks, settle, show,
 };
 use super::{Check, Fact, Finding, Verdict};
 use crate::gomap::GoMap;
@@ -111,7 +111,7 @@ insert_run 0 len 104
 ];
 
 fn nan_keys_pile_up() -> Finding {
-    let mut map: GoMap<Float, u64, Mixing> = GoMap::with_hasher(Mixing(3));
+    let mut map: GoMap<Float, u64, Mixing> = GoMap::with_hasher(Mixing::new(3));
     for n in 0..100 {
         map.insert(
             Float {
@@ -158,9 +158,7 @@ fn nan_keys_pile_up() -> Finding {
 
 fn updates_do_not_grow() -> Finding {
     let mut map = filled(0, 0..208);
-    while map.shape().growing {
-        map.insert(0, 0);
-    }
+    settle(&mut map, 0)?;
     let before = map.shape();
     for n in 0..5_000 {
         map.insert(n % 208, n);
