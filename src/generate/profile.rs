@@ -83,6 +83,7 @@ impl Profile {
                 &const {
                     [
                         gate(Mark::Growths, 20),
+                        gate(Mark::Entries, 100),
                         gate(Mark::IterationsAfterGrowth, 20),
                         gate(Mark::CursorEntries, 50),
                         gate(Mark::GrowthsUnderCursor, 20),

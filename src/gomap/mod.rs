@@ -44,6 +44,8 @@ assert!(stock.is_empty());
   [`Quirks`] and not found out.
 - There are things that Go does not have, such as [`reserve`](GoMap::reserve),
   [`shrink_to_fit`](GoMap::shrink_to_fit) and [`retain`](GoMap::retain).
+- Keys and values always lie in the bucket. Go puts those of more than 128
+  bytes elsewhere and keeps a pointer.
 - Overflow buckets are freed with their array, not one by one.
 
 # What differs from std
