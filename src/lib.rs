@@ -72,8 +72,8 @@ holds everything that a run depends on.
 
 - `cli` *(default)*: the command `map-oracle`, and `cli` to make one for your
   own map.
-- `conform` *(part of `cli`)*: recordings of Go's runtime, played on `GoMap`.
-- `conform` *(default, part of `cli`)*: recorded traces and facts of Go's map.
+- `conform` *(default, part of `cli`)*: recordings of Go's runtime, played on
+  `GoMap`, and facts about its map.
 - `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
 - `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
 
