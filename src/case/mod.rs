@@ -25,6 +25,7 @@ mod bytes;
 mod fault;
 mod hash_plan;
 mod op;
+mod op_set;
 mod reach;
 mod smaller;
 mod syntax;
@@ -32,9 +33,8 @@ mod text;
 
 pub use fault::{Fault, FaultKind};
 pub use hash_plan::{HashPlan, Spread};
-pub use op::{
-    CURSORS, EntryForm, MAX_KEY, MAX_MODULUS, MAX_RUN, Op, OpKind, OpSet, Run, Selection,
-};
+pub use op::{CURSORS, EntryForm, MAX_KEY, MAX_MODULUS, MAX_RUN, Op, OpKind, Run, Selection};
+pub use op_set::OpSet;
 pub use reach::{Mark, Reach};
 pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
 

@@ -7,7 +7,6 @@
 //! in this file and in the table of `case/syntax.rs`, and nowhere else in this
 //! room.
 
-use std::fmt;
 use std::ops::RangeInclusive;
 
 /// The largest key that an op can name. A [`Run`] may pass it by its length.
@@ -428,122 +427,14 @@ impl Op {
             op => op.keys().len().max(1),
         }
     }
-
-    /// This op, or the nearest one among `ops`, with its keys folded into
-    /// 0..=`max_key`. `insert`, `remove`, `get` and `iter` are taken to be in
-    /// every set.
-    #[must_use]
-    pub fn within(self, ops: OpSet, max_key: u16) -> Op {
-        let (mut kind, a, b) = self.parts();
-        while !ops.contains(kind) {
-            kind = nearest(kind);
-        }
-        Op::from_parts(kind, a, b).fold_keys(max_key)
-    }
-
-    fn fold_keys(self, max_key: u16) -> Op {
-        if self.keys().end <= max_key.saturating_add(1) {
-            return self;
-        }
-        let (kind, a, b) = self.parts();
-        let start = a % (max_key + 1);
-        let b = if self.weight() > 1 {
-            b.min(max_key - start + 1)
-        } else {
-            b
-        };
-        Op::from_parts(kind, start, b)
-    }
-}
-
-/// The kind that comes closest to `kind` and asks less of the map. Ends in
-/// `insert`, `remove`, `get` or `iter` after a few steps.
-fn nearest(kind: OpKind) -> OpKind {
-    use OpKind as K;
-    match kind {
-        K::InsertNan
-        | K::EntryInsertEntry
-        | K::EntryReplace
-        | K::EntryOrInsert
-        | K::EntryOrInsertWith
-        | K::EntryOrInsertWithKey
-        | K::EntryAndModify => K::Insert,
-        K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => K::Remove,
-        K::GetMut | K::GetKeyValue | K::ContainsKey | K::Index | K::EntryPeek => K::Get,
-        K::Extend | K::FromIter | K::CloneFrom => K::InsertRun,
-        K::Retain => K::ExtractIf,
-        K::CloneSwap => K::Clone,
-        K::Clear => K::Drain,
-        K::ExtractTwo | K::ExtractIf | K::Drain | K::IntoIter | K::Truncate => K::Remove,
-        K::Insert | K::InsertRun => K::Insert,
-        K::Remove | K::RemoveRun => K::Remove,
-        K::Get => K::Get,
-        _ => K::Iter,
-    }
-}
-
-/// A set of [`OpKind`]s: what a map offers, or what a generator may draw.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OpSet(u64);
-
-impl OpSet {
-    /// What is asked of every map, however small its interface.
-    pub const CORE: OpSet = OpSet::of(&[
-        OpKind::Insert,
-        OpKind::Remove,
-        OpKind::Get,
-        OpKind::Iter,
-        OpKind::InsertRun,
-        OpKind::RemoveRun,
-    ]);
-    /// Every kind there is.
-    pub const ALL: OpSet = OpSet::of(OpKind::ALL);
-
-    /// The set of these kinds.
-    #[must_use]
-    pub const fn of(kinds: &[OpKind]) -> OpSet {
-        let mut bits = 0;
-        let mut i = 0;
-        while i < kinds.len() {
-            bits |= 1 << kinds[i] as u64;
-            i += 1;
-        }
-        OpSet(bits)
-    }
-
-    /// Both sets together.
-    #[must_use]
-    pub const fn union(self, other: OpSet) -> OpSet {
-        OpSet(self.0 | other.0)
-    }
-
-    /// Whether `kind` is in the set.
-    #[must_use]
-    pub const fn contains(self, kind: OpKind) -> bool {
-        self.0 & 1 << kind as u64 != 0
-    }
-
-    /// The kinds in the set, in the order of [`OpKind::ALL`].
-    pub fn iter(self) -> impl Iterator<Item = OpKind> {
-        OpKind::ALL
-            .iter()
-            .copied()
-            .filter(move |&k| self.contains(k))
-    }
-}
-
-impl fmt::Debug for OpSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter()).finish()
-    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// Every op that `from_parts` can make, sampled over its operands.
-    fn samples() -> impl Iterator<Item = Op> {
+    pub(in crate::case) fn samples() -> impl Iterator<Item = Op> {
         let operands = [0, 1, 2, 3, 63, 64, 65, 129, 4095, 4096, u16::MAX];
         OpKind::ALL.iter().flat_map(move |&kind| {
             operands.into_iter().flat_map(move |a| {
@@ -560,16 +451,6 @@ mod tests {
             let (kind, a, b) = op.parts();
             assert_eq!(Op::from_parts(kind, a, b), op);
             assert_eq!(op.kind(), kind);
-        }
-    }
-
-    #[test]
-    fn within_lands_in_the_set_and_in_the_domain() {
-        for op in samples() {
-            let small = op.within(OpSet::CORE, 9);
-            assert!(OpSet::CORE.contains(small.kind()), "{op:?} -> {small:?}");
-            assert!(small.keys().all(|key| key <= 9), "{op:?} -> {small:?}");
-            assert_eq!(op.within(OpSet::ALL, u16::MAX), op);
         }
     }
 }

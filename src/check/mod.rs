@@ -19,11 +19,14 @@
 //! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
 //! profile's gate that was not reached (see [`crate::generate`]).
 
+mod aftermath;
 mod books;
+mod cursors;
 mod divergence;
 mod perform;
 mod run;
 mod runner;
+mod twins;
 mod verify;
 
 pub use divergence::{Divergence, Kind};

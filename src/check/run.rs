@@ -9,7 +9,7 @@ use super::books::Books;
 use super::divergence::{Divergence, Kind};
 use super::perform::{Inputs, Output, entries, perform};
 use super::verify::{self, Wrong};
-use crate::case::{CURSORS, Case, Fault, Mark, Op, OpKind, Reach, Run as KeyRun, Step};
+use crate::case::{Case, Fault, Mark, Op, OpKind, Reach, Step};
 use crate::model::{Answer, Model};
 use crate::probe::{Injected, Key, Probe};
 use crate::subject::Subject;
@@ -95,14 +95,14 @@ fn guarded<S: Subject, R>(
 }
 
 /// How an attempt at calling the map ended, if not in a divergence.
-enum Attempt<R> {
+pub(super) enum Attempt<R> {
     Done(R),
     /// The planned panic was thrown and came out.
     Injected,
 }
 
 /// Calls the map with `fault` armed.
-fn attempt<R>(
+pub(super) fn attempt<R>(
     probe: &Probe,
     fault: Option<Fault>,
     call: impl FnOnce() -> R,
@@ -130,22 +130,24 @@ fn panicked(payload: &(dyn Any + Send)) -> Wrong {
     Wrong::new(Kind::Panic, "no panic", format!("panic: {message}"))
 }
 
-struct Run<'p, S> {
-    probe: &'p Probe,
+/// A case under way. The ops with a file of their own are in `cursors.rs`,
+/// `twins.rs` and `aftermath.rs`.
+pub(super) struct Run<'p, S> {
+    pub(super) probe: &'p Probe,
     /// Leaked when the run ends early.
-    subject: ManuallyDrop<S>,
-    model: Model,
-    domain: Vec<u16>,
-    reach: Reach,
+    pub(super) subject: ManuallyDrop<S>,
+    pub(super) model: Model,
+    pub(super) domain: Vec<u16>,
+    pub(super) reach: Reach,
     /// The number of the last key made that is not equal to itself.
     next_nan: u32,
     /// Ops since the full contents were compared.
     since_contents: usize,
     /// Where in the domain the next spot check looks.
     spot: usize,
-    books: Books<'p>,
+    pub(super) books: Books<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
-    most_capacity: usize,
+    pub(super) most_capacity: usize,
     /// Keys that were inserted by an op of their own.
     ever: BTreeSet<u16>,
 }
@@ -299,218 +301,23 @@ impl<'p, S: Subject> Run<'p, S> {
         Ok(())
     }
 
-    /// After a planned panic: each key is as it was before the op or as it
-    /// would be after it; a map that does not promise to keep its entries may
-    /// have lost any. The model starts again from what is found.
-    fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
-        let mut after = before.clone();
-        match op {
-            // Which two is the map's choice; how many are gone when it
-            // panics, too.
-            Op::ExtractTwo(selection) => after.apply(Op::ExtractIf(selection), fresh),
-            Op::Truncate { .. } => after.apply(Op::Clear, fresh),
-            op => after.apply(op, fresh),
-        };
-        if !S::SUPPORT.usable_after_panic {
-            return Ok(());
-        }
-        let found = entries(&*self.subject);
-        judge_remains::<S>(&found, before, &after)?;
-        self.model.restart_from(&found);
-        self.settle_ledger();
-        Ok(())
-    }
-
-    /// After a planned panic: a map that does not promise otherwise may have
-    /// leaked.
-    fn settle_ledger(&mut self) {
-        if !S::SUPPORT.frees_all_on_panic {
-            let keys = self.model.len() + self.subject.retained_keys();
-            self.books.write_off(keys, self.model.len());
-        }
-    }
-
-    /// Drops a map that a planned panic may have left in any state, and goes
-    /// on with an empty one.
-    fn start_over(&mut self) -> Result<(), Wrong> {
-        self.model = Model::default();
-        self.most_capacity = 0;
-        self.call(|subject| *subject = S::with_hint(0))?;
-        self.books.write_off(0, 0);
-        self.books.check(0, 0)
-    }
-
-    fn clone_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let subject = &*self.subject;
-        let clone = match attempt(self.probe, fault, || subject.duplicate())? {
-            Attempt::Done(clone) => ManuallyDrop::new(clone),
-            Attempt::Injected => {
-                self.settle_ledger();
-                return Ok(true);
-            }
-        };
-        self.check_twin(&clone, "the clone")?;
-        let clone = ManuallyDrop::into_inner(clone);
-        if op == Op::CloneSwap {
-            self.replace(clone)?;
-        } else {
-            self.call(|_| drop(clone))?;
-        }
-        Ok(false)
-    }
-
-    fn clone_from_op(&mut self, run: KeyRun, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let mut other = ManuallyDrop::new(S::with_hint(0));
-        let mut held = Model::default();
-        let mut inputs = Inputs::new(Op::InsertRun(run), 0, self.probe);
-        held.apply(Op::InsertRun(run), 0);
-        self.call(|_| {
-            drop(perform(&mut *other, Op::InsertRun(run), &mut inputs));
-        })?;
-        let subject = &*self.subject;
-        match attempt(self.probe, fault, || other.assign_from(subject))? {
-            Attempt::Done(()) => {
-                self.check_twin(&other, "the target of clone_from")?;
-                self.replace(ManuallyDrop::into_inner(other))?;
-                Ok(false)
-            }
-            Attempt::Injected => {
-                if !S::SUPPORT.usable_after_panic {
-                    let other = ManuallyDrop::into_inner(other);
-                    self.call(|_| drop(other))?;
-                    return Ok(true);
-                }
-                let found = entries(&*other);
-                // `clone_from` is free to empty its target first.
-                let allowed = |&(id, value): &(u32, u32)| {
-                    held.get(id) == Some(value) || self.model.get(id) == Some(value)
-                };
-                if !found.iter().all(allowed) || other.len() != found.len() {
-                    return Err(Wrong::new(
-                        Kind::AfterPanic,
-                        "a target of clone_from with entries of either map",
-                        format!("len {}, entries {found:?}", other.len()),
-                    ));
-                }
-                let other = ManuallyDrop::into_inner(other);
-                self.call(|_| drop(other))?;
-                self.settle_ledger();
-                Ok(true)
-            }
-        }
-    }
-
-    /// Compares a map that should equal the subject.
-    fn check_twin(&mut self, twin: &S, what: &str) -> Result<(), Wrong> {
-        let named = |mut wrong: Wrong| {
-            wrong.got = format!("{what}: {}", wrong.got);
-            wrong
-        };
-        verify::contents(twin, &self.model, &self.domain, self.probe).map_err(named)?;
-        let unequal = self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL);
-        for (left, right) in [(&*self.subject, twin), (twin, &*self.subject)] {
-            if let Some(equal) = left.equals(right)
-                && equal == unequal
-            {
-                return Err(named(Wrong::new(
-                    Kind::Answer,
-                    format!("== to be {}", !unequal),
-                    format!("{equal}"),
-                )));
-            }
-        }
-        Ok(())
-    }
-
     /// Puts `new` in the place of the map, which is dropped.
-    fn replace(&mut self, new: S) -> Result<(), Wrong> {
+    pub(super) fn replace(&mut self, new: S) -> Result<(), Wrong> {
         self.retire_subject();
         self.call(|subject| *subject = new)
     }
 
     /// Calls the map with no panic planned.
-    fn call(&mut self, call: impl FnOnce(&mut S)) -> Result<(), Wrong> {
+    pub(super) fn call(&mut self, call: impl FnOnce(&mut S)) -> Result<(), Wrong> {
         let subject = &mut *self.subject;
         attempt(self.probe, None, || call(subject)).map(|_| ())
     }
 
     /// Readies the map for being replaced by another one.
-    fn retire_subject(&mut self) {
+    pub(super) fn retire_subject(&mut self) {
         self.close_cursors();
         self.subject.reached(&mut self.reach);
         self.most_capacity = 0;
-    }
-
-    fn close_cursors(&mut self) {
-        for cursor in 0..usize::from(CURSORS) {
-            if self.model.cursor_is_open(cursor) {
-                self.model.cursor_close(cursor);
-                self.subject.cursor_close(cursor);
-            }
-        }
-    }
-
-    fn cursor_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let (cursor, start, steps, close) = match op {
-            Op::CursorOpen { cursor, start } => (cursor, Some(start), 0, false),
-            Op::CursorStep { cursor, steps } => (cursor, None, steps, false),
-            Op::CursorClose { cursor } => (cursor, None, 0, true),
-            _ => unreachable!("only cursor ops come here"),
-        };
-        let cursor = usize::from(cursor);
-        let was_open = self.model.cursor_is_open(cursor);
-        if was_open && start.is_some() {
-            self.subject.cursor_close(cursor);
-        }
-        if !was_open || start.is_some() {
-            self.model.cursor_open(cursor);
-        }
-        let open = !was_open || start.is_some();
-        let mut produced = Vec::new();
-        let subject = &mut *self.subject;
-        let stepped = attempt(self.probe, fault, || {
-            if open {
-                subject.cursor_open(cursor, start.unwrap_or(0));
-            }
-            for _ in 0..steps {
-                match subject.cursor_step(cursor) {
-                    Some(entry) => produced.push(entry),
-                    None => return true,
-                }
-            }
-            false
-        })?;
-        let broken = |expected| Wrong::new(Kind::Cursor, expected, "");
-        self.reach.note(Mark::CursorEntries, produced.len() as u64);
-        for (id, value) in produced {
-            self.model
-                .cursor_produced(cursor, id, value)
-                .map_err(|expected| Wrong {
-                    got: format!("cursor {cursor} produced {id} = {value}"),
-                    ..broken(expected)
-                })?;
-        }
-        let ended = match stepped {
-            Attempt::Done(ended) => ended,
-            Attempt::Injected => {
-                // Whether the step was taken is unknown.
-                self.subject.cursor_close(cursor);
-                self.model.cursor_close(cursor);
-                self.settle_ledger();
-                return Ok(true);
-            }
-        };
-        if ended {
-            self.model.cursor_ended(cursor).map_err(|expected| Wrong {
-                got: format!("cursor {cursor} ended"),
-                ..broken(expected)
-            })?;
-        }
-        if ended || close {
-            self.model.cursor_close(cursor);
-            self.subject.cursor_close(cursor);
-        }
-        Ok(false)
     }
 
     /// The checks after an op.
@@ -573,41 +380,6 @@ impl<'p, S: Subject> Run<'p, S> {
         self.books.check(0, 0)?;
         Ok(self.reach)
     }
-}
-
-/// Judges what a map holds after a planned panic.
-fn judge_remains<S: Subject>(
-    found: &[(u32, u32)],
-    before: &Model,
-    after: &Model,
-) -> Result<(), Wrong> {
-    let wrong = |expected: String, got: String| Err(Wrong::new(Kind::AfterPanic, expected, got));
-    let mut sorted = found.to_vec();
-    sorted.sort_unstable();
-    if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return wrong("each key once".into(), format!("{twice:?}"));
-    }
-    for &(id, value) in &sorted {
-        let (was, will) = (before.get(id), after.get(id));
-        if was != Some(value) && will != Some(value) {
-            return wrong(
-                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
-                format!("{id} = {value}"),
-            );
-        }
-    }
-    if S::SUPPORT.keeps_entries_on_panic {
-        for (id, value) in before.entries() {
-            let kept = sorted.binary_search_by_key(&id, |&(id, _)| id).is_ok();
-            if !kept && after.get(id).is_some() {
-                return wrong(
-                    format!("key {id}, which the op does not remove"),
-                    format!("{id} = {value} is gone"),
-                );
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Whether an op of this kind may change or rearrange any entry, so that the

@@ -1,0 +1,132 @@
+//! Sets of ops: what a map offers, what a generator may draw, and how an op is
+//! brought into such a set.
+
+use std::fmt;
+
+use super::op::{Op, OpKind};
+
+/// A set of [`OpKind`]s: what a map offers, or what a generator may draw.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OpSet(u64);
+
+impl OpSet {
+    /// What is asked of every map, however small its interface.
+    pub const CORE: OpSet = OpSet::of(&[
+        OpKind::Insert,
+        OpKind::Remove,
+        OpKind::Get,
+        OpKind::Iter,
+        OpKind::InsertRun,
+        OpKind::RemoveRun,
+    ]);
+    /// Every kind there is.
+    pub const ALL: OpSet = OpSet::of(OpKind::ALL);
+
+    /// The set of these kinds.
+    #[must_use]
+    pub const fn of(kinds: &[OpKind]) -> OpSet {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < kinds.len() {
+            bits |= 1 << kinds[i] as u64;
+            i += 1;
+        }
+        OpSet(bits)
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn union(self, other: OpSet) -> OpSet {
+        OpSet(self.0 | other.0)
+    }
+
+    /// Whether `kind` is in the set.
+    #[must_use]
+    pub const fn contains(self, kind: OpKind) -> bool {
+        self.0 & 1 << kind as u64 != 0
+    }
+
+    /// The kinds in the set, in the order of [`OpKind::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = OpKind> {
+        OpKind::ALL
+            .iter()
+            .copied()
+            .filter(move |&k| self.contains(k))
+    }
+}
+
+impl fmt::Debug for OpSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+impl Op {
+    /// This op, or the nearest one among `ops`, with its keys folded into
+    /// 0..=`max_key`. `insert`, `remove`, `get` and `iter` are taken to be in
+    /// every set.
+    #[must_use]
+    pub fn within(self, ops: OpSet, max_key: u16) -> Op {
+        let (mut kind, a, b) = self.parts();
+        while !ops.contains(kind) {
+            kind = nearest(kind);
+        }
+        Op::from_parts(kind, a, b).fold_keys(max_key)
+    }
+
+    fn fold_keys(self, max_key: u16) -> Op {
+        if self.keys().end <= max_key.saturating_add(1) {
+            return self;
+        }
+        let (kind, a, b) = self.parts();
+        let start = a % (max_key + 1);
+        let b = if self.weight() > 1 {
+            b.min(max_key - start + 1)
+        } else {
+            b
+        };
+        Op::from_parts(kind, start, b)
+    }
+}
+
+/// The kind that comes closest to `kind` and asks less of the map. Ends in
+/// `insert`, `remove`, `get` or `iter` after a few steps.
+fn nearest(kind: OpKind) -> OpKind {
+    use OpKind as K;
+    match kind {
+        K::InsertNan
+        | K::EntryInsertEntry
+        | K::EntryReplace
+        | K::EntryOrInsert
+        | K::EntryOrInsertWith
+        | K::EntryOrInsertWithKey
+        | K::EntryAndModify => K::Insert,
+        K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => K::Remove,
+        K::GetMut | K::GetKeyValue | K::ContainsKey | K::Index | K::EntryPeek => K::Get,
+        K::Extend | K::FromIter | K::CloneFrom => K::InsertRun,
+        K::Retain => K::ExtractIf,
+        K::CloneSwap => K::Clone,
+        K::Clear => K::Drain,
+        K::ExtractTwo | K::ExtractIf | K::Drain | K::IntoIter | K::Truncate => K::Remove,
+        K::Insert | K::InsertRun => K::Insert,
+        K::Remove | K::RemoveRun => K::Remove,
+        K::Get => K::Get,
+        _ => K::Iter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::op::tests::samples;
+    use super::*;
+
+    #[test]
+    fn within_lands_in_the_set_and_in_the_domain() {
+        for op in samples() {
+            let small = op.within(OpSet::CORE, 9);
+            assert!(OpSet::CORE.contains(small.kind()), "{op:?} -> {small:?}");
+            assert!(small.keys().all(|key| key <= 9), "{op:?} -> {small:?}");
+            assert_eq!(op.within(OpSet::ALL, u16::MAX), op);
+        }
+    }
+}

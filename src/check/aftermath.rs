@@ -1,0 +1,87 @@
+//! What is left of a map after a planned panic.
+
+use super::divergence::Kind;
+use super::perform::entries;
+use super::run::Run;
+use super::verify::Wrong;
+use crate::case::Op;
+use crate::model::Model;
+use crate::subject::Subject;
+
+impl<S: Subject> Run<'_, S> {
+    /// After a planned panic: each key is as it was before the op or as it
+    /// would be after it; a map that does not promise to keep its entries may
+    /// have lost any. The model starts again from what is found.
+    pub(super) fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
+        let mut after = before.clone();
+        match op {
+            // Which two is the map's choice; how many are gone when it
+            // panics, too.
+            Op::ExtractTwo(selection) => after.apply(Op::ExtractIf(selection), fresh),
+            Op::Truncate { .. } => after.apply(Op::Clear, fresh),
+            op => after.apply(op, fresh),
+        };
+        if !S::SUPPORT.usable_after_panic {
+            return Ok(());
+        }
+        let found = entries(&*self.subject);
+        judge_remains::<S>(&found, before, &after)?;
+        self.model.restart_from(&found);
+        self.settle_ledger();
+        Ok(())
+    }
+
+    /// After a planned panic: a map that does not promise otherwise may have
+    /// leaked.
+    pub(super) fn settle_ledger(&mut self) {
+        if !S::SUPPORT.frees_all_on_panic {
+            let keys = self.model.len() + self.subject.retained_keys();
+            self.books.write_off(keys, self.model.len());
+        }
+    }
+
+    /// Drops a map that a planned panic may have left in any state, and goes
+    /// on with an empty one.
+    pub(super) fn start_over(&mut self) -> Result<(), Wrong> {
+        self.model = Model::default();
+        self.most_capacity = 0;
+        self.call(|subject| *subject = S::with_hint(0))?;
+        self.books.write_off(0, 0);
+        self.books.check(0, 0)
+    }
+}
+
+/// Judges what a map holds after a planned panic.
+fn judge_remains<S: Subject>(
+    found: &[(u32, u32)],
+    before: &Model,
+    after: &Model,
+) -> Result<(), Wrong> {
+    let wrong = |expected: String, got: String| Err(Wrong::new(Kind::AfterPanic, expected, got));
+    let mut sorted = found.to_vec();
+    sorted.sort_unstable();
+    if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        return wrong("each key once".into(), format!("{twice:?}"));
+    }
+    for &(id, value) in &sorted {
+        let (was, will) = (before.get(id), after.get(id));
+        if was != Some(value) && will != Some(value) {
+            return wrong(
+                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
+                format!("{id} = {value}"),
+            );
+        }
+    }
+    if S::SUPPORT.keeps_entries_on_panic {
+        for (id, value) in before.entries() {
+            let kept = sorted.binary_search_by_key(&id, |&(id, _)| id).is_ok();
+            if !kept && after.get(id).is_some() {
+                return wrong(
+                    format!("key {id}, which the op does not remove"),
+                    format!("{id} = {value} is gone"),
+                );
+            }
+        }
+    }
+    Ok(())
+}

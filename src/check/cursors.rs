@@ -1,0 +1,81 @@
+//! The ops on cursors, judged by the contract.
+
+use super::divergence::Kind;
+use super::run::{Attempt, Run, attempt};
+use super::verify::Wrong;
+use crate::case::{CURSORS, Fault, Mark, Op};
+use crate::subject::Subject;
+
+impl<S: Subject> Run<'_, S> {
+    pub(super) fn close_cursors(&mut self) {
+        for cursor in 0..usize::from(CURSORS) {
+            if self.model.cursor_is_open(cursor) {
+                self.model.cursor_close(cursor);
+                self.subject.cursor_close(cursor);
+            }
+        }
+    }
+
+    pub(super) fn cursor_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let (cursor, start, steps, close) = match op {
+            Op::CursorOpen { cursor, start } => (cursor, Some(start), 0, false),
+            Op::CursorStep { cursor, steps } => (cursor, None, steps, false),
+            Op::CursorClose { cursor } => (cursor, None, 0, true),
+            _ => unreachable!("only cursor ops come here"),
+        };
+        let cursor = usize::from(cursor);
+        let was_open = self.model.cursor_is_open(cursor);
+        if was_open && start.is_some() {
+            self.subject.cursor_close(cursor);
+        }
+        if !was_open || start.is_some() {
+            self.model.cursor_open(cursor);
+        }
+        let open = !was_open || start.is_some();
+        let mut produced = Vec::new();
+        let subject = &mut *self.subject;
+        let stepped = attempt(self.probe, fault, || {
+            if open {
+                subject.cursor_open(cursor, start.unwrap_or(0));
+            }
+            for _ in 0..steps {
+                match subject.cursor_step(cursor) {
+                    Some(entry) => produced.push(entry),
+                    None => return true,
+                }
+            }
+            false
+        })?;
+        let broken = |expected| Wrong::new(Kind::Cursor, expected, "");
+        self.reach.note(Mark::CursorEntries, produced.len() as u64);
+        for (id, value) in produced {
+            self.model
+                .cursor_produced(cursor, id, value)
+                .map_err(|expected| Wrong {
+                    got: format!("cursor {cursor} produced {id} = {value}"),
+                    ..broken(expected)
+                })?;
+        }
+        let ended = match stepped {
+            Attempt::Done(ended) => ended,
+            Attempt::Injected => {
+                // Whether the step was taken is unknown.
+                self.subject.cursor_close(cursor);
+                self.model.cursor_close(cursor);
+                self.settle_ledger();
+                return Ok(true);
+            }
+        };
+        if ended {
+            self.model.cursor_ended(cursor).map_err(|expected| Wrong {
+                got: format!("cursor {cursor} ended"),
+                ..broken(expected)
+            })?;
+        }
+        if ended || close {
+            self.model.cursor_close(cursor);
+            self.subject.cursor_close(cursor);
+        }
+        Ok(false)
+    }
+}
