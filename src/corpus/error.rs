@@ -21,6 +21,8 @@ enum What {
     Io(&'static str, io::Error),
     Other(String),
     Case(CaseError),
+    /// The line and column of the first byte that is not text.
+    NotText(usize, usize),
 }
 
 impl CorpusError {
@@ -52,7 +54,7 @@ impl CorpusError {
         let column = text.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         CorpusError {
             path: path.to_owned(),
-            what: What::Other(format!(":{line}:{column}: this is not text in UTF-8")),
+            what: What::NotText(line, column),
         }
     }
 }
@@ -61,9 +63,11 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             What::Io(doing, error) => write!(f, " {doing}: {error}"),
-            What::Other(message) if message.starts_with(':') => f.write_str(message),
             What::Other(message) => write!(f, " {message}"),
             What::Case(error) => write!(f, ":{error}"),
+            What::NotText(line, column) => {
+                write!(f, ":{line}:{column}: this is not text in UTF-8")
+            }
         }
     }
 }
