@@ -255,7 +255,7 @@ fn subjects_are_listed_for_people_and_for_scripts() {
         let subject = &document["subjects"][index];
         assert_eq!(subject["name"], runner.name);
         let ops = subject["ops"].as_array().unwrap();
-        assert_eq!(ops.len(), runner.support.ops.iter().count());
+        assert_eq!(ops.len(), runner.ops.iter().count());
     }
 }
 
@@ -286,8 +286,9 @@ trait Flaw {
 }
 
 impl<F: Flaw> Subject for Broken<F> {
+    type Key = Key;
+    type Value = Value;
     const NAME: &'static str = F::NAME;
-    const SUPPORT: Support = Support::CORE;
 
     fn with_hint(hint: usize) -> Self {
         Broken {

@@ -21,11 +21,16 @@
 
 mod aftermath;
 mod books;
+mod bounded;
 mod cursors;
 mod divergence;
+mod lawless;
+mod output;
+mod panics;
 mod perform;
 mod run;
 mod runner;
+mod suspect;
 mod twins;
 mod verify;
 

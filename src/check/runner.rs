@@ -1,7 +1,8 @@
 //! A subject without its type: what lists of subjects are made of.
 
 use super::{Divergence, run};
-use crate::case::{Case, Reach};
+use crate::case::{Case, Mark, OpKind, OpSet, Reach};
+use crate::probe::TestKey;
 use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -9,8 +10,14 @@ use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
+    /// [`Subject::OPS`].
+    pub ops: OpSet,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
+    /// The largest key that a case for it may name.
+    pub max_key: u16,
+    /// Its keys are plain data, which does not follow the hash plan, nor lie.
+    plain_keys: bool,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
 }
 
@@ -20,8 +27,32 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
+            ops: S::OPS.union(OpSet::CORE),
             support: &S::SUPPORT,
+            max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
+            plain_keys: !<S::Key as TestKey>::FOLLOWED,
             run: run::<S>,
+        }
+    }
+
+    /// The same subject under another name.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Runner {
+        Runner { name, ..self }
+    }
+
+    /// Whether a run can report `mark`: some marks are counted by the run
+    /// itself, some need a map that tells its capacity or has cursors, the
+    /// rest must be declared.
+    #[must_use]
+    pub fn reports(&self, mark: Mark) -> bool {
+        match mark {
+            Mark::Ops | Mark::Entries | Mark::Reinserts | Mark::Faults => true,
+            Mark::Collisions | Mark::Lies => !self.plain_keys,
+            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
+            Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
+            Mark::Refusals => self.support.refuses,
+            declared => self.support.marks.contains(&declared),
         }
     }
 
@@ -31,7 +62,10 @@ impl Runner {
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case)
+        (self.run)(case).map_err(|mut divergence| {
+            divergence.subject = self.name;
+            divergence
+        })
     }
 
     /// The subjects that come along, `gomap` first.
@@ -43,6 +77,8 @@ impl Runner {
             Runner::of::<StdBTreeMap>(),
             #[cfg(feature = "hashbrown")]
             Runner::of::<crate::subject::Hashbrown>(),
+            #[cfg(feature = "hashbrown")]
+            Runner::of::<crate::subject::HashTable>(),
             #[cfg(feature = "indexmap")]
             Runner::of::<crate::subject::IndexMap>(),
         ]

@@ -29,9 +29,8 @@ impl Batch {
         let seed = (self.seed ^ (self.profile as u64) << 56)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(index as u64);
-        let support = runner.support;
         self.profile
-            .case(support.ops, support.max_key(), self.steps, seed)
+            .case(runner.ops, runner.max_key, self.steps, seed)
     }
 }
 
@@ -166,7 +165,7 @@ fn missed_gates(runner: &Runner, tally: &Tally) -> Vec<Gate> {
     }
     let gates = tally.batch.profile.gates().iter().copied();
     gates
-        .filter(|gate| runner.support.reports(gate.mark))
+        .filter(|gate| runner.reports(gate.mark))
         .filter(|gate| !out_of_bounds(runner, *gate))
         .filter(|gate| tally.reach.get(gate.mark) < gate.at_least)
         .collect()

@@ -115,7 +115,7 @@ impl PairReport {
         };
         let gates = batch.profile.gates().iter();
         let gates = gates
-            .filter(|gate| runner.support.reports(gate.mark))
+            .filter(|gate| runner.reports(gate.mark))
             .map(|gate| GateReport {
                 mark: field(gate.mark.name()),
                 at_least: gate.at_least,
