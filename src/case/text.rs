@@ -91,18 +91,22 @@ impl fmt::Display for Op {
     }
 }
 
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Spread::Random => f.write_str("random"),
+            Spread::Distinct(n) => write!(f, "distinct {n}"),
+            Spread::LowBits(n) => write!(f, "low {n}"),
+            Spread::TopByte => f.write_str("top"),
+            Spread::Sequential => f.write_str("sequential"),
+        }
+    }
+}
+
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "map-oracle case {FORMAT_VERSION}")?;
-        f.write_str("hash ")?;
-        match self.plan.spread {
-            Spread::Random => f.write_str("random")?,
-            Spread::Distinct(n) => write!(f, "distinct {n}")?,
-            Spread::LowBits(n) => write!(f, "low {n}")?,
-            Spread::TopByte => f.write_str("top")?,
-            Spread::Sequential => f.write_str("sequential")?,
-        }
-        writeln!(f, " seed {}", self.plan.seed)?;
+        writeln!(f, "hash {} seed {}", self.plan.spread, self.plan.seed)?;
         for (key, hash) in &self.plan.pins {
             writeln!(f, "pin {key} = {hash:#018x}")?;
         }

@@ -74,7 +74,7 @@ impl<S: Subject> Run<'_, S> {
     /// on with an empty one.
     pub(super) fn start_over(&mut self) -> Result<(), Wrong> {
         self.model = self.model.fresh();
-        self.most_capacity = 0;
+        self.forget_capacity();
         self.call(|subject| *subject = S::with_hint(0))?;
         let (keys, values) = (self.keys(), self.values());
         self.books.write_off(keys, values);

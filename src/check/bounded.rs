@@ -22,6 +22,11 @@ impl<S: Subject> Run<'_, S> {
     /// that cannot be filled is looked at.
     pub(super) fn fitting(&self, op: Op) -> Op {
         use OpKind as K;
+        if op.kind() == K::AppendOther && self.has_nan() {
+            // Both maps may hold a key that is not equal to itself, and the
+            // merged one would hold it twice, which a model by number cannot.
+            return Op::from_parts(K::Iter, 0, 0);
+        }
         if !S::SUPPORT.refuses {
             return op;
         }

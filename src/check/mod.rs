@@ -24,6 +24,7 @@ mod books;
 mod bounded;
 mod cursors;
 mod divergence;
+mod exhaustive;
 mod lawless;
 mod output;
 mod panics;
@@ -35,5 +36,6 @@ mod twins;
 mod verify;
 
 pub use divergence::{Divergence, Kind};
+pub use exhaustive::{Scope, exhaust};
 pub use run::{run, run_to};
 pub use runner::Runner;

@@ -32,7 +32,8 @@ use crate::subject::Subject;
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
     guarded::<S, _>(case, |case, at| {
         let probe = Probe::start(case.plan.clone());
-        let mut run = Run::<S>::start(&probe, case)?;
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         run.steps(&case.steps, at)?;
         run.finish()
     })
@@ -62,7 +63,8 @@ pub fn run_to<S: Subject>(
     case.steps.truncate(steps);
     guarded::<S, _>(&case, |case, at| {
         let probe = Probe::start(case.plan.clone());
-        let mut run = Run::<S>::start(&probe, case)?;
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         let outcome = run.steps(&case.steps, at);
         look(&run.subject);
         outcome?;
@@ -90,15 +92,18 @@ pub(super) fn guarded<S: Subject, R>(
     // the unwinding run.
     let outcome =
         listen(|| run(&case, &mut step)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
-    outcome.map_err(|wrong| {
-        Box::new(Divergence {
-            subject: S::NAME,
-            kind: wrong.kind,
-            step,
-            expected: wrong.expected,
-            got: wrong.got,
-            case,
-        })
+    outcome.map_err(|wrong| failed::<S>(case, step, wrong))
+}
+
+/// The divergence of `case` at a step.
+pub(super) fn failed<S: Subject>(case: Case, step: usize, wrong: Wrong) -> Box<Divergence> {
+    Box::new(Divergence {
+        subject: S::NAME,
+        kind: wrong.kind,
+        step,
+        expected: wrong.expected,
+        got: wrong.got,
+        case,
     })
 }
 
@@ -135,7 +140,7 @@ pub(super) struct Run<'p, S: Subject> {
     pub(super) model: Model,
     /// The other map, once there was an op on two.
     pub(super) other: Option<(Suspect<'p, S>, Model)>,
-    pub(super) domain: Vec<u16>,
+    pub(super) domain: &'p [u16],
     pub(super) reach: Reach,
     /// The number of the last key made that is not equal to itself.
     pub(super) next_nan: u32,
@@ -145,7 +150,7 @@ pub(super) struct Run<'p, S: Subject> {
     spot: usize,
     pub(super) books: Books<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
-    pub(super) most_capacity: usize,
+    most_capacity: usize,
     /// The capacity after the step before.
     last_capacity: usize,
     /// Keys that were inserted by an op of their own.
@@ -154,9 +159,8 @@ pub(super) struct Run<'p, S: Subject> {
 
 impl<'p, S: Subject> Run<'p, S> {
     /// Makes the map.
-    pub(super) fn start(probe: &'p Probe, case: &Case) -> Result<Self, Wrong> {
-        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(case.hint.into()))?
-        else {
+    pub(super) fn start(probe: &'p Probe, hint: u16, domain: &'p [u16]) -> Result<Self, Wrong> {
+        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(hint.into()))? else {
             unreachable!("no panic was planned")
         };
         let mut run = Run {
@@ -164,7 +168,7 @@ impl<'p, S: Subject> Run<'p, S> {
             subject: Suspect::new(probe, subject),
             model: Model::new(S::SUPPORT.order, S::Value::keep),
             other: None,
-            domain: case.domain(),
+            domain,
             reach: Reach::default(),
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
@@ -174,7 +178,7 @@ impl<'p, S: Subject> Run<'p, S> {
             last_capacity: 0,
             ever: BTreeSet::new(),
         };
-        run.check_capacity(case.hint.into(), false)?;
+        run.check_capacity(hint.into(), false)?;
         Ok(run)
     }
 
@@ -375,6 +379,11 @@ impl<'p, S: Subject> Run<'p, S> {
     pub(super) fn retire_subject(&mut self) {
         self.close_cursors();
         self.subject.reached(&mut self.reach);
+        self.forget_capacity();
+    }
+
+    /// What follows is another map.
+    pub(super) fn forget_capacity(&mut self) {
         self.most_capacity = 0;
         self.last_capacity = 0;
     }
@@ -427,7 +436,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Compares all that the map holds.
     pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
         self.since_contents = 0;
-        verify::contents(&*self.subject, &self.model, &self.domain, self.probe)
+        verify::contents(&*self.subject, &self.model, self.domain, self.probe)
     }
 
     fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
@@ -454,14 +463,19 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// The last comparison, and the drop of the maps.
-    pub(super) fn finish(mut self) -> Result<Reach, Wrong> {
-        let lied = self.probe.lied();
-        if !lied {
+    fn finish(mut self) -> Result<Reach, Wrong> {
+        if !self.probe.lied() {
             self.check_contents()?;
             if let Some((other, model)) = &self.other {
-                verify::contents(&**other, model, &self.domain, self.probe)?;
+                verify::contents(&**other, model, self.domain, self.probe)?;
             }
         }
+        self.retire()
+    }
+
+    /// Drops the maps.
+    pub(super) fn retire(mut self) -> Result<Reach, Wrong> {
+        let lied = self.probe.lied();
         self.retire_subject();
         let Run {
             probe,

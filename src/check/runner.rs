@@ -1,8 +1,10 @@
 //! A subject without its type: what lists of subjects are made of.
 
-use super::{Divergence, run};
+use std::ops::ControlFlow;
+
+use super::{Divergence, Scope, exhaust, run};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
-use crate::probe::TestKey;
+use crate::probe::{TestKey, TestValue};
 use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -18,8 +20,13 @@ pub struct Runner {
     pub max_key: u16,
     /// Its keys are plain data, which does not follow the hash plan, nor lie.
     plain_keys: bool,
+    instruments: bool,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
+    exhaust: Exhaust,
 }
+
+type Exhaust =
+    fn(Scope<'_>, &mut dyn FnMut(&Case) -> ControlFlow<()>) -> Result<u64, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
@@ -30,8 +37,10 @@ impl Runner {
             ops: S::OPS.union(OpSet::CORE),
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
+            instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
             run: run::<S>,
+            exhaust: exhaust::<S>,
         }
     }
 
@@ -56,16 +65,37 @@ impl Runner {
         }
     }
 
+    /// Whether its keys or values count their calls and can be made to panic.
+    #[must_use]
+    pub fn has_instruments(&self) -> bool {
+        self.instruments
+    }
+
     /// [`run`] for this subject.
     ///
     /// # Errors
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case).map_err(|mut divergence| {
-            divergence.subject = self.name;
-            divergence
-        })
+        (self.run)(case).map_err(|divergence| self.by_name(divergence))
+    }
+
+    /// [`exhaust`] for this subject.
+    ///
+    /// # Errors
+    ///
+    /// The first divergence.
+    pub fn exhaust(
+        &self,
+        scope: Scope<'_>,
+        watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+    ) -> Result<u64, Box<Divergence>> {
+        (self.exhaust)(scope, watch).map_err(|divergence| self.by_name(divergence))
+    }
+
+    fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
+        divergence.subject = self.name;
+        divergence
     }
 
     /// The subjects that come along, `gomap` first.

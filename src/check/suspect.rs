@@ -13,21 +13,22 @@ use crate::probe::{Probe, quietly};
 /// to be dropped.
 pub(super) struct Suspect<'p, S> {
     probe: &'p Probe,
-    /// Taken only by `clear` and by the drop.
-    map: Option<S>,
+    /// Taken only by `clear` and by the drop. Boxed, as a run is moved about a
+    /// few times and some subjects are large.
+    map: Option<Box<S>>,
 }
 
 impl<'p, S> Suspect<'p, S> {
     pub(super) fn new(probe: &'p Probe, map: S) -> Self {
         Suspect {
             probe,
-            map: Some(map),
+            map: Some(Box::new(map)),
         }
     }
 
     /// The map, to be treated as any other.
     pub(super) fn clear(mut self) -> S {
-        self.map.take().expect("not taken before")
+        *self.map.take().expect("not taken before")
     }
 }
 
@@ -35,13 +36,13 @@ impl<S> Deref for Suspect<'_, S> {
     type Target = S;
 
     fn deref(&self) -> &S {
-        self.map.as_ref().expect("not taken before")
+        self.map.as_deref().expect("not taken before")
     }
 }
 
 impl<S> DerefMut for Suspect<'_, S> {
     fn deref_mut(&mut self) -> &mut S {
-        self.map.as_mut().expect("not taken before")
+        self.map.as_deref_mut().expect("not taken before")
     }
 }
 

@@ -179,7 +179,7 @@ impl<'p, S: Subject> Run<'p, S> {
                 return Ok(true);
             }
         };
-        verify::contents(&*upper, &upper_model, &self.domain, self.probe).map_err(|wrong| {
+        verify::contents(&*upper, &upper_model, self.domain, self.probe).map_err(|wrong| {
             let got = format!("the part split off: {}", wrong.got);
             Wrong { got, ..wrong }
         })?;
@@ -257,7 +257,7 @@ impl<'p, S: Subject> Run<'p, S> {
         Ok((map, model))
     }
 
-    fn has_nan(&self) -> bool {
+    pub(super) fn has_nan(&self) -> bool {
         self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL)
     }
 
@@ -267,7 +267,7 @@ impl<'p, S: Subject> Run<'p, S> {
             wrong.got = format!("{what}: {}", wrong.got);
             wrong
         };
-        verify::contents(twin, &self.model, &self.domain, self.probe).map_err(named)?;
+        verify::contents(twin, &self.model, self.domain, self.probe).map_err(named)?;
         if S::SUPPORT.clone_keeps_order {
             let (original, copied) = (entries(&*self.subject), entries(twin));
             if original != copied {

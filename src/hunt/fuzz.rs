@@ -43,6 +43,29 @@ pub fn fuzz(runner: &Runner, profile: Profile, bytes: &[u8]) -> bool {
     })
 }
 
+/// Writes a fuzz target for a map: the whole file of it, with a dependency on
+/// `libfuzzer-sys`. A [profile](crate::generate::Profile) may follow the
+/// subject's type; without one it is `Mixed`.
+///
+/// ```ignore
+/// #![no_main]
+/// map_oracle::fuzz!(my_crate::oracle::Mine);
+/// ```
+#[macro_export]
+macro_rules! fuzz {
+    ($subject:ty) => {
+        $crate::fuzz!($subject, $crate::generate::Profile::Mixed);
+    };
+    ($subject:ty, $profile:expr) => {
+        ::libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> ::libfuzzer_sys::Corpus {
+            match $crate::hunt::fuzz(&$crate::check::Runner::of::<$subject>(), $profile, bytes) {
+                true => ::libfuzzer_sys::Corpus::Keep,
+                false => ::libfuzzer_sys::Corpus::Reject,
+            }
+        });
+    };
+}
+
 fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<Divergence>> {
     let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
     spare_leaks(&mut case, runner.support.frees_all_on_panic);

@@ -88,12 +88,14 @@ mod check;
 mod conform;
 mod facts;
 mod failure;
+mod scope;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
 pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
 pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
+pub use scope::{ScopeReport, ScopesReport};
 pub use subjects::{SubjectReport, SubjectsReport};
 
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
