@@ -22,11 +22,14 @@
 //! ```
 
 mod bytes;
+mod cut;
 mod fault;
 mod hash_plan;
 mod op;
 mod op_set;
+mod plain;
 mod reach;
+mod rename;
 mod smaller;
 mod syntax;
 mod text;
@@ -36,6 +39,8 @@ pub use hash_plan::{HashPlan, Spread};
 pub use op::{CURSORS, EntryForm, MAX_KEY, MAX_MODULUS, MAX_RUN, Op, OpKind, Run, Selection};
 pub use op_set::OpSet;
 pub use reach::{Mark, Reach};
+pub(crate) use smaller::Descent;
+pub use smaller::Smaller;
 pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
 
 use std::collections::BTreeSet;
