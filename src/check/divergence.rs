@@ -30,6 +30,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 10] = [
+        Kind::Answer,
+        Kind::Len,
+        Kind::Capacity,
+        Kind::LookUp,
+        Kind::Contents,
+        Kind::Cursor,
+        Kind::Ledger,
+        Kind::Invariant,
+        Kind::Panic,
+        Kind::AfterPanic,
+    ];
+
     /// A word for it.
     #[must_use]
     pub fn name(self) -> &'static str {

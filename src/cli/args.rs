@@ -39,6 +39,14 @@ pub(super) enum Command {
     Facts(FactsArgs),
     /// Print GoMap's table as a case leaves it
     Inspect(InspectArgs),
+    /// Make a failing case as small as it gets
+    ///
+    /// Cases are run in another process, so that one that crashes or hangs can
+    /// be shrunk as well. The small case fails by the same check.
+    Shrink(ShrinkArgs),
+    /// Run cases from standard input: the other process of `shrink`
+    #[command(hide = true)]
+    RunCases(RunCasesArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,6 +120,49 @@ pub(super) struct InspectArgs {
     /// Stop after this many ops [default: all]
     #[arg(long, value_name = "N")]
     pub at: Option<usize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ShrinkArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The map that it fails on (`subjects` lists them)
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Where the small case is written; FILE itself will do [default: standard
+    /// output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+impl ShrinkArgs {
+    pub(super) fn timeout(&self) -> Duration {
+        self.outside.duration()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RunCasesArgs {
+    #[arg(long, value_name = "NAME")]
+    pub subject: String,
+}
+
+/// As [`Patience`], for cases that are run in another process, where a hang is
+/// no reason to give up.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Outside {
+    /// Seconds after which a case that still runs is taken to hang
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = within(86_400))]
+    timeout: usize,
+}
+
+impl Outside {
+    pub(super) fn duration(self) -> Duration {
+        Duration::from_secs(self.timeout as u64)
+    }
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

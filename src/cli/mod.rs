@@ -1,8 +1,8 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay` and `subjects` for its map, and `conform`, `facts` and
-//! `inspect` for `GoMap`.
+//! `check`, `replay`, `shrink` and `subjects` for its map, and `conform`,
+//! `facts` and `inspect` for `GoMap`.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -22,10 +22,13 @@ mod check;
 mod conform;
 mod crew;
 mod facts;
+mod inside;
 mod inspect;
+mod outside;
 mod pair;
 mod panics;
 mod replay;
+mod shrink;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -182,6 +185,8 @@ pub fn run(
         }
         Parsed::Command(Command::Facts(args)) => facts::facts(&args, console),
         Parsed::Command(Command::Inspect(args)) => inspect::inspect(&args, console),
+        Parsed::Command(Command::Shrink(args)) => shrink::shrink(&args, runners, console),
+        Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

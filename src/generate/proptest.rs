@@ -10,6 +10,9 @@ use crate::case::{Case, Descent, OpSet};
 /// A strategy of this profile's cases, of up to `steps` steps of `ops`, with
 /// keys up to `max_key`.
 ///
+/// With [`assert_agrees`](crate::hunt::assert_agrees) as the property, a failure
+/// tells the case that it was shrunk to and the file that this is in.
+///
 /// ```
 /// use map_oracle::check;
 /// use map_oracle::generate::{Profile, proptest::cases};

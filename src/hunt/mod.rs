@@ -3,11 +3,14 @@
 //!
 //! [`hunt`] runs a batch of a profile's cases, and fails not only on a
 //! divergence but also on a gate that was not reached. [`fuzz`] runs the one
-//! case that a fuzzer's bytes stand for. This room joins `generate`, `check` and
-//! `shrink`; none of them knows of the others.
+//! case that a fuzzer's bytes stand for, [`assert_agrees`] the one that another
+//! testing library made. This room joins `generate`, `check`, `shrink` and
+//! `corpus`; none of them knows of it.
 
+mod agree;
 mod batch;
 mod fuzz;
 
+pub use agree::assert_agrees;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
-pub use fuzz::fuzz;
+pub use fuzz::{as_fuzzed, fuzz};

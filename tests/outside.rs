@@ -1,0 +1,336 @@
+//! Maps that bring the process down, or do not come back: `shrink` runs them in
+//! another process, and makes their cases as small as any other.
+//!
+//! This test is that other process, too: a program with maps of its own, as it is
+//! made with `cli::main`.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use libtest_mimic::{Arguments, Trial};
+use map_oracle::case::Case;
+use map_oracle::check::Runner;
+use map_oracle::cli::{self, Console, Exit};
+use map_oracle::generate::Profile;
+use map_oracle::probe::{Key, PlanState, Value};
+use map_oracle::subject::{Subject, Support};
+
+type Map = HashMap<Key, Value, PlanState>;
+
+/// A map of which removing is risky.
+struct Risky<F>(Map, std::marker::PhantomData<F>);
+
+trait Flaw: 'static {
+    const NAME: &'static str;
+    fn before_removal(map: &Map, key: &Key);
+}
+
+impl<F: Flaw> Subject for Risky<F> {
+    const NAME: &'static str = F::NAME;
+    const SUPPORT: Support = Support::CORE;
+
+    fn with_hint(hint: usize) -> Self {
+        let map = HashMap::with_capacity_and_hasher(hint, PlanState::default());
+        Risky(map, std::marker::PhantomData)
+    }
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        F::before_removal(&self.0, key);
+        self.0.remove(key)
+    }
+
+    map_oracle::subject_methods! { 0: insert, get, len, iter }
+}
+
+/// Aborts when one of four is removed.
+struct Aborts;
+impl Flaw for Aborts {
+    const NAME: &'static str = "aborts";
+    fn before_removal(map: &Map, key: &Key) {
+        if map.len() >= 4 && map.contains_key(key) {
+            std::process::abort();
+        }
+    }
+}
+
+/// Leaves with an exit code when a key above 20 is removed beside another one.
+struct Leaves;
+impl Flaw for Leaves {
+    const NAME: &'static str = "leaves";
+    fn before_removal(map: &Map, key: &Key) {
+        if key.id() > 20 && map.len() > 1 {
+            std::process::exit(7);
+        }
+    }
+}
+
+/// Goes deeper and deeper when what is removed was not there.
+struct Overflows;
+impl Flaw for Overflows {
+    const NAME: &'static str = "overflows";
+    fn before_removal(map: &Map, key: &Key) {
+        fn deeper(depth: u64) -> u64 {
+            let here = std::hint::black_box([depth; 128]);
+            if depth == u64::MAX {
+                return 0;
+            }
+            deeper(depth + 1).wrapping_add(here[5])
+        }
+        if map.len() > 2 && !map.contains_key(key) {
+            deeper(0);
+        }
+    }
+}
+
+/// Does not come back when one of three is removed.
+struct Hangs;
+impl Flaw for Hangs {
+    const NAME: &'static str = "hangs";
+    fn before_removal(map: &Map, _: &Key) {
+        if map.len() == 3 {
+            loop {
+                thread::sleep(Duration::from_secs(1));
+            }
+        }
+    }
+}
+
+/// Is slow now and then, which is no hang.
+struct Slow;
+impl Flaw for Slow {
+    const NAME: &'static str = "slow";
+    fn before_removal(map: &Map, _: &Key) {
+        if map.len() == 3 {
+            thread::sleep(Duration::from_millis(300));
+        }
+        if map.len() == 2 {
+            loop {
+                thread::sleep(Duration::from_secs(1));
+            }
+        }
+    }
+}
+
+/// Says all kinds of things, and panics.
+struct Chatty;
+impl Flaw for Chatty {
+    const NAME: &'static str = "chatty";
+    fn before_removal(map: &Map, key: &Key) {
+        print!("map-oracle answers nothing\nabout {key:?}");
+        assert!(map.len() < 3, "{} are too many", map.len());
+    }
+}
+
+fn runners() -> Vec<Runner> {
+    vec![
+        Runner::of::<Risky<Aborts>>(),
+        Runner::of::<Risky<Leaves>>(),
+        Runner::of::<Risky<Overflows>>(),
+        Runner::of::<Risky<Hangs>>(),
+        Runner::of::<Risky<Slow>>(),
+        Runner::of::<Risky<Chatty>>(),
+    ]
+}
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some("run-cases") {
+        return cli::main(runners());
+    }
+    let trials = [
+        ("a_crash_shrinks", a_crash_shrinks as fn()),
+        ("an_exit_shrinks", an_exit_shrinks),
+        ("a_stack_overflow_shrinks", a_stack_overflow_shrinks),
+        ("a_hang_shrinks", a_hang_shrinks),
+        ("what_is_slow_is_no_hang", what_is_slow_is_no_hang),
+        (
+            "what_a_map_prints_does_no_harm",
+            what_a_map_prints_does_no_harm,
+        ),
+        (
+            "a_case_that_is_right_is_refused",
+            a_case_that_is_right_is_refused,
+        ),
+        (
+            "an_interrupt_leaves_the_best_so_far",
+            an_interrupt_leaves_the_best_so_far,
+        ),
+    ];
+    let trials = trials.map(|(name, test)| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+/// A folder of this test's own.
+fn scratch(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("outside")
+        .join(test);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+fn run(args: &[&str], interrupt: &Arc<AtomicBool>) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        progress_bar: false,
+        colours: false,
+        width: 120,
+        interrupt: Arc::clone(interrupt),
+    };
+    let args = ["my-oracle"].iter().chain(args).map(Into::into);
+    let exit = cli::run(args, &runners(), &mut console);
+    Ran {
+        exit,
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+    }
+}
+
+fn never() -> Arc<AtomicBool> {
+    Arc::new(AtomicBool::new(false))
+}
+
+/// A case of 120 ops with removals at its end.
+fn long_case() -> Case {
+    let ops = Support::CORE.ops;
+    let mut case = Profile::Mixed.case(ops, 60, 120, 11);
+    let end = "insert_run 10 len 30\nremove 25\nremove 99\nremove_run 10 len 30\n";
+    let end: Case = format!("map-oracle case 1\n{end}").parse().unwrap();
+    case.steps
+        .retain(|step| step.op.kind() != map_oracle::case::OpKind::RemoveRun);
+    case.steps.extend(end.steps);
+    case
+}
+
+/// Shrinks the long case; the lines of the small one without comments, and what
+/// the first comment says.
+fn shrunk(subject: &str, timeout: &str) -> (Vec<String>, String) {
+    let folder = scratch(subject);
+    let file = folder.join("long.case").display().to_string();
+    let small = folder.join("small.case").display().to_string();
+    fs::write(&file, long_case().to_string()).unwrap();
+    let shrink = |from: &str| {
+        let start = Instant::now();
+        let args = [
+            "shrink",
+            from,
+            "--subject",
+            subject,
+            "--out",
+            &small,
+            "--timeout",
+            timeout,
+        ];
+        let ran = run(&args, &never());
+        assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
+        assert!(ran.out.contains(&format!(" on {subject}\n")), "{}", ran.out);
+        println!("{subject}: {} ({:?})", ran.err, start.elapsed());
+        assert!(!ran.err.contains("broken off"), "{}", ran.err);
+        fs::read_to_string(&small).unwrap()
+    };
+    let text = shrink(&file);
+    assert_eq!(shrink(&small), text, "a small case was made smaller");
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["long.case", "small.case"]);
+    let (comments, ops): (Vec<&str>, Vec<&str>) =
+        text.lines().skip(1).partition(|line| line.starts_with('#'));
+    (
+        ops.into_iter().skip(1).map(String::from).collect(),
+        comments.join("\n"),
+    )
+}
+
+fn a_crash_shrinks() {
+    let (ops, comment) = shrunk("aborts", "5");
+    assert_eq!(ops, ["insert_run 0 len 4", "remove 0"]);
+    assert!(comment.contains("found on aborts (crash)"), "{comment}");
+    if cfg!(unix) {
+        assert!(comment.contains("signal 6"), "{comment}");
+    }
+}
+
+fn an_exit_shrinks() {
+    let (ops, comment) = shrunk("leaves", "5");
+    assert_eq!(ops, ["insert_run 0 len 2", "remove 21"]);
+    assert!(comment.contains("exit code 7"), "{comment}");
+}
+
+fn a_stack_overflow_shrinks() {
+    let (ops, comment) = shrunk("overflows", "5");
+    assert_eq!(ops, ["insert_run 1 len 3", "remove 0"]);
+    assert!(comment.contains("(crash)"), "{comment}");
+}
+
+fn a_hang_shrinks() {
+    let start = Instant::now();
+    let (ops, comment) = shrunk("hangs", "1");
+    assert_eq!(ops, ["insert_run 0 len 3", "remove 0"]);
+    assert!(comment.contains("found on hangs (hang)"), "{comment}");
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+fn what_is_slow_is_no_hang() {
+    let (ops, comment) = shrunk("slow", "2");
+    assert_eq!(ops, ["insert_run 0 len 2", "remove 0"]);
+    assert!(comment.contains("(hang)"), "{comment}");
+}
+
+fn what_a_map_prints_does_no_harm() {
+    let (ops, comment) = shrunk("chatty", "5");
+    assert_eq!(ops, ["insert_run 0 len 3", "remove 0"]);
+    assert!(comment.contains("got: panic: 3 are too many"), "{comment}");
+}
+
+fn a_case_that_is_right_is_refused() {
+    let folder = scratch("right");
+    let file = folder.join("right.case").display().to_string();
+    fs::write(&file, "map-oracle case 1\ninsert 1 = 1\n").unwrap();
+    let out = folder.join("small.case").display().to_string();
+    let ran = run(
+        &["shrink", &file, "--subject", "aborts", "--out", &out],
+        &never(),
+    );
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Misuse, ""));
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("does not fail on aborts"), "{}", ran.err);
+    assert!(!Path::new(&out).exists());
+}
+
+fn an_interrupt_leaves_the_best_so_far() {
+    let folder = scratch("interrupt");
+    let file = folder.join("long.case").display().to_string();
+    fs::write(&file, long_case().to_string()).unwrap();
+    let interrupt = never();
+    interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
+    let ran = run(&["shrink", &file, "--subject", "aborts"], &interrupt);
+    assert_eq!(ran.exit, Exit::Fine);
+    assert!(ran.err.contains("interrupted"), "{}", ran.err);
+    let kept: Case = ran.out.parse().unwrap();
+    assert_eq!(kept.steps.len(), long_case().steps.len());
+}
