@@ -4,22 +4,25 @@
 //! This test is that other process, too: a program with maps of its own, as it is
 //! made with `cli::main`.
 
+#[path = "cli_support/mod.rs"]
+mod support;
+
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::hash::BuildHasher as _;
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Trial};
 use map_oracle::case::Case;
 use map_oracle::check::Runner;
-use map_oracle::cli::{self, Console, Exit};
+use map_oracle::cli::{self, Exit};
 use map_oracle::generate::Profile;
 use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::subject::{Subject, Support};
+use support::{Ran, cases_in, scratch, words, write};
 
 type Map = HashMap<Key, Value, PlanState>;
 
@@ -134,7 +137,23 @@ fn runners() -> Vec<Runner> {
         Runner::of::<Risky<Hangs>>(),
         Runner::of::<Risky<Slow>>(),
         Runner::of::<Risky<Chatty>>(),
+        Runner::of::<Risky<Collides>>(),
     ]
+}
+
+/// Aborts when a key is removed that another one collides with in all of 32 bits.
+struct Collides;
+impl Flaw for Collides {
+    const NAME: &'static str = "collides";
+    fn before_removal(map: &Map, key: &Key) {
+        let low = |key: &Key| map.hasher().hash_one(key) as u32;
+        if map
+            .keys()
+            .any(|other| other != key && low(other) == low(key))
+        {
+            std::process::abort();
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -159,6 +178,19 @@ fn main() -> ExitCode {
             "an_interrupt_leaves_the_best_so_far",
             an_interrupt_leaves_the_best_so_far,
         ),
+        (
+            "what_fails_the_same_is_filed_once",
+            what_fails_the_same_is_filed_once,
+        ),
+        ("each_subject_is_asked", each_subject_is_asked),
+        (
+            "an_artifact_is_read_as_its_target_reads_it",
+            an_artifact_is_read_as_its_target_reads_it,
+        ),
+        (
+            "a_case_that_fails_is_not_pruned",
+            a_case_that_fails_is_not_pruned,
+        ),
     ];
     let trials = trials.map(|(name, test)| {
         Trial::test(name, move || {
@@ -169,43 +201,8 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
-/// A folder of this test's own.
-fn scratch(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("outside")
-        .join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
-}
-
-fn run(args: &[&str], interrupt: &Arc<AtomicBool>) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours: false,
-        width: 120,
-        interrupt: Arc::clone(interrupt),
-    };
-    let args = ["my-oracle"].iter().chain(args).map(Into::into);
-    let exit = cli::run(args, &runners(), &mut console);
-    Ran {
-        exit,
-        out: String::from_utf8(out).unwrap(),
-        err: String::from_utf8(err).unwrap(),
-    }
-}
-
-fn never() -> Arc<AtomicBool> {
-    Arc::new(AtomicBool::new(false))
+fn run_own(args: &[&str], interrupt: bool) -> Ran {
+    support::run(&runners(), args, interrupt)
 }
 
 /// A case of 120 ops with removals at its end.
@@ -239,7 +236,7 @@ fn shrunk(subject: &str, timeout: &str) -> (Vec<String>, String) {
             "--timeout",
             timeout,
         ];
-        let ran = run(&args, &never());
+        let ran = run_own(&args, false);
         assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
         assert!(ran.out.contains(&format!(" on {subject}\n")), "{}", ran.out);
         println!("{subject}: {} ({:?})", ran.err, start.elapsed());
@@ -312,9 +309,9 @@ fn a_case_that_is_right_is_refused() {
     let file = folder.join("right.case").display().to_string();
     fs::write(&file, "map-oracle case 1\ninsert 1 = 1\n").unwrap();
     let out = folder.join("small.case").display().to_string();
-    let ran = run(
+    let ran = run_own(
         &["shrink", &file, "--subject", "aborts", "--out", &out],
-        &never(),
+        false,
     );
     assert_eq!((ran.exit, ran.out.as_str()), (Exit::Misuse, ""));
     assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
@@ -326,11 +323,150 @@ fn an_interrupt_leaves_the_best_so_far() {
     let folder = scratch("interrupt");
     let file = folder.join("long.case").display().to_string();
     fs::write(&file, long_case().to_string()).unwrap();
-    let interrupt = never();
-    interrupt.store(true, std::sync::atomic::Ordering::Relaxed);
-    let ran = run(&["shrink", &file, "--subject", "aborts"], &interrupt);
+    let ran = run_own(&["shrink", &file, "--subject", "aborts"], true);
     assert_eq!(ran.exit, Exit::Fine);
     assert!(ran.err.contains("interrupted"), "{}", ran.err);
     let kept: Case = ran.out.parse().unwrap();
     assert_eq!(kept.steps.len(), long_case().steps.len());
+}
+
+fn what_fails_the_same_is_filed_once() {
+    let folder = scratch("import");
+    let found = folder.join("filed").display().to_string();
+    let artifacts = folder.join("artifacts");
+    fs::create_dir_all(artifacts.join("deeper")).unwrap();
+    let case = long_case();
+    write(&artifacts, "a.case", case.to_string());
+    write(&artifacts, "crash-b", case.to_bytes());
+    let other = "map-oracle case 1\nhash low 3 seed 9\ninsert_run 7 len 6\nremove 9\n";
+    write(&artifacts, "deeper/c.case", other);
+    write(&artifacts, "d.case", "map-oracle case 1\nremove 9\n");
+    let artifacts = artifacts.display().to_string();
+
+    let import = ["import", &artifacts, "--subject", "aborts", "--out", &found];
+    let ran = run_own(&import, false);
+    assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let files = cases_in(Path::new(&found));
+    let [file] = files.as_slice() else {
+        panic!("{files:?}, {lines:?}");
+    };
+    let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(
+        name.starts_with("aborts-crash-") && name.ends_with(".case"),
+        "{name}"
+    );
+    let told = "(crash on aborts, 2 ops)";
+    let file = file.display().to_string();
+    assert_eq!(
+        lines[0],
+        format!("{artifacts}/a.case: filed as {file} {told}")
+    );
+    assert_eq!(
+        lines[1],
+        format!("{artifacts}/crash-b: the same case as {file} {told}")
+    );
+    assert_eq!(
+        lines[2],
+        format!("{artifacts}/d.case: not filed, it is right on aborts")
+    );
+    assert_eq!(
+        lines[3],
+        format!("{artifacts}/deeper/c.case: the same case as {file} {told}")
+    );
+
+    let before = fs::read_to_string(&file).unwrap();
+    let again = run_own(&import, false);
+    assert!(!again.out.contains(": filed as"), "{}", again.out);
+    assert_eq!(cases_in(Path::new(&found)).len(), 1);
+    assert_eq!(fs::read_to_string(&file).unwrap(), before);
+
+    // The same kinds of ops with other keys are the same failure, and with
+    // another sign are not.
+    let same = "map-oracle case 1\nhash top seed 3\ninsert_run 30 len 4\nremove 31\n";
+    fs::write(&file, same).unwrap();
+    let again = run_own(&import, false);
+    assert!(!again.out.contains(": filed as"), "{}", again.out);
+    fs::write(&file, same.replace("31", "99")).unwrap();
+    let again = run_own(&import, false);
+    assert!(again.out.contains(": filed as"), "{}", again.out);
+}
+
+fn each_subject_is_asked() {
+    let folder = scratch("import all");
+    let found = folder.join("filed").display().to_string();
+    let case = "map-oracle case 1\ninsert_run 20 len 6\nremove 22\n";
+    let file = write(&folder, "one.case", case);
+    let ran = run_own(&["import", &file, "--out", &found, "--timeout", "1"], false);
+    assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
+    let (aborts, leaves) = match cases_in(Path::new(&found)).as_mut_slice() {
+        files @ [_, _] => {
+            files.sort();
+            (
+                files[0].display().to_string(),
+                files[1].display().to_string(),
+            )
+        }
+        files => panic!("{files:?}: {}", ran.out),
+    };
+    assert!(leaves.contains("leaves-crash-"), "{leaves}");
+    assert_eq!(
+        ran.out.lines().collect::<Vec<_>>(),
+        [
+            format!("{file}: filed as {aborts} (crash on aborts, 2 ops)"),
+            format!("{file}: filed as {leaves} (crash on leaves, 2 ops)"),
+            // One file serves both.
+            format!("{file}: the same failure as {aborts} (panic on chatty, 2 ops)"),
+        ]
+    );
+}
+
+fn an_artifact_is_read_as_its_target_reads_it() {
+    let case = "map-oracle case 1\nhash random seed 9\ninsert_run 7 len 6\nremove 9\n";
+    let case: Case = case.parse().unwrap();
+    let bytes = case.to_bytes();
+    for (target, bytes) in [
+        ("overflow_chains", bytes.clone()),
+        // Whose folder is not known by its name.
+        ("somewhere", bytes.clone()),
+        ("any_map", [&[3], bytes.as_slice()].concat()),
+    ] {
+        let folder = scratch(target).join(target);
+        fs::create_dir(&folder).unwrap();
+        let file = write(&folder, "crash-0", &bytes);
+        let out = folder.join("filed").display().to_string();
+        let subject = if target == "any_map" {
+            "aborts"
+        } else {
+            "collides"
+        };
+        let args = ["import", &file, "--subject", subject, "--out", &out];
+        let ran = run_own(&args, false);
+        assert!(ran.out.contains("(crash on "), "{}{}", ran.out, ran.err);
+        assert_eq!(cases_in(Path::new(&out)).len(), 1);
+    }
+}
+
+fn a_case_that_fails_is_not_pruned() {
+    let folder = scratch("prune");
+    let dir = folder.display().to_string();
+    let fails = write(
+        &folder,
+        "fails.case",
+        "map-oracle case 1\ninsert_run 7 len 6\nremove 9\n",
+    );
+    let long = "map-oracle case 1\ninsert_run 7 len 9\nremove 1\nget 7\n";
+    write(&folder, "long.case", long);
+    let short = write(&folder, "short.case", "map-oracle case 1\nget 7\n");
+    let stats = run_own(
+        &words("corpus stats @ --subject aborts --json", &dir),
+        false,
+    );
+    let stats: serde_json::Value = serde_json::from_str(&stats.out).unwrap();
+    assert_eq!(stats["cases"][0]["verdict"], "crash");
+    assert_eq!(stats["cases"][1]["verdict"], "ok");
+    let ran = run_own(&words("corpus prune @ --subject aborts --yes", &dir), false);
+    assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
+    assert_eq!(ran.out, format!("{short}: removed\n"));
+    assert!(Path::new(&fails).exists());
 }

@@ -4,8 +4,10 @@
 //! failure that was ever found can live there; tests replay it and fuzzers
 //! start from it.
 
+mod cover;
 mod error;
 
+pub use cover::{Feature, cover, features};
 pub use error::CorpusError;
 
 use std::fs::{self, File};
@@ -148,6 +150,16 @@ pub fn commented(case: &Case, comment: &str) -> String {
     let (version, ops) = case.split_once('\n').expect("a case has a first line");
     let comment: String = comment.lines().map(|line| format!("# {line}\n")).collect();
     format!("{version}\n{comment}{ops}")
+}
+
+/// The comment of a case file: each line that holds nothing else, without the
+/// sign.
+#[must_use]
+pub fn comment(text: &str) -> Vec<String> {
+    let comments = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('#'));
+    comments.map(|line| line.trim().to_owned()).collect()
 }
 
 /// What is written above a case that fails.
