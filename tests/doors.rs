@@ -255,7 +255,9 @@ fn a_failure_tells_and_saves_the_smallest_case() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doors");
     let _ = std::fs::remove_dir_all(&folder);
     let property = |case: &Case| {
-        let agrees = || drop(assert_agrees::<Forgetful>(case, &folder));
+        let agrees = || {
+            assert_agrees::<Forgetful>(case, &folder);
+        };
         let payload = catch_unwind(AssertUnwindSafe(agrees)).err()?;
         Some(payload.downcast_ref::<String>().unwrap().clone())
     };

@@ -21,6 +21,7 @@ use super::{Case, OpSet};
 /// The same case and the same answers give the same proposals.
 #[derive(Clone, Debug)]
 pub(crate) struct Descent {
+    /// The case that was taken last, or that it began with.
     best: Case,
     size: Size,
     ops: OpSet,
@@ -56,12 +57,7 @@ impl Descent {
         descent
     }
 
-    /// The smallest case that was taken, or the one that it began with.
-    pub(crate) fn best(&self) -> &Case {
-        &self.best
-    }
-
-    /// A case smaller than the [best](Descent::best), none twice.
+    /// A case smaller than the last one that was taken, none twice.
     pub(crate) fn propose(&mut self) -> Option<Case> {
         loop {
             while let Some(cut) = self.cuts.next() {
@@ -236,7 +232,7 @@ mod tests {
                 descent.take(case);
             }
         }
-        (descent.best().clone(), proposals)
+        (descent.best, proposals)
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
 use crate::check::Runner;
 use crate::corpus::{self, Content, CorpusError};
-use crate::report::{CaseReport, CorpusReport};
+use crate::report::{CaseReport, CorpusReport, Reached};
 
 pub(super) fn corpus(
     command: &CorpusCommand,
@@ -176,13 +176,14 @@ fn weighed(
             ops: entry.case.steps.len(),
             keys: entry.case.domain().len(),
             verdict: "ok",
-            reached: serde_json::Map::new(),
+            reached: Reached::default(),
             adds: Vec::new(),
         };
         let has = match outside.run(&case, Patience::Full)? {
             Ok(reach) => {
-                report.reached(&reach);
-                corpus::features(&case, &reach)
+                let features = corpus::features(&case, &reach);
+                report.reached = Reached(reach);
+                features
             }
             Err(mishap) => {
                 report.verdict = mishap.sign().name();

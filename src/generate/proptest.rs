@@ -55,6 +55,7 @@ impl Strategy for Cases {
         let case = self.profile.case(self.ops, self.max_key, self.steps, seed);
         Ok(CaseTree {
             descent: Descent::new(&case, self.ops, self.max_key),
+            failing: case.clone(),
             current: case,
         })
     }
@@ -63,8 +64,9 @@ impl Strategy for Cases {
 /// A case and the way down from it.
 #[derive(Clone, Debug)]
 pub struct CaseTree {
-    /// Its best case is the smallest one known to fail, or the one drawn.
     descent: Descent,
+    /// The smallest case known to fail, or the one drawn.
+    failing: Case,
     current: Case,
 }
 
@@ -72,7 +74,7 @@ impl CaseTree {
     fn go_on(&mut self) -> bool {
         let next = self.descent.propose();
         let goes_on = next.is_some();
-        self.current = next.unwrap_or_else(|| self.descent.best().clone());
+        self.current = next.unwrap_or_else(|| self.failing.clone());
         goes_on
     }
 }
@@ -86,8 +88,9 @@ impl ValueTree for CaseTree {
 
     /// The current case fails: goes on from there.
     fn simplify(&mut self) -> bool {
-        if self.current != *self.descent.best() {
+        if self.current != self.failing {
             self.descent.take(self.current.clone());
+            self.failing = self.current.clone();
         }
         self.go_on()
     }

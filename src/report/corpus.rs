@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{field, table};
+use super::{Reached, table};
 use crate::corpus::Feature;
 
 /// A case file. See the [module](super) for its fields.
@@ -20,7 +20,7 @@ pub struct CaseReport {
     /// `ok`, the name of the check that failed, `crash` or `hang`.
     pub verdict: &'static str,
     /// Each mark that was reached, and how often or how far.
-    pub reached: serde_json::Map<String, serde_json::Value>,
+    pub reached: Reached,
     /// What it has that no case chosen before it has.
     pub adds: Vec<String>,
 }
@@ -40,14 +40,6 @@ impl CaseReport {
     #[must_use]
     pub fn adds_nothing(&self) -> bool {
         self.verdict == "ok" && self.adds.is_empty()
-    }
-
-    /// Notes what was reached.
-    pub fn reached(&mut self, reach: &crate::case::Reach) {
-        let marks = reach.iter();
-        self.reached = marks
-            .map(|(mark, amount)| (field(mark.name()), amount.into()))
-            .collect();
     }
 
     /// Notes what the case adds to others.
