@@ -340,6 +340,9 @@ fn what_fails_the_same_is_filed_once() {
     write(&artifacts, "crash-b", case.to_bytes());
     let other = "map-oracle case 1\nhash low 3 seed 9\ninsert_run 7 len 6\nremove 9\n";
     write(&artifacts, "deeper/c.case", other);
+    write(&artifacts, ".gitignore", "*");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&artifacts, artifacts.join("deeper/loop")).unwrap();
     write(&artifacts, "d.case", "map-oracle case 1\nremove 9\n");
     let artifacts = artifacts.display().to_string();
 
@@ -374,6 +377,8 @@ fn what_fails_the_same_is_filed_once() {
         lines[3],
         format!("{artifacts}/deeper/c.case: the same case as {file} {told}")
     );
+
+    assert_eq!(lines.len(), 4, "{lines:?}");
 
     let before = fs::read_to_string(&file).unwrap();
     let again = run_own(&import, false);

@@ -98,7 +98,8 @@ struct Reading {
     content: Content,
 }
 
-/// Reads a file, or all files in a folder and in those inside it.
+/// Reads a file, or all files in a folder and in those inside it. Hidden ones and
+/// links are passed over: they are not what a fuzzer left there.
 fn collect(path: &Path, found: &mut Vec<(PathBuf, Reading)>) -> Result<(), String> {
     if !path.is_dir() {
         let content = corpus::read_any(path).map_err(|error| error.to_string())?;
@@ -108,10 +109,13 @@ fn collect(path: &Path, found: &mut Vec<(PathBuf, Reading)>) -> Result<(), Strin
         return Ok(());
     }
     let unreadable = |error| format!("{} cannot be read: {error}", path.display());
-    let inside = fs::read_dir(path).map_err(unreadable)?;
     let mut paths = Vec::new();
-    for entry in inside {
-        paths.push(entry.map_err(unreadable)?.path());
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !is_hidden && !entry.file_type().map_err(unreadable)?.is_symlink() {
+            paths.push(entry.path());
+        }
     }
     paths.sort();
     paths.iter().try_for_each(|path| collect(path, found))

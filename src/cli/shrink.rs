@@ -116,11 +116,12 @@ pub(super) fn smallest(
     mishap: Mishap,
     console: &Console<'_>,
 ) -> Result<Shrunk, Misuse> {
-    let mut times = 1;
+    // Where a hang is what it fails by, most of the time goes by in waiting for it.
+    let hang = mishap.sign() == Sign::Lost(Lost::Hang);
+    let mut times = if hang { 1 } else { 10 };
     loop {
         let shrunk = with_patience(outside, runner, mishap.clone(), times, console)?;
-        let is_hang = shrunk.mishap.sign() == Sign::Lost(Lost::Hang);
-        if !is_hang || console.is_interrupted() || hangs(outside, shrunk.mishap.case())? {
+        if !hang || console.is_interrupted() || hangs(outside, shrunk.mishap.case())? {
             return Ok(shrunk);
         }
         // It was given little time, and was only slow.
