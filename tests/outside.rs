@@ -10,8 +10,9 @@ mod support;
 use std::collections::HashMap;
 use std::fs;
 use std::hash::BuildHasher as _;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -474,4 +475,27 @@ fn a_case_that_fails_is_not_pruned() {
     assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
     assert_eq!(ran.out, format!("{short}: removed\n"));
     assert!(Path::new(&fails).exists());
+}
+
+fn who_hangs_ends_when_nobody_asks_any_more() {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["run-cases", "--subject", "hangs"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let case = "map-oracle case 1\ninsert_run 0 len 3\nremove 0\n";
+    let mut cases = child.stdin.take().unwrap();
+    writeln!(cases, "{}", serde_json::to_string(case).unwrap()).unwrap();
+    thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none(), "it does not hang");
+    drop(cases);
+    let patience = Instant::now() + Duration::from_secs(10);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > patience {
+            child.kill().unwrap();
+            panic!("it stays for ever");
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
 }

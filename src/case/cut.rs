@@ -290,8 +290,15 @@ fn each(case: &Case, step: usize) -> Vec<Cut> {
     }
     let (kind, a, b) = of.op.parts();
     let op = |op| Cut::Op { step, op };
-    let of_kind = |&kind: &OpKind| op(Op::from_parts(kind, a, b));
-    cuts.extend(plainer(kind).iter().map(of_kind));
+    for &plain in plainer(kind) {
+        let plain = Op::from_parts(plain, a, b);
+        cuts.push(op(plain));
+        if anchor(plain).is_some() && of.op.keys().is_empty() {
+            // It may have to be a key that no other step names.
+            let fresh = case.stretches().last().map_or(0, |last| last.1);
+            cuts.push(op(Op::from_parts(plain.kind(), fresh, b)));
+        }
+    }
     cuts.extend(ladder(b.into(), 0).map(|b| op(Op::from_parts(kind, a, b))));
     if of.op.keys().len() > 1 {
         // A run may also begin later.

@@ -166,6 +166,7 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::OpKind;
 
     fn random_cases(count: usize, bytes: usize) -> impl Iterator<Item = Case> {
         let mut rng = fastrand::Rng::with_seed(5);
@@ -269,6 +270,18 @@ mod tests {
             smallest.to_string(),
             "map-oracle case 1\nhash sequential seed 0\ninsert_run 0 len 9\n"
         );
+    }
+
+    #[test]
+    fn a_plainer_op_may_take_a_key_of_its_own() {
+        let text = "map-oracle case 1\ninsert 3 = 0\ninsert_nan = 4\ninsert 9 = 0\n";
+        let inserts = |case: &Case| {
+            let nan = |step: &&crate::case::Step| step.op.kind() == OpKind::InsertNan;
+            case.domain().len() + case.steps.iter().filter(nan).count()
+        };
+        let (smallest, _) = shrink(&text.parse().unwrap(), |case| inserts(case) >= 3);
+        let body = "sequential seed 0\ninsert_run 0 len 3\n";
+        assert!(smallest.to_string().ends_with(body), "{smallest}");
     }
 
     #[test]
