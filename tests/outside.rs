@@ -62,13 +62,14 @@ impl Flaw for Aborts {
     }
 }
 
-/// Leaves with an exit code when a key above 20 is removed beside another one.
+/// Leaves with an exit code when a key above 20 is removed beside another one, and
+/// with another code when it is above 40.
 struct Leaves;
 impl Flaw for Leaves {
     const NAME: &'static str = "leaves";
     fn before_removal(map: &Map, key: &Key) {
         if key.id() > 20 && map.len() > 1 {
-            std::process::exit(7);
+            std::process::exit(if key.id() > 40 { 8 } else { 7 });
         }
     }
 }
@@ -104,15 +105,16 @@ impl Flaw for Hangs {
     }
 }
 
-/// Is slow now and then, which is no hang.
+/// Does not come back when one of three is removed, and is slow with two, which is
+/// no hang.
 struct Slow;
 impl Flaw for Slow {
     const NAME: &'static str = "slow";
     fn before_removal(map: &Map, _: &Key) {
-        if map.len() == 3 {
-            thread::sleep(Duration::from_millis(300));
-        }
         if map.len() == 2 {
+            thread::sleep(Duration::from_millis(200));
+        }
+        if map.len() == 3 {
             loop {
                 thread::sleep(Duration::from_secs(1));
             }
@@ -161,45 +163,30 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some("run-cases") {
         return cli::main(runners());
     }
-    let trials = [
-        ("a_crash_shrinks", a_crash_shrinks as fn()),
-        ("an_exit_shrinks", an_exit_shrinks),
-        ("a_stack_overflow_shrinks", a_stack_overflow_shrinks),
-        ("a_hang_shrinks", a_hang_shrinks),
-        ("what_is_slow_is_no_hang", what_is_slow_is_no_hang),
-        (
-            "what_a_map_prints_does_no_harm",
-            what_a_map_prints_does_no_harm,
-        ),
-        (
-            "a_case_that_is_right_is_refused",
-            a_case_that_is_right_is_refused,
-        ),
-        (
-            "an_interrupt_leaves_the_best_so_far",
-            an_interrupt_leaves_the_best_so_far,
-        ),
-        (
-            "what_fails_the_same_is_filed_once",
-            what_fails_the_same_is_filed_once,
-        ),
-        ("each_subject_is_asked", each_subject_is_asked),
-        (
-            "an_artifact_is_read_as_its_target_reads_it",
-            an_artifact_is_read_as_its_target_reads_it,
-        ),
-        (
-            "a_case_that_fails_is_not_pruned",
-            a_case_that_fails_is_not_pruned,
-        ),
-    ];
-    let trials = trials.map(|(name, test)| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    macro_rules! trials {
+        ($($test:ident)*) => {
+            vec![$(Trial::test(stringify!($test), || {
+                $test();
+                Ok(())
+            })),*]
+        };
+    }
+    let trials = trials! {
+        a_crash_shrinks
+        an_exit_shrinks
+        a_stack_overflow_shrinks
+        a_hang_shrinks
+        what_is_slow_is_no_hang
+        what_a_map_prints_does_no_harm
+        a_case_that_is_right_is_refused
+        an_interrupt_leaves_the_best_so_far
+        what_fails_the_same_is_filed_once
+        each_subject_is_asked
+        an_artifact_is_read_as_its_target_reads_it
+        a_case_that_fails_is_not_pruned
+        who_hangs_ends_when_nobody_asks_any_more
+    };
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 fn run_own(args: &[&str], interrupt: bool) -> Ran {
@@ -218,13 +205,18 @@ fn long_case() -> Case {
     case
 }
 
-/// Shrinks the long case; the lines of the small one without comments, and what
-/// the first comment says.
+/// Shrinks the long case; see [`shrunk_from`].
 fn shrunk(subject: &str, timeout: &str) -> (Vec<String>, String) {
+    shrunk_from(&long_case(), subject, timeout)
+}
+
+/// Shrinks a case; the lines of the small one without comments, and what
+/// the first comment says.
+fn shrunk_from(case: &Case, subject: &str, timeout: &str) -> (Vec<String>, String) {
     let folder = scratch(subject);
     let file = folder.join("long.case").display().to_string();
     let small = folder.join("small.case").display().to_string();
-    fs::write(&file, long_case().to_string()).unwrap();
+    fs::write(&file, case.to_string()).unwrap();
     let shrink = |from: &str| {
         let start = Instant::now();
         let args = [
@@ -294,8 +286,9 @@ fn a_hang_shrinks() {
 }
 
 fn what_is_slow_is_no_hang() {
-    let (ops, comment) = shrunk("slow", "2");
-    assert_eq!(ops, ["insert_run 0 len 2", "remove 0"]);
+    let case = "map-oracle case 1\ninsert_run 4 len 3\nget 5\nremove 4\nget 4\n";
+    let (ops, comment) = shrunk_from(&case.parse().unwrap(), "slow", "2");
+    assert_eq!(ops, ["insert_run 0 len 3", "remove 0"]);
     assert!(comment.contains("(hang)"), "{comment}");
 }
 
@@ -386,6 +379,17 @@ fn what_fails_the_same_is_filed_once() {
     assert!(!again.out.contains(": filed as"), "{}", again.out);
     assert_eq!(cases_in(Path::new(&found)).len(), 1);
     assert_eq!(fs::read_to_string(&file).unwrap(), before);
+
+    // The exit code makes a difference.
+    for (key, files) in [(21, 2), (41, 3), (42, 3)] {
+        let case = format!("map-oracle case 1\ninsert_run 0 len 2\nremove {key}\n");
+        let file = write(&folder, "exit.case", case);
+        run_own(
+            &["import", &file, "--subject", "leaves", "--out", &found],
+            false,
+        );
+        assert_eq!(cases_in(Path::new(&found)).len(), files, "{key}");
+    }
 
     // The same kinds of ops with other keys are the same failure, and with
     // another sign are not.

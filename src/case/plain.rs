@@ -226,6 +226,12 @@ mod tests {
     }
 
     #[test]
+    fn no_case_is_of_less_size_than_itself() {
+        let case = Case::from_bytes(&[7; 60]);
+        assert!(!Size::of(&case).exceeds(&case));
+    }
+
+    #[test]
     fn spreads_get_plainer() {
         for spread in [
             Spread::Distinct(64),

@@ -22,9 +22,9 @@ use crate::shrink::{Lost, Mishap};
 const START: Duration = Duration::from_secs(20);
 /// The least time that a case is given.
 const LEAST: Duration = Duration::from_millis(100);
-/// How often the time of the slowest case that came to an end is what a case is
-/// given when there is no time to lose.
-const SLACK: u32 = 50;
+/// A case is given no less than so many times what the slowest one took that came
+/// to an end.
+const SLACK: u32 = 2;
 
 /// One subject, in a process of its own.
 pub(super) struct Outside {

@@ -125,7 +125,7 @@ pub(super) fn smallest(
             return Ok(shrunk);
         }
         // It was given little time, and was only slow.
-        times *= 8;
+        times *= 4;
     }
 }
 
