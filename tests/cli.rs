@@ -5,67 +5,22 @@
 //! What needs no broken map runs the real binary; the rest calls the same
 //! entry point with maps that are wrong on purpose.
 
+#[path = "cli_support/mod.rs"]
+mod support;
+
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use map_oracle::check::Runner;
-use map_oracle::cli::{self, Console, Exit};
+use map_oracle::cli::Exit;
 use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::subject::{StdHashMap, Subject};
 use serde_json::Value as Json;
-
-/// A folder of this test's own.
-fn scratch(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("cli")
-        .join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    fs::write(&path, content).unwrap();
-    path.display().to_string()
-}
-
-fn binary(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_map-oracle"))
-        .args(args)
-        .output()
-        .unwrap()
-}
-
-/// The words of `line`, `@` standing for `path`.
-fn words<'a>(line: &'a str, path: &'a str) -> Vec<&'a str> {
-    let word = |word| if word == "@" { path } else { word };
-    line.split_whitespace().map(word).collect()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// The binary refuses these arguments with one line that holds all of `parts`.
-#[track_caller]
-fn refuses(args: &[&str], parts: &[&str]) {
-    let output = binary(args);
-    let complaint = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{complaint}");
-    assert_eq!(text(&output.stdout), "");
-    assert_eq!(complaint.lines().count(), 1, "{complaint}");
-    assert!(complaint.starts_with("error: "), "{complaint}");
-    for part in parts {
-        assert!(complaint.contains(part), "no `{part}` in {complaint}");
-    }
-}
+use support::{binary, cases_in, refuses, run, scratch, text, words, write};
 
 #[test]
 fn wrong_use_is_one_line() {
@@ -408,36 +363,6 @@ impl Flaw for HangsWhenSmall {
         }
         entries > 8
     }
-}
-
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
-}
-
-fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours: false,
-        width: 120,
-        interrupt: Arc::new(AtomicBool::new(interrupt)),
-    };
-    let args = ["bin/my-oracle"].iter().chain(args).map(Into::into);
-    let exit = cli::run(args, runners, &mut console);
-    Ran {
-        exit,
-        out: text(&out),
-        err: text(&err),
-    }
-}
-
-fn cases_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap();
-    entries.map(|entry| entry.unwrap().path()).collect()
 }
 
 #[test]

@@ -11,8 +11,9 @@
 //! splicing at a multiple of seven moves whole steps. 64 bytes hold eight
 //! steps, and each of them calls the map.
 //!
-//! A fault is read only where the top bit of the kind byte and the top bit of
-//! the fault are set: random bytes plan one in every fourth step.
+//! A fault is read only where the top bit of the kind byte is set. Random bytes
+//! plan one in every second step, but few of them strike: a random number of a
+//! call is large.
 //!
 //! Pins would break the count above, as they take bytes and do nothing. They
 //! are read only from strings of at least [`PINNED_BYTES`] whose first byte
@@ -36,8 +37,6 @@ const PINNED_BYTES: usize = 512;
 const PINNED: u8 = 0x80;
 /// Set in the kind byte of a step with a fault.
 const FAULTED: u8 = 0x80;
-/// Set in the fault of a step that has one.
-const STRIKES: u16 = 0x8000;
 const _: () = assert!(OpKind::ALL.len() <= 0x80, "a kind fits into seven bits");
 const STEP_BYTES: usize = 7;
 
@@ -149,9 +148,9 @@ fn decode_step(reader: &mut Reader<'_>) -> Step {
     let kind = OpKind::ALL[usize::from(code & !FAULTED) % OpKind::ALL.len()];
     let operand = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.decode(raw));
     let (of_a, of_b) = operands(kind);
-    let fault = (code & FAULTED != 0 && fault & STRIKES != 0).then(|| Fault {
+    let fault = (code & FAULTED != 0).then(|| Fault {
         kind: FaultKind::ALL[usize::from(fault & 7)],
-        call: 1 + ((fault & !STRIKES) >> 3),
+        call: 1 + (fault >> 3),
     });
     Step {
         op: Op::from_parts(kind, operand(of_a, a), operand(of_b, b)),
@@ -167,9 +166,9 @@ fn encode_step(step: &Step, bytes: &mut Vec<u8>) {
     bytes.push(kind as u8 | faulted);
     bytes.extend(operand(of_a, a).to_le_bytes());
     bytes.extend(operand(of_b, b).to_le_bytes());
-    let fault = step.fault.map_or(0, |fault| {
-        STRIKES | fault.kind as u16 | (fault.call - 1) << 3
-    });
+    let fault = step
+        .fault
+        .map_or(0, |fault| fault.kind as u16 | (fault.call - 1) << 3);
     bytes.extend(fault.to_le_bytes());
 }
 

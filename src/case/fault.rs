@@ -95,7 +95,7 @@ pub struct Fault {
 impl Fault {
     /// The latest call that can be told to panic: more than a growth of the
     /// largest run makes.
-    pub const MAX_CALL: u16 = 1 << 12;
+    pub const MAX_CALL: u16 = 1 << 13;
 }
 
 impl fmt::Display for Fault {

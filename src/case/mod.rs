@@ -23,12 +23,15 @@
 
 mod bound;
 mod bytes;
+mod cut;
 mod fault;
 mod hash_plan;
 mod op;
 mod op_set;
 mod order;
+mod plain;
 mod reach;
+mod rename;
 mod smaller;
 mod syntax;
 mod text;
@@ -39,6 +42,8 @@ pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
 pub use order::Order;
 pub use reach::{Mark, Reach};
+pub(crate) use smaller::Descent;
+pub use smaller::Smaller;
 pub use syntax::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind};
 pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
 

@@ -6,7 +6,7 @@
 //! nothing else in this room.
 
 use std::fmt;
-use std::ops::{Bound, RangeInclusive};
+use std::ops::{Bound, Range, RangeInclusive};
 
 use super::bound;
 use super::syntax::{MAX_RUN, OpKind, Operand, operands};
@@ -207,19 +207,38 @@ impl Op {
 
     /// The ordinary keys that this op names; none for most.
     pub fn keys(self) -> impl Iterator<Item = u16> + Clone {
+        let [first, second] = self.key_ranges();
+        first.chain(second)
+    }
+
+    /// Its keys as ranges, of which one or both may be empty.
+    pub(super) fn key_ranges(self) -> [Range<u16>; 2] {
         let one = |key| key..key + 1;
         let end = |packed| match bound::unpack(packed) {
             Bound::Included(key) | Bound::Excluded(key) => one(key),
             Bound::Unbounded => 0..0,
         };
-        let (first, second) = match operands(self.kind) {
-            (Some(Operand::Key), Some(Operand::Len)) => (self.a..self.a + self.b, 0..0),
-            (Some(Operand::Key), Some(Operand::Key)) => (one(self.a), one(self.b)),
-            (Some(Operand::Key), _) => (one(self.a), 0..0),
-            (Some(Operand::Low), _) => (end(self.a), end(self.b)),
-            _ => (0..0, 0..0),
+        match operands(self.kind) {
+            (Some(Operand::Key), Some(Operand::Len)) => [self.a..self.a + self.b, 0..0],
+            (Some(Operand::Key), Some(Operand::Key)) => [one(self.a), one(self.b)],
+            (Some(Operand::Key), _) => [one(self.a), 0..0],
+            (Some(Operand::Low), _) => [end(self.a), end(self.b)],
+            _ => [0..0, 0..0],
+        }
+    }
+
+    /// This op with other keys: `to` is asked for each key, and for the first
+    /// one of a run.
+    pub(super) fn map_keys(self, to: impl Fn(u16) -> u16) -> Op {
+        let end = |packed| bound::pack(bound::unpack(packed).map(&to));
+        let Op { kind, a, b } = self;
+        let (a, b) = match operands(kind) {
+            (Some(Operand::Key), Some(Operand::Key)) => (to(a), to(b)),
+            (Some(Operand::Key), _) => (to(a), b),
+            (Some(Operand::Low), _) => (end(a), end(b)),
+            _ => (a, b),
         };
-        first.chain(second)
+        Op::from_parts(kind, a, b)
     }
 
     /// How many single-key operations this op amounts to, at least 1.
@@ -233,29 +252,17 @@ impl Op {
 
     /// This op with its keys folded into 0..=`max_key`.
     pub(super) fn fold_keys(self, max_key: u16) -> Op {
-        let fold = |key: u16| match max_key.checked_add(1) {
-            Some(keys) if key > max_key => key % keys,
-            _ => key,
+        let Some(keys) = max_key.checked_add(1) else {
+            return self;
         };
-        let end = |packed| {
-            bound::pack(match bound::unpack(packed) {
-                Bound::Included(key) => Bound::Included(fold(key)),
-                Bound::Excluded(key) => Bound::Excluded(fold(key)),
-                Bound::Unbounded => Bound::Unbounded,
-            })
-        };
-        let Op { kind, a, b } = self;
-        let (a, b) = match operands(kind) {
-            (Some(Operand::Key), Some(Operand::Len)) => {
-                let start = fold(a);
-                (start, b.min((max_key - start).saturating_add(1)))
-            }
-            (Some(Operand::Key), Some(Operand::Key)) => (fold(a), fold(b)),
-            (Some(Operand::Key), _) => (fold(a), b),
-            (Some(Operand::Low), _) => (end(a), end(b)),
-            _ => (a, b),
-        };
-        Op { kind, a, b }
+        let op = self.map_keys(|key| if key > max_key { key % keys } else { key });
+        match operands(op.kind) {
+            (Some(Operand::Key), Some(Operand::Len)) => Op {
+                b: op.b.min(keys - op.a),
+                ..op
+            },
+            _ => op,
+        }
     }
 }
 

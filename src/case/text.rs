@@ -440,23 +440,40 @@ mod tests {
         assert_eq!(error_of("\n  insert 3 5"), "3:12: expected `=`, found `5`");
         assert_eq!(
             error_of("insert 4096 = 5"),
-            "2:8: `4096` is out of range: a key or count is a number from 0 to 4095"
+            "2:8: `4096` is out of range: a key is a number from 0 to 4095"
         );
         assert_eq!(
             error_of("insert 99999999999999999999999 = 5"),
-            "2:8: `99999999999999999999999` is out of range: a key or count is a number from 0 to 4095"
+            "2:8: `99999999999999999999999` is out of range: a key is a number from 0 to 4095"
         );
         assert_eq!(
             error_of("insert x = 5"),
-            "2:8: a key or count is a number from 0 to 4095, found `x`"
+            "2:8: a key is a number from 0 to 4095, found `x`"
         );
         assert_eq!(
             error_of("remove"),
-            "2:7: a key or count is a number from 0 to 4095, found the end of the line"
+            "2:7: a key is a number from 0 to 4095, found the end of the line"
         );
         assert_eq!(
             error_of("remove 3 now"),
-            "2:10: expected `panic`, found `now`"
+            "2:10: expected `panic` or `lie`, found `now`"
+        );
+        assert_eq!(
+            error_of("remove 3 lie drop 1"),
+            "2:14: expected one of `eq`, `hash`, found `drop`"
+        );
+        assert_eq!(
+            error_of("range [3 9["),
+            "2:10: an end of a range is `KEY]`, `KEY)` or `..`, with a key up to 4095, found `9[`"
+        );
+        assert_eq!(
+            error_of("range [[3 9]"),
+            "2:7: an end of a range is `[KEY`, `(KEY` or `..`, with a key up to 4095, found `[[3`"
+        );
+        assert_eq!(
+            error_of("range (5000 .."),
+            "2:7: an end of a range is `[KEY`, `(KEY` or `..`, with a key up to 4095, found \
+             `(5000`"
         );
         assert_eq!(
             error_of("retain mod 3 is 3"),

@@ -39,6 +39,27 @@ pub(super) enum Command {
     Facts(FactsArgs),
     /// Print GoMap's table as a case leaves it
     Inspect(InspectArgs),
+    /// Make a failing case as small as it gets
+    ///
+    /// Cases are run in another process, so that one that crashes or hangs can
+    /// be shrunk as well. The small case fails by the same check.
+    Shrink(ShrinkArgs),
+    /// Shrink, name and file what a fuzzer found
+    ///
+    /// Takes a fuzzer's artifacts (bytes) and case files. Each is run on the
+    /// subjects in another process, and filed where it fails, unless the same
+    /// failure was filed before.
+    Import(ImportArgs),
+    /// Bring a case from one form to the other
+    Convert(ConvertArgs),
+    /// Print a case that `check` draws
+    Draw(DrawArgs),
+    /// Keep a folder of case files
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
+    /// Run cases from standard input: the other process of `shrink`
+    #[command(hide = true)]
+    RunCases(RunCasesArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -129,6 +150,174 @@ pub(super) struct InspectArgs {
     pub at: Option<usize>,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct ShrinkArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The map that it fails on (`subjects` lists them)
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Where the small case is written; FILE itself will do [default: standard
+    /// output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+impl ShrinkArgs {
+    pub(super) fn timeout(&self) -> Duration {
+        self.outside.duration()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// Files, or folders of them, such as fuzz/artifacts
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Run them on this map only; may be repeated (`subjects` lists them)
+    #[arg(long = "subject", value_name = "NAME")]
+    pub subjects: Vec<String>,
+    /// Where the cases are filed
+    #[arg(long, value_name = "DIR", default_value = "corpus/found")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+impl ImportArgs {
+    pub(super) fn timeout(&self) -> Duration {
+        self.outside.duration()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConvertArgs {
+    /// A case file, or bytes of a fuzzer
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The form to write
+    #[arg(long, value_name = "FORM")]
+    pub to: Form,
+    /// Where it is written [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// A form of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Form {
+    /// The text form, for people and for the corpus
+    Text,
+    /// The byte form, for fuzzers
+    Bytes,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DrawArgs {
+    /// The profile that draws it
+    #[arg(long, value_name = "NAME", value_parser = profile())]
+    pub profile: Profile,
+    /// The number that all cases are drawn from
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// The most ops in the case
+    #[arg(long, value_name = "N", default_value = "120", value_parser = within(10_000))]
+    pub ops: usize,
+    /// Which case of the profile, counted from 0
+    #[arg(long, value_name = "N", default_value = "0")]
+    pub case: usize,
+    /// The map that it is drawn for (`subjects` lists them)
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CorpusCommand {
+    /// Add cases to a folder, unless they are there
+    Add(CorpusAddArgs),
+    /// List the cases in a folder
+    List {
+        /// The folder
+        #[arg(value_name = "DIR", default_value = "corpus")]
+        folder: PathBuf,
+    },
+    /// Tell what each case reaches, and what it adds to the others
+    Stats {
+        #[command(flatten)]
+        run: CorpusRunArgs,
+        /// Print JSON, with all that was reached, in place of the table
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the cases that add nothing to the others
+    ///
+    /// A case is kept if it adds something on some subject, if it fails there, or
+    /// if its comment says what it `reaches:`.
+    Prune {
+        #[command(flatten)]
+        run: CorpusRunArgs,
+        /// Remove them
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CorpusAddArgs {
+    /// Case files, or bytes of a fuzzer
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder
+    #[arg(long, value_name = "DIR", default_value = "corpus")]
+    pub dir: PathBuf,
+    /// What the case is called there [default: as its file]
+    #[arg(long, value_name = "NAME", value_parser = file_name)]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CorpusRunArgs {
+    /// The folder
+    #[arg(value_name = "DIR", default_value = "corpus")]
+    pub folder: PathBuf,
+    /// The map that the cases are run on [default: for `stats` the first of
+    /// `subjects`, for `prune` all]
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+impl CorpusRunArgs {
+    pub(super) fn timeout(&self) -> Duration {
+        self.outside.duration()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RunCasesArgs {
+    #[arg(long, value_name = "NAME")]
+    pub subject: String,
+}
+
+/// As [`Patience`], for cases that are run in another process, where a hang is
+/// no reason to give up.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Outside {
+    /// Seconds after which a case that still runs is taken to hang
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = within(86_400))]
+    timeout: usize,
+}
+
+impl Outside {
+    pub(super) fn duration(self) -> Duration {
+        Duration::from_secs(self.timeout as u64)
+    }
+}
+
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct Patience {
     /// Seconds after which a case that still runs is taken to hang
@@ -148,6 +337,15 @@ impl Patience {
 
 fn within(most: u64) -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=most)
+}
+
+fn file_name(name: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.chars().all(plain) && name.contains(char::is_alphanumeric) {
+        Ok(name.strip_suffix(".case").unwrap_or(name).to_owned())
+    } else {
+        Err("letters, digits, `-`, `_` and `.` make a name".to_owned())
+    }
 }
 
 fn profile() -> impl clap::builder::TypedValueParser<Value = Profile> {

@@ -10,6 +10,7 @@ use super::args::CheckArgs;
 use super::crew::{Task, Tidings, Worker, work};
 use super::exhaustive::exhaustive;
 use super::pair::{Keeper, Pair};
+use super::shrink::LONGEST;
 use super::{Console, Exit, Misuse, choose};
 use crate::check::Runner;
 use crate::corpus::CorpusError;
@@ -151,8 +152,12 @@ fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
             worker.tells(News::Note(format!("the case cannot be saved: {error}")));
         }
     };
+    let mut shrinks: Option<Instant> = None;
     let tally = hunt_watched(&pair.runner, batch, |event| {
         match event {
+            Event::Begins(_) if shrinks.is_some_and(|since| since.elapsed() > LONGEST) => {
+                return ControlFlow::Break(());
+            }
             Event::Begins(case) => return worker.begins(case),
             Event::Right(tally) => {
                 let mut state = pair.state();
@@ -161,6 +166,7 @@ fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
                 state.took = start.elapsed();
             }
             Event::Diverged(divergence) => {
+                shrinks = Some(Instant::now());
                 worker.rests();
                 tell(keeper.drawn(pair, divergence));
                 let failure = pair.state().failure.clone();

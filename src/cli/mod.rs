@@ -1,8 +1,8 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay` and `subjects` for its map, and `conform`, `facts` and
-//! `inspect` for `GoMap`.
+//! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus` and
+//! `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -20,13 +20,19 @@
 mod args;
 mod check;
 mod conform;
+mod convert;
+mod corpus;
 mod crew;
 mod exhaustive;
 mod facts;
+mod import;
+mod inside;
 mod inspect;
+mod outside;
 mod pair;
 mod panics;
 mod replay;
+mod shrink;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -85,10 +91,11 @@ impl Console<'_> {
     /// Writes a result. Nobody may be listening any more (`| head`), which is
     /// not our business.
     fn print(&mut self, text: &str) -> Result<(), Misuse> {
-        let written = self
-            .out
-            .write_all(text.as_bytes())
-            .and_then(|()| self.out.flush());
+        self.print_bytes(text.as_bytes())
+    }
+
+    fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Misuse> {
+        let written = self.out.write_all(bytes).and_then(|()| self.out.flush());
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Misuse::new(format!("cannot write the result: {error}")))
@@ -205,6 +212,12 @@ pub fn run(
         }
         Parsed::Command(Command::Facts(args)) => facts::facts(&args, console),
         Parsed::Command(Command::Inspect(args)) => inspect::inspect(&args, console),
+        Parsed::Command(Command::Shrink(args)) => shrink::shrink(&args, runners, console),
+        Parsed::Command(Command::Import(args)) => import::import(&args, runners, console),
+        Parsed::Command(Command::Convert(args)) => convert::convert(&args, console),
+        Parsed::Command(Command::Draw(args)) => convert::draw(&args, runners, console),
+        Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
+        Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

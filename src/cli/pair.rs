@@ -94,9 +94,9 @@ impl Keeper {
         if pair.state().failure.is_some() {
             return Ok(());
         }
-        let name = pair.runner.name;
+        let name = format!("{}-hang", pair.runner.name);
         self.keep(pair, FailureReport::hang(case, seconds), |report| {
-            corpus::save_case(&self.folder, name, &report.summary(), case)
+            corpus::save_case(&self.folder, &name, &report.summary(), case)
         })
     }
 

@@ -4,9 +4,11 @@
 //! failure that was ever found can live there; tests replay it and fuzzers
 //! start from it.
 
+mod cover;
 mod error;
 mod shared;
 
+pub use cover::{Feature, cover, features};
 pub use error::CorpusError;
 pub use shared::shared;
 
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
 use crate::check::Divergence;
+use crate::shrink::Mishap;
 
 /// Reads a case file.
 ///
@@ -24,6 +27,38 @@ use crate::check::Divergence;
 /// If the file cannot be read, is too long, or is not a case. The message
 /// names the file and, where there is one, the line and the column.
 pub fn read(path: &Path) -> Result<Case, CorpusError> {
+    parse(path, read_bytes(path)?)
+}
+
+/// What a file holds that may be a case in either form.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A case in its text form, and that text.
+    Text(Case, String),
+    /// Bytes, which stand for some case in any event.
+    Bytes(Vec<u8>),
+}
+
+/// Reads a file that holds a case in its text form, or bytes of a fuzzer. What
+/// begins like a case file, or is named like one, is taken for a text.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_any(path: &Path) -> Result<Content, CorpusError> {
+    let bytes = read_bytes(path)?;
+    let named = path
+        .extension()
+        .is_some_and(|extension| extension == "case");
+    if !named && !bytes.starts_with(b"map-oracle case ") {
+        return Ok(Content::Bytes(bytes));
+    }
+    let case = parse(path, bytes.clone())?;
+    let text = String::from_utf8(bytes).expect("it was read as a case");
+    Ok(Content::Text(case, text))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, CorpusError> {
     let unreadable = |error| CorpusError::io(path, "cannot be read", error);
     // Asked first: reading a folder fails with a riddle, a pipe never ends.
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
@@ -38,6 +73,10 @@ pub fn read(path: &Path) -> Result<Case, CorpusError> {
         let message = format!("is longer than {MAX_TEXT} bytes: this is not a case file");
         return Err(CorpusError::at(path, message));
     }
+    Ok(bytes)
+}
+
+fn parse(path: &Path, bytes: Vec<u8>) -> Result<Case, CorpusError> {
     let text = String::from_utf8(bytes).map_err(|error| CorpusError::not_text(path, &error))?;
     text.parse().map_err(|error| CorpusError::case(path, error))
 }
@@ -71,47 +110,97 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
 ///
 /// If the folder or the file cannot be written.
 pub fn save(folder: &Path, divergence: &Divergence) -> Result<PathBuf, CorpusError> {
-    let comment = format!(
-        "found on {} ({}) at {}\nexpected: {}\ngot: {}",
-        divergence.subject,
-        divergence.kind.name(),
-        divergence.place(),
-        divergence.expected,
-        divergence.got
-    );
-    save_case(folder, divergence.subject, &comment, &divergence.case)
+    let mishap = Mishap::Diverged(Box::new(divergence.clone()));
+    save_mishap(folder, divergence.subject, &mishap)
 }
 
-/// Saves a case as [`save`] does, with any comment: for a case that a map did
-/// not come back from.
+/// Saves the case of a mishap as [`save`] does, named after the subject and the
+/// mishap's sign.
+///
+/// # Errors
+///
+/// If the folder or the file cannot be written.
+pub fn save_mishap(folder: &Path, subject: &str, mishap: &Mishap) -> Result<PathBuf, CorpusError> {
+    let name = format!("{subject}-{}", mishap.sign().name());
+    save_case(folder, &name, &remark(subject, mishap), mishap.case())
+}
+
+/// Saves a case as [`save`] does, with any comment, under a name that begins
+/// with `prefix`: for a case that a map did not come back from.
 ///
 /// # Errors
 ///
 /// If the folder or the file cannot be written.
 pub fn save_case(
     folder: &Path,
-    subject: &str,
+    prefix: &str,
     comment: &str,
     case: &Case,
 ) -> Result<PathBuf, CorpusError> {
+    let prefix = prefix.replace(|c: char| !c.is_alphanumeric() && !"-_.".contains(c), "-");
+    let name = format!("{prefix}-{:016x}.case", fingerprint(&case.to_string()));
+    let path = folder.join(name);
+    fs::create_dir_all(folder).map_err(|error| CorpusError::io(&path, UNWRITABLE, error))?;
+    write(&path, commented(case, comment).as_bytes())?;
+    Ok(path)
+}
+
+/// The text form of a case with a comment after its first line.
+#[must_use]
+pub fn commented(case: &Case, comment: &str) -> String {
     let case = case.to_string();
     let (version, ops) = case.split_once('\n').expect("a case has a first line");
     let comment: String = comment.lines().map(|line| format!("# {line}\n")).collect();
-    let text = format!("{version}\n{comment}{ops}");
+    format!("{version}\n{comment}{ops}")
+}
 
-    let name = format!("{subject}-{:016x}.case", fingerprint(&case));
-    let path = folder.join(name);
-    let unwritable = |error| CorpusError::io(&path, "cannot be written", error);
-    fs::create_dir_all(folder).map_err(unwritable)?;
-    let unfinished = path.with_extension("unfinished");
-    File::create(&unfinished)
+/// The comment of a case file: each line that holds nothing else, without the
+/// sign.
+#[must_use]
+pub fn comment(text: &str) -> Vec<String> {
+    let comments = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('#'));
+    comments.map(|line| line.trim().to_owned()).collect()
+}
+
+/// What is written above a case that fails.
+#[must_use]
+pub fn remark(subject: &str, mishap: &Mishap) -> String {
+    let kind = mishap.sign().name();
+    match mishap {
+        Mishap::Diverged(divergence) => format!(
+            "found on {subject} ({kind}) at {}\nexpected: {}\ngot: {}",
+            divergence.place(),
+            divergence.expected,
+            divergence.got
+        ),
+        Mishap::Lost { how, .. } => format!("found on {subject} ({kind})\ngot: {how}"),
+    }
+}
+
+const UNWRITABLE: &str = "cannot be written";
+
+/// Writes a file, which is there whole or not at all.
+///
+/// # Errors
+///
+/// If it cannot be written. A file that was there before is then as it was.
+pub fn write(path: &Path, content: &[u8]) -> Result<(), CorpusError> {
+    let unwritable = |error| CorpusError::io(path, UNWRITABLE, error);
+    let mut unfinished = path.to_owned().into_os_string();
+    unfinished.push(".unfinished");
+    let written = File::create(&unfinished)
         .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
+            file.write_all(content)?;
             file.sync_all()
         })
-        .and_then(|()| fs::rename(&unfinished, &path))
-        .map_err(unwritable)?;
-    Ok(path)
+        .and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // It may not have been made at all.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written.map_err(unwritable)
 }
 
 /// FNV-1a: names must be the same on every machine.

@@ -5,10 +5,13 @@ use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::Profile;
-use crate::case::{Case, OpSet};
+use crate::case::{Case, Descent, OpSet};
 
 /// A strategy of this profile's cases, of up to `steps` steps of `ops`, with
 /// keys up to `max_key`.
+///
+/// With [`assert_agrees`](crate::hunt::assert_agrees) as the property, a failure
+/// tells the case that it was shrunk to and the file that this is in.
 ///
 /// ```
 /// use map_oracle::check;
@@ -51,8 +54,8 @@ impl Strategy for Cases {
         let seed = runner.rng().next_u64();
         let case = self.profile.case(self.ops, self.max_key, self.steps, seed);
         Ok(CaseTree {
+            descent: Descent::new(&case, self.ops, self.max_key),
             failing: case.clone(),
-            tried: 0,
             current: case,
         })
     }
@@ -61,26 +64,18 @@ impl Strategy for Cases {
 /// A case and the way down from it.
 #[derive(Clone, Debug)]
 pub struct CaseTree {
-    /// The smallest case known to fail.
+    descent: Descent,
+    /// The smallest case known to fail, or the one drawn.
     failing: Case,
-    /// How many of its smaller cases have been tried.
-    tried: usize,
     current: Case,
 }
 
 impl CaseTree {
-    fn try_next(&mut self) -> bool {
-        match self.failing.smaller().nth(self.tried) {
-            Some(smaller) => {
-                self.tried += 1;
-                self.current = smaller;
-                true
-            }
-            None => {
-                self.current = self.failing.clone();
-                false
-            }
-        }
+    fn go_on(&mut self) -> bool {
+        let next = self.descent.propose();
+        let goes_on = next.is_some();
+        self.current = next.unwrap_or_else(|| self.failing.clone());
+        goes_on
     }
 }
 
@@ -91,15 +86,17 @@ impl ValueTree for CaseTree {
         self.current.clone()
     }
 
-    /// The current case fails: goes to the first case smaller than it.
+    /// The current case fails: goes on from there.
     fn simplify(&mut self) -> bool {
-        self.failing = self.current.clone();
-        self.tried = 0;
-        self.try_next()
+        if self.current != self.failing {
+            self.descent.take(self.current.clone());
+            self.failing = self.current.clone();
+        }
+        self.go_on()
     }
 
     /// The current case does not fail: tries the next one.
     fn complicate(&mut self) -> bool {
-        self.try_next()
+        self.go_on()
     }
 }

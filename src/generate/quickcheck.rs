@@ -6,7 +6,9 @@ use super::Profile;
 use crate::case::{Case, OpSet};
 
 /// Cases of all profiles, of up to [`Gen::size`] steps. They hold every op; a
-/// subject that lacks some is given the nearest one instead. Shrinks by ops.
+/// subject that lacks some is given the nearest one instead. Shrinks by ops; a
+/// property that calls [`assert_agrees`](crate::hunt::assert_agrees) tells the
+/// case that our own shrinker ends in.
 impl Arbitrary for Case {
     fn arbitrary(g: &mut Gen) -> Case {
         let profile = *g.choose(&Profile::ALL).expect("there are profiles");

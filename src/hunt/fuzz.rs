@@ -67,12 +67,19 @@ macro_rules! fuzz {
 }
 
 fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<Divergence>> {
-    let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
-    spare_leaks(&mut case, runner.support.frees_all_on_panic);
-    match affordable(case) {
+    match as_fuzzed(runner, profile, bytes) {
         Some(case) => runner.run(&case).map(|_| true),
         None => Ok(false),
     }
+}
+
+/// The case that [`fuzz`] runs for these bytes, if it runs any: what a fuzzer's
+/// artifact stands for.
+#[must_use]
+pub fn as_fuzzed(runner: &Runner, profile: Profile, bytes: &[u8]) -> Option<Case> {
+    let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
+    spare_leaks(&mut case, runner.support.frees_all_on_panic);
+    affordable(case)
 }
 
 /// Plans no panic where well-known maps leak after it: in `drop`, when the

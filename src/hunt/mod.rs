@@ -5,11 +5,13 @@
 //! divergence but also on a gate that was not reached. [`sweep`] and
 //! [`hunt_faults`] strike every call of user code, [`exhaust`] tries every
 //! short sequence, and [`fuzz`] runs the one case that a fuzzer's bytes stand
-//! for. [`suite!`](crate::suite!), [`fuzz!`](crate::fuzz!) and
+//! for, and [`assert_agrees`] the one that another testing library made.
+//! [`suite!`](crate::suite!), [`fuzz!`](crate::fuzz!) and
 //! [`main!`](crate::main!) put all that into the hands of a map's author. This
 //! room joins `generate`, `check`, `shrink` and `corpus`; none of them knows of
 //! the others.
 
+mod agree;
 mod batch;
 mod fuzz;
 mod scope;
@@ -17,7 +19,8 @@ pub mod suite;
 mod sweep;
 mod watchdog;
 
+pub use agree::assert_agrees;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
-pub use fuzz::fuzz;
+pub use fuzz::{as_fuzzed, fuzz};
 pub use scope::exhaust;
 pub use sweep::{hunt_faults, sweep, sweep_watched};

@@ -83,9 +83,23 @@
 //! | `outcome` | `passed`, `contradicted` or `runtime_only` |
 //! | `found` | what was measured on `GoMap`, or why nothing could be |
 //! | `case` | a case that shows it, in its text form, or `null` |
+//!
+//! # The JSON of `corpus stats`
+//!
+//! An object ([`CorpusReport`]) with `subject`, and `cases`, an array of
+//! [`CaseReport`]s:
+//!
+//! | field | |
+//! | --- | --- |
+//! | `file` | the file's name |
+//! | `ops`, `keys` | how many it has, and names |
+//! | `verdict` | `ok`, or what it fails by on the subject |
+//! | `reached` | an object: each mark that was reached, and how often or how far |
+//! | `adds` | the ops, faults and marks that it has beyond the cases chosen before it |
 
 mod check;
 mod conform;
+mod corpus;
 mod facts;
 mod failure;
 mod scope;
@@ -93,6 +107,7 @@ mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
 pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
+pub use corpus::{CaseReport, CorpusReport};
 pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
 pub use scope::{ScopeReport, ScopesReport};

@@ -1,0 +1,295 @@
+//! What makes one case plainer than another: tables of plainer ops and spreads,
+//! and [`Size`], the order in which every shrinker goes down.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::{Case, HashPlan, Op, OpKind, Spread};
+
+/// For kinds of ops, plainer ones that may show the same failure, the plainest
+/// first. A kind without a line is as plain as it gets.
+///
+/// Operands carry over by their places, as in [`Op::from_parts`]. No chain of
+/// lines may come back to where it began.
+const PLAINER: &[(OpKind, &[OpKind])] = {
+    use OpKind as K;
+    &[
+        (K::EntryOrInsertWithKey, &[K::Insert, K::EntryOrInsert]),
+        (K::EntryOrInsertWith, &[K::Insert, K::EntryOrInsert]),
+        (K::EntryAndModify, &[K::Insert, K::EntryOrInsert]),
+        (K::EntryOrInsert, &[K::Insert]),
+        (K::EntryInsertEntry, &[K::Insert]),
+        (K::EntryReplace, &[K::Get, K::Insert]),
+        (K::InsertNan, &[K::Insert]),
+        (K::GetMut, &[K::Get]),
+        (K::GetKeyValue, &[K::Get]),
+        (K::ContainsKey, &[K::Get]),
+        (K::Index, &[K::Get]),
+        (K::EntryPeek, &[K::Get]),
+        (K::EntryRemove, &[K::Remove]),
+        (K::EntryRemoveEntry, &[K::Remove]),
+        (K::RemoveEntry, &[K::Remove]),
+        (K::RemoveRun, &[K::Remove]),
+        (K::InsertRun, &[K::Insert]),
+        (K::Extend, &[K::Insert, K::InsertRun]),
+        (K::FromIter, &[K::Insert, K::InsertRun]),
+        (K::CloneFrom, &[K::Clone, K::InsertRun]),
+        (K::CloneSwap, &[K::Clone]),
+        (K::ExtractTwo, &[K::Clear, K::Retain, K::ExtractIf]),
+        (K::ExtractIf, &[K::Clear, K::Retain]),
+        (K::Retain, &[K::Clear]),
+        (K::IntoIter, &[K::Clear, K::Drain]),
+        (K::Drain, &[K::Clear]),
+        (K::Truncate, &[K::Clear]),
+        (K::Keys, &[K::Iter]),
+        (K::Values, &[K::Iter]),
+        (K::ValuesMut, &[K::Iter, K::IterMut]),
+        (K::IterMut, &[K::Iter]),
+        (K::CursorStep, &[K::Iter]),
+        (K::TryInsert, &[K::Insert, K::EntryOrInsert]),
+        (K::EntryFill, &[K::Insert, K::EntryOrInsert]),
+        (K::EntryWrite, &[K::Get, K::GetMut]),
+        (K::GetDisjointMut, &[K::Get, K::GetMut]),
+        (K::SwapRemove, &[K::Remove]),
+        (K::ShiftRemove, &[K::Remove]),
+        (K::SwapRemoveIndex, &[K::PopFirst]),
+        (K::ShiftRemoveIndex, &[K::PopFirst]),
+        (K::PopFirst, &[K::PopLast]),
+        (K::IndexOf, &[K::Get]),
+        (K::IntoKeys, &[K::Clear, K::Drain, K::IntoIter]),
+        (K::IntoValues, &[K::Clear, K::Drain, K::IntoIter]),
+        (K::IntoIterForget, &[K::Clear, K::Drain, K::IntoIter]),
+        (K::DrainForget, &[K::Clear, K::Drain]),
+        (
+            K::ExtractForget,
+            &[K::Clear, K::Retain, K::ExtractIf, K::ExtractTwo],
+        ),
+        (K::Append, &[K::InsertRun]),
+        (K::Union, &[K::InsertRun, K::Append]),
+        (K::CloneToOther, &[K::Clone]),
+        (K::EqualToggled, &[K::EqualCopy]),
+        (K::EqualChanged, &[K::EqualCopy]),
+        (K::EqualOther, &[K::EqualCopy]),
+        (K::Rev, &[K::Iter]),
+        (K::Ends, &[K::Iter, K::Rev]),
+        (K::IterClone, &[K::Iter]),
+        (K::Range, &[K::Iter]),
+        (K::RangeRev, &[K::Iter, K::Range]),
+        (K::RangeEnds, &[K::Iter, K::Range, K::RangeRev]),
+        (K::RangeMut, &[K::Iter, K::Range]),
+        (K::SplitSwap, &[K::SplitOff]),
+        (K::TryReserve, &[K::Reserve]),
+        (K::ShrinkTo, &[K::ShrinkToFit]),
+        (K::MoveIndex, &[K::SwapIndices]),
+    ]
+};
+
+/// Ops on one key or on a run of keys, and the op that does the same to a run:
+/// several of them in a row may be said in one line.
+const BULK: &[(OpKind, OpKind)] = {
+    use OpKind as K;
+    &[
+        (K::Insert, K::InsertRun),
+        (K::InsertRun, K::InsertRun),
+        (K::Extend, K::InsertRun),
+        (K::EntryOrInsert, K::InsertRun),
+        (K::Remove, K::RemoveRun),
+        (K::RemoveEntry, K::RemoveRun),
+        (K::RemoveRun, K::RemoveRun),
+    ]
+};
+
+/// Kinds that may stand in for `kind`, the plainest first.
+pub(super) fn plainer(kind: OpKind) -> &'static [OpKind] {
+    let line = PLAINER.iter().find(|&&(of, _)| of == kind);
+    line.map_or(&[], |&(_, plainer)| plainer)
+}
+
+/// The op on a run that does what `kind` does.
+pub(super) fn bulk(kind: OpKind) -> Option<OpKind> {
+    let line = BULK.iter().find(|&&(of, _)| of == kind);
+    line.map(|&(_, bulk)| bulk)
+}
+
+/// How far a kind is from a plain one.
+fn rank(kind: OpKind) -> usize {
+    // Asked for every step of every case that a shrinker thinks of.
+    static RANKS: LazyLock<Vec<usize>> = LazyLock::new(|| {
+        fn steps_down(kind: OpKind) -> usize {
+            let next = plainer(kind).iter().map(|&kind| steps_down(kind) + 1);
+            next.max().unwrap_or(0)
+        }
+        OpKind::ALL.iter().map(|&kind| steps_down(kind)).collect()
+    });
+    RANKS[kind as usize]
+}
+
+/// How far a spread is from a plain one.
+fn spread_rank(spread: Spread) -> u32 {
+    match spread {
+        Spread::Sequential => 0,
+        Spread::Distinct(1) => 1,
+        Spread::Random => 2,
+        Spread::TopByte => 3,
+        Spread::LowBits(bits) => 4 + u32::from(bits),
+        Spread::Distinct(hashes) => 100 + u32::from(hashes),
+    }
+}
+
+/// Spreads that are plainer than the plan's own, the plainest first.
+pub(super) fn plainer_spreads(plan: &HashPlan) -> Vec<Spread> {
+    let mut spreads = vec![
+        Spread::Sequential,
+        Spread::Distinct(1),
+        Spread::Random,
+        Spread::TopByte,
+    ];
+    match plan.spread {
+        Spread::LowBits(bits) => spreads.extend(ladder(bits.into(), 1).map(Spread::LowBits)),
+        Spread::Distinct(n) => {
+            spreads.extend([1, 2, 3, 8].map(Spread::LowBits));
+            spreads.extend(ladder(n.into(), 2).map(Spread::Distinct));
+        }
+        _ => {}
+    }
+    let own = spread_rank(plan.spread);
+    spreads.retain(|&spread| spread_rank(spread) < own);
+    spreads
+}
+
+/// Values between `least` and `value`, which is left out: the least first, then
+/// in steps that get smaller and smaller.
+pub(super) fn ladder<N: TryFrom<u64>>(value: u64, least: u64) -> impl Iterator<Item = N> {
+    let mut step = value.saturating_sub(least);
+    std::iter::from_fn(move || {
+        let at = (step > 0).then(|| value - step);
+        step /= 2;
+        at.and_then(|at| N::try_from(at).ok())
+    })
+}
+
+/// How much there is to a case. Whoever makes cases smaller goes from one to
+/// another of less size, so every way down ends.
+///
+/// What counts first comes first: the number of steps, then of planned panics,
+/// then how plain the ops are, and so on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Size {
+    steps: usize,
+    faults: usize,
+    ranks: usize,
+    weight: usize,
+    keys: usize,
+    pins: usize,
+    spread: u32,
+    hint: u16,
+    operands: usize,
+    calls: usize,
+    seed: u32,
+    pinned: u128,
+}
+
+impl Size {
+    /// Whether `case` is of less size than this.
+    pub(crate) fn exceeds(&self, case: &Case) -> bool {
+        match case.steps.len().cmp(&self.steps) {
+            Ordering::Less => true,
+            Ordering::Equal => Size::of(case) < *self,
+            Ordering::Greater => false,
+        }
+    }
+
+    pub(crate) fn of(case: &Case) -> Size {
+        let ops = || case.steps.iter().map(|step| step.op);
+        let faults = || case.steps.iter().filter_map(|step| step.fault);
+        let operands = |op: Op| {
+            let (_, a, b) = op.parts();
+            usize::from(a) + usize::from(b)
+        };
+        Size {
+            steps: case.steps.len(),
+            faults: faults().count(),
+            ranks: ops().map(|op| rank(op.kind())).sum(),
+            weight: case.weight(),
+            keys: ops()
+                .flat_map(Op::key_ranges)
+                .filter(|keys| !keys.is_empty())
+                .map(|keys| keys.start)
+                .collect::<BTreeSet<_>>()
+                .len(),
+            pins: case.plan.pins.len(),
+            spread: spread_rank(case.plan.spread),
+            hint: case.hint,
+            operands: ops().map(operands).sum(),
+            calls: faults().map(|fault| usize::from(fault.call)).sum(),
+            seed: case.plan.seed,
+            pinned: case.plan.pins.values().map(|&hash| u128::from(hash)).sum(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_chain_of_plainer_kinds_comes_back() {
+        fn walk(kind: OpKind, above: &mut Vec<OpKind>) {
+            assert!(!above.contains(&kind), "{kind:?} comes back: {above:?}");
+            above.push(kind);
+            plainer(kind).iter().for_each(|&kind| walk(kind, above));
+            above.pop();
+        }
+        for &kind in OpKind::ALL {
+            walk(kind, &mut Vec::new());
+        }
+    }
+
+    #[test]
+    fn each_kind_has_one_line_at_most() {
+        let of = |kind| PLAINER.iter().filter(|line| line.0 == kind).count();
+        assert!(OpKind::ALL.iter().all(|&kind| of(kind) <= 1));
+    }
+
+    #[test]
+    fn a_ladder_goes_from_the_least_to_the_next() {
+        let rungs = |value, least| ladder::<u16>(value, least).collect::<Vec<_>>();
+        assert_eq!(rungs(10, 1), [1, 6, 8, 9]);
+        assert_eq!(rungs(1, 0), [0]);
+        assert!(rungs(1, 1).is_empty());
+        assert!(rungs(0, 1).is_empty());
+    }
+
+    #[test]
+    fn no_case_is_of_less_size_than_itself() {
+        let case = Case::from_bytes(&[7; 60]);
+        assert!(!Size::of(&case).exceeds(&case));
+    }
+
+    #[test]
+    fn spreads_get_plainer() {
+        for spread in [
+            Spread::Distinct(64),
+            Spread::LowBits(32),
+            Spread::TopByte,
+            Spread::Random,
+        ] {
+            let plan = HashPlan {
+                spread,
+                ..HashPlan::default()
+            };
+            let plainer = plainer_spreads(&plan);
+            assert_eq!(plainer[0], Spread::Sequential);
+            let ranks: Vec<u32> = plainer.iter().map(|&spread| spread_rank(spread)).collect();
+            assert!(ranks.iter().all(|&rank| rank < spread_rank(spread)));
+        }
+        assert_eq!(
+            plainer_spreads(&HashPlan {
+                spread: Spread::Sequential,
+                ..HashPlan::default()
+            }),
+            []
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! `map-oracle shrink`: the smallest case that fails as a given one does.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::args::ShrinkArgs;
+use super::outside::{Outside, Patience};
+use super::{Console, Exit, Misuse, choose};
+use crate::case::Case;
+use crate::check::Runner;
+use crate::corpus;
+use crate::shrink::{self, Lost, Mishap, Shrunk, Sign};
+
+/// Shrinking is broken off after this time.
+pub(super) const LONGEST: Duration = Duration::from_secs(10);
+
+pub(super) fn shrink(
+    args: &ShrinkArgs,
+    runners: &[Runner],
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
+    let runner = one(runners, args.subject.as_deref())?;
+    let case = corpus::read(&args.file).map_err(|error| Misuse::new(error.to_string()))?;
+    if let Some(out) = &args.out {
+        writable(out)?;
+    }
+
+    let mut outside = Outside::new(runner, args.timeout());
+    let start = Instant::now();
+    let Err(mishap) = outside.run(&case, Patience::Full)? else {
+        let (file, subject) = (args.file.display(), runner.name);
+        return Err(Misuse::new(format!(
+            "{file} does not fail on {subject}: there is nothing to shrink"
+        )));
+    };
+    let before = mishap.case().steps.len();
+    let shrunk = smallest(&mut outside, &runner, mishap, console)?;
+    let took = start.elapsed();
+
+    let comment = corpus::remark(runner.name, &shrunk.mishap);
+    let small = corpus::commented(shrunk.mishap.case(), &comment);
+    match &args.out {
+        Some(out) => {
+            let written = corpus::write(out, small.as_bytes());
+            written.map_err(|error| Misuse::new(error.to_string()))?;
+            let name = shrunk.mishap.sign().name();
+            console.print(&format!("{}: {name} on {}\n", out.display(), runner.name))?;
+        }
+        None => console.print(&small)?,
+    }
+    let (after, runs) = (shrunk.mishap.case().steps.len(), shrunk.runs);
+    console.note(&format!(
+        "from {before} ops to {after} in {runs} runs, {:.1} s",
+        took.as_secs_f64()
+    ));
+    for caveat in caveats(&shrunk, console) {
+        console.note(caveat);
+    }
+    Ok(Exit::Fine)
+}
+
+/// What is to be said about a case that may not be as small as it gets.
+pub(super) fn caveats(shrunk: &Shrunk, console: &Console<'_>) -> Vec<&'static str> {
+    let mut caveats = Vec::new();
+    if !shrunk.steady {
+        caveats.push("the map does not always do the same: the case may pass now and then");
+    }
+    if !shrunk.finished {
+        caveats.push(match console.is_interrupted() {
+            true => "interrupted: this is the smallest case so far",
+            false => "broken off: this is the smallest case so far, shrink it again to go on",
+        });
+    }
+    caveats
+}
+
+/// The runner of this name, which may be left out if there is but one.
+pub(super) fn one(runners: &[Runner], name: Option<&str>) -> Result<Runner, Misuse> {
+    let names: Vec<String> = name.into_iter().map(str::to_owned).collect();
+    match choose(runners, &names)?[..] {
+        [runner] => Ok(runner),
+        ref several => {
+            let names: Vec<&str> = several.iter().map(|runner| runner.name).collect();
+            Err(Misuse::new(format!(
+                "--subject NAME is needed, one of {}",
+                names.join(", ")
+            )))
+        }
+    }
+}
+
+/// That a file can be written there, as far as can be known before.
+pub(super) fn writable(out: &Path) -> Result<(), Misuse> {
+    let shown = out.display();
+    if out.is_dir() {
+        return Err(Misuse::new(format!("--out {shown} is a directory")));
+    }
+    match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            let folder = folder.display();
+            Err(Misuse::new(format!(
+                "--out {shown} cannot be written: there is no folder {folder}"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Shrinks in another process.
+pub(super) fn smallest(
+    outside: &mut Outside,
+    runner: &Runner,
+    mishap: Mishap,
+    console: &Console<'_>,
+) -> Result<Shrunk, Misuse> {
+    // Where a hang is what it fails by, most of the time goes by in waiting for it.
+    let hang = mishap.sign() == Sign::Lost(Lost::Hang);
+    let mut times = if hang { 1 } else { 10 };
+    loop {
+        let shrunk = with_patience(outside, runner, mishap.clone(), times, console)?;
+        if !hang || console.is_interrupted() || hangs(outside, shrunk.mishap.case())? {
+            return Ok(shrunk);
+        }
+        // It was given little time, and was only slow.
+        times *= 4;
+    }
+}
+
+fn hangs(outside: &mut Outside, case: &Case) -> Result<bool, Misuse> {
+    let outcome = outside.run(case, Patience::Full)?;
+    Ok(outcome.is_err_and(|mishap| mishap.sign() == Sign::Lost(Lost::Hang)))
+}
+
+fn with_patience(
+    outside: &mut Outside,
+    runner: &Runner,
+    mishap: Mishap,
+    times: u32,
+    console: &Console<'_>,
+) -> Result<Shrunk, Misuse> {
+    let interrupt = Arc::clone(&console.interrupt);
+    let start = Instant::now();
+    let mut failed = None;
+    let shrunk = shrink::shrink(runner, mishap, |case| {
+        if interrupt.load(Ordering::Relaxed) || start.elapsed() > LONGEST {
+            return ControlFlow::Break(());
+        }
+        match outside.run(case, Patience::Short(times)) {
+            // An interrupt from the terminal goes to all of its processes.
+            Ok(_) if interrupt.load(Ordering::Relaxed) => ControlFlow::Break(()),
+            Ok(outcome) => ControlFlow::Continue(outcome.err()),
+            Err(misuse) => {
+                failed = Some(misuse);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    failed.map_or(Ok(shrunk), Err)
+}
