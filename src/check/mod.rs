@@ -28,7 +28,9 @@ mod run;
 mod runner;
 mod twins;
 mod verify;
+mod watch;
 
 pub use divergence::{Divergence, Kind};
 pub use run::{run, run_to};
 pub use runner::Runner;
+pub use watch::{Moment, Told, run_watched};

@@ -9,6 +9,7 @@ use super::books::Books;
 use super::divergence::{Divergence, Kind};
 use super::perform::{Inputs, Output, entries, perform};
 use super::verify::{self, Wrong};
+use super::watch::{Moment, Told};
 use crate::case::{Case, Fault, Mark, Op, OpKind, Reach, Step};
 use crate::model::{Answer, Model};
 use crate::probe::{Injected, Key, Probe};
@@ -34,6 +35,40 @@ pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
         let probe = Probe::start(case.plan.clone());
         let mut run = Run::<S>::start(&probe, case)?;
         run.steps(&case.steps, at)?;
+        run.finish()
+    })
+}
+
+/// [`run`], with `show` called before the first step and after each.
+pub(super) fn run_shown<S: Subject>(
+    case: &Case,
+    show: &mut dyn FnMut(Moment<'_>),
+) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, |case, at| {
+        let probe = Probe::start(case.plan.clone());
+        let mut run = Run::<S>::start(&probe, case)?;
+        show(run.moment(None));
+        for (index, step) in case.steps.iter().enumerate() {
+            *at = index;
+            run.told = Told::Nothing;
+            let outcome = run.step(step.op, step.fault);
+            let diverged = outcome.is_err();
+            let mut look = || {
+                show(Moment {
+                    seen: diverged.then(|| entries(&*run.subject)),
+                    ..run.moment(Some((index, step)))
+                });
+            };
+            if diverged {
+                // A broken map may do anything when it is looked at. What it
+                // did before is the news.
+                let _ = catch_unwind(AssertUnwindSafe(look));
+            } else {
+                look();
+            }
+            outcome?;
+        }
+        *at = case.steps.len();
         run.finish()
     })
 }
@@ -150,6 +185,8 @@ pub(super) struct Run<'p, S> {
     pub(super) most_capacity: usize,
     /// Keys that were inserted by an op of their own.
     ever: BTreeSet<u16>,
+    /// What the map did at the last step.
+    pub(super) told: Told,
 }
 
 impl<'p, S: Subject> Run<'p, S> {
@@ -171,6 +208,7 @@ impl<'p, S: Subject> Run<'p, S> {
             books: Books::new(probe),
             most_capacity: 0,
             ever: BTreeSet::new(),
+            told: Told::Nothing,
         };
         run.check_capacity(case.hint.into(), false)?;
         Ok(run)
@@ -186,6 +224,17 @@ impl<'p, S: Subject> Run<'p, S> {
         Ok(())
     }
 
+    /// The run as a spectator sees it.
+    fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
+        Moment {
+            step,
+            told: &self.told,
+            model: &self.model,
+            table: self.subject.table(),
+            seen: None,
+        }
+    }
+
     fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
         let injected = match op {
@@ -199,6 +248,9 @@ impl<'p, S: Subject> Run<'p, S> {
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
         self.reach.note(Mark::Faults, injected.into());
+        if injected {
+            self.told = Told::Injected;
+        }
         if injected && !S::SUPPORT.usable_after_panic {
             return self.start_over();
         }
@@ -272,7 +324,13 @@ impl<'p, S: Subject> Run<'p, S> {
 
     fn judge(&mut self, op: Op, expected: &Answer, output: Output) -> Result<(), Wrong> {
         let got = output.into_answer();
-        if !expected.allows(&got) {
+        let verdict = self.weigh(op, expected, &got);
+        self.told = Told::Answer(got);
+        verdict
+    }
+
+    fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
+        if !expected.allows(got) {
             return Err(Wrong::new(
                 Kind::Answer,
                 format!("{expected:?}"),
@@ -280,7 +338,7 @@ impl<'p, S: Subject> Run<'p, S> {
             ));
         }
         match (op, got) {
-            (Op::ExtractTwo(_), Answer::Entries(two)) => self.model.forget(&two),
+            (Op::ExtractTwo(_), Answer::Entries(two)) => self.model.forget(two),
             (Op::Truncate { len }, _) => {
                 let kept = entries(&*self.subject);
                 let right = kept.len() == self.model.len().min(len.into())

@@ -1,6 +1,6 @@
 //! A subject without its type: what lists of subjects are made of.
 
-use super::{Divergence, run};
+use super::{Divergence, Moment, run, run_watched};
 use crate::case::{Case, Reach};
 use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 
@@ -12,7 +12,10 @@ pub struct Runner {
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
+    watch: Watch,
 }
+
+type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
@@ -22,6 +25,7 @@ impl Runner {
             name: S::NAME,
             support: &S::SUPPORT,
             run: run::<S>,
+            watch: run_watched::<S>,
         }
     }
 
@@ -32,6 +36,19 @@ impl Runner {
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
         (self.run)(case)
+    }
+
+    /// [`run_watched`] for this subject.
+    ///
+    /// # Errors
+    ///
+    /// The first difference between map and model.
+    pub fn watch(
+        &self,
+        case: &Case,
+        watch: &mut dyn FnMut(Moment<'_>),
+    ) -> Result<Reach, Box<Divergence>> {
+        (self.watch)(case, watch)
     }
 
     /// The subjects that come along, `gomap` first.

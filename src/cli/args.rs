@@ -39,6 +39,8 @@ pub(super) enum Command {
     Facts(FactsArgs),
     /// Print GoMap's table as a case leaves it
     Inspect(InspectArgs),
+    /// Tell what happens in a case, op by op, or make a page of it
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,6 +114,27 @@ pub(super) struct InspectArgs {
     /// Stop after this many ops [default: all]
     #[arg(long, value_name = "N")]
     pub at: Option<usize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Run it on this map [default: the first that `subjects` lists]
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Write a page for the browser in place of the text
+    #[arg(long, value_name = "OUT")]
+    pub html: Option<PathBuf>,
+    /// The first op that is told; 0 is the start
+    #[arg(long, value_name = "N", conflicts_with = "html")]
+    pub from: Option<usize>,
+    /// The last op that is told
+    #[arg(long, value_name = "N", conflicts_with = "html")]
+    pub to: Option<usize>,
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

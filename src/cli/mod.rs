@@ -1,7 +1,7 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay` and `subjects` for its map, and `conform`, `facts` and
+//! `check`, `replay`, `explain` and `subjects` for its map, and `conform`, `facts` and
 //! `inspect` for `GoMap`.
 //!
 //! ```no_run
@@ -21,6 +21,7 @@ mod args;
 mod check;
 mod conform;
 mod crew;
+mod explain;
 mod facts;
 mod inspect;
 mod pair;
@@ -182,6 +183,7 @@ pub fn run(
         }
         Parsed::Command(Command::Facts(args)) => facts::facts(&args, console),
         Parsed::Command(Command::Inspect(args)) => inspect::inspect(&args, console),
+        Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

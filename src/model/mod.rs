@@ -8,8 +8,10 @@
 mod answer;
 mod apply;
 mod cursor;
+mod lives;
 
 pub use answer::Answer;
+pub use lives::Life;
 
 use std::collections::BTreeMap;
 

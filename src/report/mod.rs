@@ -86,8 +86,10 @@
 
 mod check;
 mod conform;
+pub mod explain;
 mod facts;
 mod failure;
+pub mod recording;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};

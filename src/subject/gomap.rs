@@ -5,6 +5,10 @@
 //! structure from outside to report what a case reached. Watching is done
 //! [`quietly`], so that it shifts no planned panic.
 
+mod table;
+
+pub use table::{SLOTS, Table, TableArray, TableBucket};
+
 use super::{Subject, Support};
 use crate::case::{CURSORS, Mark, OpKind, OpSet, Reach};
 use crate::gomap::{Cursor, Entry, GoMap, Shape};
@@ -223,6 +227,10 @@ impl Subject for GoMapSubject {
 
     fn invariants(&self) -> Vec<String> {
         self.map.check_invariants()
+    }
+
+    fn table(&self) -> Option<Table> {
+        Some(self.draw())
     }
 
     fn reached(&mut self, reach: &mut Reach) {
