@@ -4,10 +4,13 @@ const $ = (id) => document.getElementById(id);
 /** Arrays with more main buckets are drawn in part, with an overview. */
 const ALL_DRAWN = 48;
 /** So many chains are drawn of them. */
-const PART_DRAWN = 28;
-const MOST_KEYS = 40;
-const MOST_ENTRIES = 200;
+const PART_DRAWN = 24;
+/** So many buckets of a longer chain, with those that matter now. */
+const MOST_LINKS = 8;
+const MOST_KEYS = 24;
+const MOST_ENTRIES = 100;
 const ROW = 22;
+const OPS_HEIGHT = 8 * ROW;
 const LAST = frames.length - 1;
 const verdict = recording.verdict;
 const STATES = ["rest", "one", "evx", "evy", "eve"];
@@ -34,9 +37,8 @@ const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 // ---- the table ----
 
-/** The chains of an array to draw: all, or the ones that matter now. */
-function chosen(array, width) {
-  if (width <= ALL_DRAWN) return Array.from({ length: width }, (_, i) => i);
+/** The chains of an array that matter now: changed, sought, under a cursor. */
+function wantedChains(array, width) {
   const wanted = new Set();
   const want = (index) => {
     if (index >= 0 && index < width && wanted.size < PART_DRAWN) wanted.add(index);
@@ -55,9 +57,22 @@ function chosen(array, width) {
   for (const name of player.before.keys()) {
     if (name[0] === array) want(parseInt(name.slice(1)));
   }
-  const center = wanted.size ? Math.min(...wanted) : 0;
-  for (let i = center; i < width && wanted.size < PART_DRAWN; i++) want(i);
-  for (let i = center; i >= 0 && wanted.size < PART_DRAWN; i--) want(i);
+  return wanted;
+}
+
+/**
+ * The chains of an array to draw: all, or the ones that matter now with what
+ * was drawn before, so that little moves from step to step.
+ */
+function chosen(array, width, drawn) {
+  if (width <= ALL_DRAWN) return Array.from({ length: width }, (_, i) => i);
+  const wanted = wantedChains(array, width);
+  const buckets = player.state.buckets(array);
+  const add = (index) => {
+    if (wanted.size < PART_DRAWN && buckets.has(String(index))) wanted.add(index);
+  };
+  for (const index of drawn) add(index);
+  for (let i = 0; i < width; i++) add(i);
   return [...wanted].sort((a, b) => a - b);
 }
 
@@ -83,14 +98,26 @@ function chainHtml(array, index, pins) {
   const buckets = player.state.buckets(array);
   const told = [];
   let html = "";
+  let skipped = 0;
+  const gap = () => {
+    if (skipped) html += `<p class="skip">${plural(skipped, "bucket")} not drawn</p>`;
+    skipped = 0;
+  };
   for (let link = 0; link === 0 || buckets.has(`${index}.${link}`); link++) {
     const name = link ? `${index}.${link}` : String(index);
     const text = buckets.get(name);
-    const bucket = text ? readBucket(text) : NOTHING;
     const fresh = player.before.has(array + name);
+    if (link >= MOST_LINKS - 1 && !fresh && buckets.has(`${index}.${link + 1}`) && !pins[name]) {
+      if (sought === null || !text.includes(String(sought))) {
+        skipped++;
+        continue;
+      }
+    }
+    gap();
+    const bucket = text ? readBucket(text) : NOTHING;
     const before = fresh ? player.before.get(array + name) : undefined;
     const was = before ? readBucket(before) : NOTHING;
-    const cells = bucket.cells.map((cell, slot) => cellHtml(cell, was.cells[slot], pins[`${name}/${slot}`] ?? [], fresh));
+    const cells = bucket.cells.map((cell, slot) => cellHtml(cell, was.cells[slot], pins[name]?.[slot] ?? [], fresh));
     html += `<div class="bucket" title="${link ? "overflow " + link : "main"} bucket${text ? " #" + bucket.id : ""}">${cells.join("")}</div>`;
     const words = bucket.cells.map((cell) => (cell.mark < LIVE ? WORDS[cell.mark] : "key " + keyName(cell.key)));
     told.push((link ? `overflow ${link}: ` : "") + words.join(", "));
@@ -105,7 +132,7 @@ function drawArray(array) {
   const pins = {};
   for (const [number, at, id, slot] of state.places) {
     const name = at === array ? state.nameOf(array, id) : null;
-    if (name) (pins[`${name}/${slot}`] ??= []).push(number);
+    if (name) ((pins[name] ??= {})[slot] ??= []).push(number);
   }
   box.hidden = !width && array === "o";
   if (!box.title_) {
@@ -122,7 +149,7 @@ function drawArray(array) {
   const name = array === "o" ? "Old array" : state.widths[1] ? "New array" : "Array";
   show(box.title_, width ? `<b>${name}</b>, ${plural(width, "main bucket")}` : "<b>No array yet</b>");
   drawOverview(box, array, width);
-  const wanted = chosen(array, width);
+  const wanted = chosen(array, width, box.rows.keys());
   const keep = new Set(wanted);
   for (const [index, row] of box.rows) {
     if (!keep.has(index)) {
@@ -204,9 +231,10 @@ function drawFlows() {
   if (player.state.widths[1]) {
     const origin = $("arrays").getBoundingClientRect();
     const shift = $("arrays").scrollLeft;
+    // Buckets are of one size and begin at one place in their row.
     const edge = (row, side) => {
-      const rect = row.lastChild.firstChild.getBoundingClientRect();
-      return [rect[side] - origin.left + shift, rect.top - origin.top + rect.height / 2];
+      const rect = row.getBoundingClientRect();
+      return [rect.left - origin.left + shift + (side === "left" ? 46 : 378), rect.top - origin.top + 20];
     };
     const old = player.state.widths[1];
     for (const [index, row] of box.rows) {
@@ -263,23 +291,37 @@ function chips(set, kind) {
   return html + (more > 0 ? `<em>and ${more} more</em>` : "");
 }
 
+const NONE = "<em>nothing</em>";
+
 function drawCursors() {
   const { state } = player;
-  let html = "";
+  const box = $("cursors");
+  $("no-cursors").hidden = state.cursors.size > 0;
+  for (const card of box.children) card.hidden = !state.cursors.has(Number(card.dataset.cursor));
   for (const number of [...state.cursors.keys()].sort()) {
+    let card = box.querySelector(`[data-cursor="${number}"]`);
+    if (!card) {
+      card = document.createElement("div");
+      card.className = "cursor";
+      card.dataset.cursor = number;
+      card.innerHTML = `<p><span class="pin">▾${number}</span> <span></span></p><dl>
+<dt></dt><dd class="keys"></dd><dt></dt><dd class="keys"></dd><dt>must not</dt><dd class="keys"></dd></dl>`;
+      const later = [...box.children].find((other) => Number(other.dataset.cursor) > number);
+      box.insertBefore(card, later ?? null);
+    }
     const sets = state.cursors.get(number);
     const [, array, id, slot, wrapped] = state.places.find((place) => place[0] === number) ?? [];
     let place = recording.drawn ? "past its last entry" : "open";
     if (array === "f") place = "in a former array, kept for it";
     else if (array) place = "next looks at " + placeName(array, state.nameOf(array, id) ?? "?", slot) + (wrapped ? ", wrapped" : "");
-    const none = "<em>nothing</em>";
-    const never = chips(sets.produced, "done") + chips(sets.removed, "gone");
-    html += `<div class="cursor"><p><span class="pin">▾${number}</span> ${place}</p><dl>
-<dt>must (${sets.must.size})</dt><dd class="keys">${chips(sets.must, "must") || none}</dd>
-<dt>may (${sets.may.size})</dt><dd class="keys">${chips(sets.may, "may") || none}</dd>
-<dt>must not</dt><dd class="keys">${never || none}</dd></dl></div>`;
+    const [must, mustKeys, may, mayKeys, , never] = card.lastChild.querySelectorAll("dt, dd");
+    show(card.querySelector("p").lastChild, place);
+    show(must, `must (${sets.must.size})`);
+    show(mustKeys, chips(sets.must, "must") || NONE);
+    show(may, `may (${sets.may.size})`);
+    show(mayKeys, chips(sets.may, "may") || NONE);
+    show(never, chips(sets.produced, "done") + chips(sets.removed, "gone") || NONE);
   }
-  show($("cursors"), html || "<p>none</p>");
 }
 
 function drawModel() {
@@ -311,7 +353,7 @@ function drawModel() {
 function drawOps() {
   const box = $("ops");
   const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 3);
-  const last = Math.min(LAST, first + Math.ceil(260 / ROW) + 6);
+  const last = Math.min(LAST, first + Math.ceil(OPS_HEIGHT / ROW) + 6);
   let html = "";
   for (let at = first; at <= last; at++) {
     const here = at === player.at;
@@ -386,7 +428,7 @@ function draw() {
   drawLife();
   const top = player.at * ROW;
   const box = $("ops");
-  if (top < box.scrollTop || top + ROW > box.scrollTop + 260) box.scrollTop = top - 120;
+  if (top < box.scrollTop || top + ROW > box.scrollTop + OPS_HEIGHT) box.scrollTop = top - 3 * ROW;
   drawOps();
   $("failure").hidden = player.at !== failAt;
 }
@@ -417,10 +459,11 @@ function setPlaying(on) {
 }
 function tick(time) {
   if (!play.on) return;
-  const due = Math.floor(((time - play.last) / 1000) * Number($("speed").value));
-  if (due > 0) {
-    play.last = time;
+  const pause = 1000 / Number($("speed").value);
+  // Frames come a little early or late.
+  if (time - play.last > pause - 4) {
     // A slow machine shows each step, later.
+    play.last = Math.max(play.last + pause, time - pause);
     go(player.at + 1);
   }
   if (player.at === LAST) setPlaying(false);
