@@ -366,7 +366,7 @@ fn the_page_is_one_file_that_nothing_breaks_out_of() {
             "{outside}"
         );
     }
-    for name in ["title", "css", "play", "view"] {
+    for name in ["title", "css", "play", "table", "view"] {
         assert!(!page.contains(&format!("{{{{{name}}}}}")), "{name}");
     }
     // The name of the file is there as it is, in the data.

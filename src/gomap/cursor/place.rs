@@ -1,9 +1,9 @@
 //! Where a cursor stands, for whoever draws it.
 
-use super::{Cursor, Position};
+use super::{Cursor, Link, Position};
 use crate::gomap::GoMap;
 use crate::gomap::array::Array;
-use crate::gomap::table::ArrayKind;
+use crate::gomap::table::{ArrayKind, Core};
 use crate::gomap::tophash::SLOTS;
 
 /// The cell that a cursor looks at next. By then the map may have evacuated
@@ -30,7 +30,18 @@ impl Cursor {
         let core = &map.core;
         let own = core.array_of(self.own.as_ref()?)?;
         let mut at = self.at.clone();
-        // A chain that is walked to its end is left when the cursor is stepped.
+        // A bucket that is done is left when the cursor is stepped.
+        if at.slot == SLOTS
+            && let Some(link) = at.link.take()
+            && let Some(array) = Self::array_of(core, own, &link)
+            && !array.is_shell()
+        {
+            at.slot = 0;
+            at.link = array
+                .bucket(link.id)
+                .overflow()
+                .map(|id| Link { id, ..link });
+        }
         if at.link.is_none() {
             if at.next == self.start && at.wrapped {
                 return None;
@@ -39,10 +50,7 @@ impl Cursor {
         }
         let Position { slot, link, .. } = at;
         let link = link?;
-        let array = match &link.visited {
-            None => own,
-            Some(pin) => core.array_of(pin)?,
-        };
+        let array = Self::array_of(core, own, &link)?;
         let is = |other: &Option<Array<K, V>>| {
             other
                 .as_ref()
@@ -58,5 +66,17 @@ impl Cursor {
             slot: (slot + self.offset) % SLOTS,
             wrapped: at.wrapped,
         })
+    }
+
+    /// The array that a link is in.
+    fn array_of<'a, K, V>(
+        core: &'a Core<K, V>,
+        own: &'a Array<K, V>,
+        link: &Link,
+    ) -> Option<&'a Array<K, V>> {
+        match &link.visited {
+            None => Some(own),
+            Some(pin) => core.array_of(pin),
+        }
     }
 }

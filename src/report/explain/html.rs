@@ -1,7 +1,7 @@
 //! A recording as a page: one file that needs nothing else.
 //!
-//! The page is `page.html` with `page.css`, `page.js` and the recording as
-//! JSON put in. The script plays the recording as
+//! The page is `page.html` with `page.css`, three scripts and the recording as
+//! JSON put in. The first script, `play.js`, plays the recording as
 //! [`Stage`](crate::report::recording::Stage) does, so what it is given are
 //! the changes of each step, in names of one letter:
 //!
@@ -38,6 +38,7 @@ use crate::subject::TableBucket;
 const HTML: &str = include_str!("page.html");
 const CSS: &str = include_str!("page.css");
 const PLAY: &str = include_str!("play.js");
+const TABLE: &str = include_str!("table.js");
 const VIEW: &str = include_str!("page.js");
 
 #[derive(Serialize)]
@@ -145,6 +146,7 @@ pub fn page(recording: &Recording) -> String {
         .replace("{{title}}", &title)
         .replace("{{css}}", CSS)
         .replace("{{play}}", PLAY)
+        .replace("{{table}}", TABLE)
         .replace("{{view}}", VIEW);
     page.replacen("{{recording}}", &json, 1)
 }

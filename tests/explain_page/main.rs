@@ -3,8 +3,8 @@
 //! of 5,000 ops.
 
 mod browser;
+mod shown;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,9 +19,10 @@ use map_oracle::corpus;
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
 use map_oracle::probe::{Key, Value};
-use map_oracle::report::recording::{Recorder, Stage, StageArray, key_name};
+use map_oracle::report::recording::StageArray;
 use map_oracle::subject::{GoMapSubject, Subject, Support, Table};
-use serde_json::{Value as Json, json};
+use serde_json::json;
+use shown::{DUMP, agrees, dump, stages};
 
 /// The case of the README's picture.
 fn pictured() -> PathBuf {
@@ -57,117 +58,6 @@ fn page_of(file: &Path, runner: Runner) -> PathBuf {
     page
 }
 
-/// What is known after each step of a case.
-fn stages(file: &Path, runner: Runner) -> Vec<Stage> {
-    let case = corpus::read(file).expect("a case");
-    let (mut recorder, mut stage) = (Recorder::default(), Stage::default());
-    let mut stages = Vec::new();
-    let outcome = runner.watch(&case, &mut |moment| {
-        stage.play(&recorder.frame(moment));
-        stages.push(stage.clone());
-    });
-    assert!(outcome.is_ok());
-    stages
-}
-
-/// What an array looks like when it is drawn whole: for each bucket of each
-/// chain what is written in its cells.
-fn drawn(array: Option<&StageArray>) -> Json {
-    let Some(array) = array else {
-        return json!({});
-    };
-    let mut chains: BTreeMap<String, Vec<Vec<String>>> = (0..1_usize << array.b)
-        .map(|index| (index.to_string(), Vec::new()))
-        .collect();
-    for bucket in array.buckets.values() {
-        let cell = |slot: usize| match (bucket.tophash[slot], bucket.entries[slot]) {
-            (0, _) => "·".to_owned(),
-            (1, _) => "o".to_owned(),
-            (2, _) => "X".to_owned(),
-            (3, _) => "Y".to_owned(),
-            (4, _) => "E".to_owned(),
-            (top, Some((key, _))) => format!("{top:02x} {}", key_name(key)),
-            (_, None) => unreachable!("a live cell has an entry"),
-        };
-        let chain = chains.get_mut(&bucket.index.to_string()).expect("main");
-        chain.push((0..8).map(cell).collect());
-    }
-    for chain in chains.values_mut() {
-        if chain.is_empty() {
-            chain.push(vec!["·".to_owned(); 8]);
-        }
-    }
-    json!(chains)
-}
-
-/// Reads the same off the page.
-const READ_ARRAYS: &str = r#"
-const read = (id) => {
-  const chains = {};
-  if (document.getElementById(id).hidden) return chains;
-  for (const row of document.querySelectorAll(`#${id} .chain`)) {
-    chains[row.firstChild.textContent] = [...row.querySelectorAll(".bucket")].map((bucket) =>
-      [...bucket.querySelectorAll(".cell")].map((cell) => {
-        const copy = cell.cloneNode(true);
-        for (const pin of copy.querySelectorAll(".pin")) pin.remove();
-        const small = copy.querySelector("small");
-        const top = small ? small.textContent + " " : "";
-        small?.remove();
-        return top + copy.textContent;
-      }));
-  }
-  return chains;
-};
-return [read("array-c"), read("array-o")];
-"#;
-
-/// Reads the model and the cursors off the page.
-const READ_SIDE: &str = r##"
-const model = {};
-for (const chip of document.querySelectorAll("#model b:not(.gone)")) {
-  const [key, value] = chip.textContent.replace("+", "").replace(/=.*→/, "=").split("=");
-  model[key] = Number(value);
-}
-const cursors = {};
-for (const box of document.querySelectorAll(".cursor:not([hidden])")) {
-  const keys = (kind) => [...box.querySelectorAll("b." + kind)].map((b) => Number(b.textContent)).sort((a, b) => a - b);
-  cursors[box.querySelector(".pin").textContent.slice(1)] = ["must", "may", "done", "gone"].map(keys);
-}
-return [model, cursors];
-"##;
-
-fn side(stage: &Stage) -> Json {
-    let model: BTreeMap<String, u32> = stage
-        .contents
-        .iter()
-        .map(|(key, value)| (key.to_string(), *value))
-        .collect();
-    let cursors: BTreeMap<String, _> = stage
-        .cursors
-        .iter()
-        .map(|(number, sets)| {
-            let all = [&sets.must, &sets.may, &sets.produced, &sets.removed];
-            (number.to_string(), all)
-        })
-        .collect();
-    json!([model, cursors])
-}
-
-#[track_caller]
-fn agrees(browser: &Browser, stage: &Stage, what: &str) {
-    let table = stage.table.as_ref();
-    let arrays = json!([
-        if table.and_then(|table| table.current.as_ref()).is_none() {
-            json!({})
-        } else {
-            drawn(table.and_then(|table| table.current.as_ref()))
-        },
-        drawn(table.and_then(|table| table.old.as_ref()))
-    ]);
-    assert_eq!(browser.eval(READ_ARRAYS), arrays, "{what}");
-    assert_eq!(browser.eval(READ_SIDE), side(stage), "{what}");
-}
-
 #[track_caller]
 fn content(browser: &Browser) {
     let complaints = browser.complaints();
@@ -190,6 +80,26 @@ fn each_step_shows_what_the_recording_holds() {
     for (op, stage) in stages.iter().enumerate().rev() {
         agrees(&browser, stage, &format!("back, at op {op}"));
         browser.press(&["ArrowLeft"]);
+    }
+    content(&browser);
+}
+
+#[test]
+fn the_whole_corpus_is_played_back_as_it_was() {
+    let Some(browser) = Browser::start(1400, 1000, "light") else {
+        return;
+    };
+    let runner = Runner::of::<GoMapSubject>();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for file in corpus::files(&folder).expect("can be read") {
+        let stages = stages(&file, runner);
+        browser.open(&page_of(&file, runner), "");
+        let shown = browser.eval(DUMP);
+        let shown = shown.as_array().expect("a list");
+        assert_eq!(shown.len(), stages.len());
+        for (op, (shown, stage)) in shown.iter().zip(&stages).enumerate() {
+            assert_eq!(shown, &dump(stage), "{} at op {op}", file.display());
+        }
     }
     content(&browser);
 }
@@ -523,7 +433,7 @@ fn five_thousand_ops_stay_usable() {
 /// `MAP_ORACLE_PICTURE=docs/explain.png` renews the README's picture.
 #[test]
 fn the_picture_in_the_readme() {
-    let Some(browser) = Browser::start(1320, 960, "light") else {
+    let Some(browser) = Browser::start(1320, 1190, "light") else {
         return;
     };
     let file = pictured();
@@ -532,7 +442,7 @@ fn the_picture_in_the_readme() {
     let path = file.display().to_string();
     let text = fs::read_to_string(&page).expect("was written");
     fs::write(&page, text.replace(&path, "docs/explain.case")).expect("can be written");
-    browser.open(&page, "#op=8&key=12");
+    browser.open(&page, "#op=9&key=12");
     let picture = browser.picture();
     assert_eq!(&picture[1..4], b"PNG");
     if let Some(out) = std::env::var_os("MAP_ORACLE_PICTURE") {
