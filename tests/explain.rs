@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use expect_test::expect;
 use map_oracle::check::Runner;
@@ -311,8 +311,10 @@ fn a_map_without_a_layout_is_told_by_model_and_answers() {
 fn what_hangs_is_told_up_to_there() {
     let file = case("hangs", "insert 1 = 10\ninsert 2 = 20\nremove 1\nget 2\n");
     let args = [file.as_str(), "--timeout", "1", "--from", "2"];
+    let start = Instant::now();
     let (exit, out, _) = command(&args, &[Runner::of::<Hangs>()], false);
     assert_eq!(exit, Exit::Found);
+    assert!(start.elapsed() < Duration::from_secs(12), "waits no longer");
     let end: Vec<&str> = out.lines().rev().take(2).collect();
     assert_eq!(
         end,

@@ -8,7 +8,7 @@ use map_oracle::case::Case;
 use map_oracle::check::{Moment, Runner, Told};
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
-use map_oracle::report::recording::{Recorder, Stage, StageArray};
+use map_oracle::report::recording::{Change, Recorder, Stage, StageArray};
 use map_oracle::subject::TableArray;
 
 fn same_array(played: Option<&StageArray>, array: Option<&TableArray>) -> bool {
@@ -33,12 +33,22 @@ struct Met {
 fn follow(runner: &Runner, case: &Case, met: &mut Met) {
     let mut recorder = Recorder::default();
     let mut stage = Stage::default();
+    let mut births = BTreeMap::new();
     let mut watch = |moment: Moment<'_>| {
         let entries: BTreeMap<u32, u32> = moment.model.entries().into_iter().collect();
+        let lives = moment.model.lives().map(|life| (life.key, life.born));
+        let lives: BTreeMap<u32, u64> = lives.collect();
         let table = moment.table.clone();
         let told = moment.told.clone();
         let frame = recorder.frame(moment);
         let before = stage.cursors.clone();
+        let born =
+            |change: &Change, key| matches!(*change, Change::Born { key: k, .. } if k == key);
+        for (&key, birth) in &lives {
+            let told = frame.changes.iter().any(|change| born(change, key));
+            assert_eq!(told, births.get(&key) != Some(birth), "the birth of {key}");
+        }
+        births = lives;
         stage.play(&frame);
 
         assert_eq!(stage.contents, entries);
