@@ -318,6 +318,7 @@ function start() {
     const title = verdict.state === "hangs" ? "The next op hangs" : `The first wrong answer ${where} (${verdict.kind})`;
     $("failure").innerHTML = `<h2>✗ ${title}</h2>` + verdict.reasons.map((reason) => `<p>${escape(reason)}</p>`).join("");
   }
+  $("cursors-box").hidden = !frames.some((frame) => frame.c);
   if (!recording.drawn) {
     $("table").hidden = true;
     document.querySelector("main").classList.add("bare");
