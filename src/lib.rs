@@ -28,11 +28,7 @@ on demand.
 
 ```
 use std::collections::{HashMap, hash_map};
-use std::ops::ControlFlow;
 
-use map_oracle::check::Runner;
-use map_oracle::generate::Profile;
-use map_oracle::hunt::{Batch, hunt};
 use map_oracle::probe::{Key, PlanState, Value};
 
 map_oracle::subject! {
@@ -41,13 +37,30 @@ map_oracle::subject! {
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
     supports: get_mut, entry(hash_map::Entry), retain, drain(), clear, clone, reserve, capacity;
 }
-
-for profile in Profile::ALL {
-    let batch = Batch { profile, cases: 200, steps: 100, seed: 1 };
-    let tally = hunt(&Runner::of::<Mine>(), batch, |_| ControlFlow::Continue(()));
-    assert!(tally.failure.is_none(), "{tally}");
-}
+map_oracle::suite!(Mine);
+# fn main() {
+#     let runner = map_oracle::check::Runner::of::<Mine>();
+#     let batch = map_oracle::hunt::Batch {
+#         profile: map_oracle::generate::Profile::Mixed, cases: 20, steps: 100, seed: 1,
+#     };
+#     let tally = map_oracle::hunt::hunt(&runner, batch, |_| std::ops::ControlFlow::Continue(()));
+#     assert!(tally.failure.is_none(), "{tally}");
+# }
 ```
+
+[`suite!`] writes the tests; [`fuzz!`] writes a fuzz target, and [`main!`] a
+command line for the map.
+
+# What a check promises, and what not
+
+After every op the answer, the length and some look-ups are compared, and all
+contents at short intervals ([`check`] says when). A map may answer anything
+after one of its keys has *lied* (an `Eq` that changes its mind, a `Hash` that
+disagrees with it); from there on only memory errors count: an instance that is
+used after its drop or dropped twice. A case that does not come to an end is told
+by [`suite!`] and the command line, which watch the clock. Not checked: maps
+under several threads, allocators that fail, iterators that are open while the
+map changes (unless the map has detached cursors), and the time an op takes.
 
 # When a map is wrong
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 use map_oracle::check::Runner;
 use map_oracle::cli::{self, Console, Exit};
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::subject::{StdHashMap, Subject, Support};
+use map_oracle::subject::{StdHashMap, Subject};
 use serde_json::Value as Json;
 
 /// A folder of this test's own.
@@ -255,8 +255,53 @@ fn subjects_are_listed_for_people_and_for_scripts() {
         let subject = &document["subjects"][index];
         assert_eq!(subject["name"], runner.name);
         let ops = subject["ops"].as_array().unwrap();
-        assert_eq!(ops.len(), runner.support.ops.iter().count());
+        assert_eq!(ops.len(), runner.ops.iter().count());
     }
+}
+
+#[test]
+fn every_short_sequence_is_walked_and_counted() {
+    let walked = |line: &str| -> Json {
+        let output = binary(&words(line, ""));
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let two = walked("check --subject std-hashmap --exhaustive 2 --keys 2 --json");
+    let plans = two["scopes"].as_array().unwrap();
+    let hashes: Vec<&Json> = plans.iter().map(|plan| &plan["hash"]).collect();
+    assert_eq!(hashes, ["low 32", "top", "distinct 1"]);
+    let cases = |plan: usize| plans[plan]["cases"].as_u64().unwrap();
+    assert_eq!(cases(0), cases(1));
+    // Of sequences that differ in names alone, only one is run.
+    assert!(cases(2) < cases(0), "{two}");
+    let sorted = walked("check --subject std-btreemap --exhaustive 1 --keys 2 --json");
+    assert_eq!(sorted["scopes"].as_array().unwrap().len(), 1);
+
+    refuses(&words("check --exhaustive 2 --cases 5", ""), &["--cases"]);
+    refuses(&words("check --keys 2", ""), &["--exhaustive"]);
+    refuses(
+        &words("check --exhaustive 0", ""),
+        &["--exhaustive", "1..=12"],
+    );
+}
+
+#[test]
+fn a_case_is_struck_at_every_call() {
+    let folder = scratch("faults");
+    let file = write(
+        &folder,
+        "a.case",
+        "map-oracle case 1\ninsert 1 = 1\nremove 1\n",
+    );
+    let output = binary(&words("replay @ --faults --subject gomap", &file));
+    assert_eq!(output.status.code(), Some(0));
+    // Twice, a hash, three calls of the hasher and lies at both; then a
+    // comparison in three ways and a drop.
+    let told = text(&output.stdout);
+    assert!(told.contains("gomap: ok, struck "), "{told}");
+    let struck = told.trim_end().strip_suffix(" times").unwrap();
+    let (_, struck) = struck.rsplit_once(' ').unwrap();
+    assert!(struck.parse::<u32>().unwrap() >= 12, "{told}");
 }
 
 #[test]
@@ -286,8 +331,9 @@ trait Flaw {
 }
 
 impl<F: Flaw> Subject for Broken<F> {
+    type Key = Key;
+    type Value = Value;
     const NAME: &'static str = F::NAME;
-    const SUPPORT: Support = Support::CORE;
 
     fn with_hint(hint: usize) -> Self {
         Broken {
@@ -392,6 +438,30 @@ fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
 fn cases_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn the_first_failure_of_a_walk_is_a_shortest_one() {
+    let folder = scratch("a walk");
+    let out = folder.display().to_string();
+    let runners = [
+        Runner::of::<Broken<Forgets>>(),
+        Runner::of::<Broken<Hangs>>(),
+    ];
+    let forgets = words(
+        "check --exhaustive 4 --keys 2 --subject forgets --out @",
+        &out,
+    );
+    let ran = run(&runners, &forgets, false);
+    assert_eq!(ran.exit, Exit::Found);
+    // Two that are inserted, and one of them removed.
+    let files = cases_in(&folder);
+    assert!(!files.is_empty());
+    for file in files {
+        let saved = fs::read_to_string(&file).unwrap();
+        let ops = saved.lines().filter(|line| !line.starts_with('#')).skip(2);
+        assert!(ops.count() <= 3, "{saved}");
+    }
 }
 
 #[test]

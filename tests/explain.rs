@@ -11,7 +11,7 @@ use expect_test::expect;
 use map_oracle::check::Runner;
 use map_oracle::cli::{Console, Exit, run};
 use map_oracle::probe::{Key, Value};
-use map_oracle::subject::{GoMapSubject, Subject, Support, Table};
+use map_oracle::subject::{GoMapSubject, Subject, Table};
 
 fn command(args: &[&str], runners: &[Runner], colours: bool) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -69,8 +69,9 @@ macro_rules! broken_gomap {
         struct $name(GoMapSubject);
 
         impl Subject for $name {
+            type Key = Key;
+            type Value = Value;
             const NAME: &'static str = $label;
-            const SUPPORT: Support = Support::CORE;
 
             fn with_hint(hint: usize) -> Self {
                 $name(GoMapSubject::with_hint(hint))

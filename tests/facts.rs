@@ -7,6 +7,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use map_oracle::case::Case;
 use map_oracle::check;
 use map_oracle::conform::facts::{self, Fact, Outcome};
+use map_oracle::probe::{Key, Value};
 use map_oracle::subject::GoMapSubject;
 
 fn main() {
@@ -30,7 +31,8 @@ fn run(fact: &Fact) -> Result<(), Failed> {
     }
     if let Some(text) = fact.case {
         let case: Case = text.parse()?;
-        check::run::<GoMapSubject>(&case).map_err(|divergence| divergence.to_string())?;
+        check::run::<GoMapSubject<Key, Value>>(&case)
+            .map_err(|divergence| divergence.to_string())?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use map_oracle::case::Case;
 use map_oracle::check::{Runner, run_to};
 use map_oracle::cli::{Console, Exit, run};
 use map_oracle::probe::{Key, Value};
-use map_oracle::subject::{GoMapSubject, Subject, Support};
+use map_oracle::subject::{GoMapSubject, Subject};
 
 fn command(args: &[&str], colours: bool) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -137,8 +137,9 @@ fn misuse_is_told_in_one_line() {
 struct Forgetful(BTreeMap<Key, Value>);
 
 impl Subject for Forgetful {
+    type Key = Key;
+    type Value = Value;
     const NAME: &'static str = "forgetful";
-    const SUPPORT: Support = Support::CORE;
 
     fn with_hint(_: usize) -> Self {
         Forgetful(BTreeMap::new())
@@ -169,7 +170,8 @@ fn a_run_to_some_step_shows_the_map_there() {
     let case: Case = text.parse().expect("a case");
     for steps in 0..6 {
         let mut seen = None;
-        let outcome = run_to::<GoMapSubject>(&case, steps, |map| seen = Some(map.len()));
+        let outcome =
+            run_to::<GoMapSubject<Key, Value>>(&case, steps, |map| seen = Some(map.len()));
         assert!(outcome.is_ok());
         assert_eq!(seen, Some(steps.min(4)));
 

@@ -11,8 +11,8 @@
 //! splicing at a multiple of seven moves whole steps. 64 bytes hold eight
 //! steps, and each of them calls the map.
 //!
-//! A fault is read only where the two top bits of the kind byte are set:
-//! random bytes plan a panic in every fourth step.
+//! A fault is read only where the top bit of the kind byte and the top bit of
+//! the fault are set: random bytes plan one in every fourth step.
 //!
 //! Pins would break the count above, as they take bytes and do nothing. They
 //! are read only from strings of at least [`PINNED_BYTES`] whose first byte
@@ -27,8 +27,7 @@
 
 use std::collections::BTreeMap;
 
-use super::op::MAX_KEY;
-use super::syntax::{Operand, operands};
+use super::syntax::{MAX_KEY, Operand, operands};
 use super::{Case, Fault, FaultKind, HashPlan, Op, OpKind, Spread, Step};
 
 /// Strings shorter than this have no pins.
@@ -36,7 +35,10 @@ const PINNED_BYTES: usize = 512;
 /// Set in the first byte where pins follow the header.
 const PINNED: u8 = 0x80;
 /// Set in the kind byte of a step with a fault.
-const FAULTED: u8 = 0xc0;
+const FAULTED: u8 = 0x80;
+/// Set in the fault of a step that has one.
+const STRIKES: u16 = 0x8000;
+const _: () = assert!(OpKind::ALL.len() <= 0x80, "a kind fits into seven bits");
 const STEP_BYTES: usize = 7;
 
 impl Case {
@@ -147,9 +149,9 @@ fn decode_step(reader: &mut Reader<'_>) -> Step {
     let kind = OpKind::ALL[usize::from(code & !FAULTED) % OpKind::ALL.len()];
     let operand = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.decode(raw));
     let (of_a, of_b) = operands(kind);
-    let fault = (code & FAULTED == FAULTED).then(|| Fault {
-        kind: FaultKind::ALL[usize::from(fault & 7) % FaultKind::ALL.len()],
-        call: 1 + (fault >> 3),
+    let fault = (code & FAULTED != 0 && fault & STRIKES != 0).then(|| Fault {
+        kind: FaultKind::ALL[usize::from(fault & 7)],
+        call: 1 + ((fault & !STRIKES) >> 3),
     });
     Step {
         op: Op::from_parts(kind, operand(of_a, a), operand(of_b, b)),
@@ -165,9 +167,9 @@ fn encode_step(step: &Step, bytes: &mut Vec<u8>) {
     bytes.push(kind as u8 | faulted);
     bytes.extend(operand(of_a, a).to_le_bytes());
     bytes.extend(operand(of_b, b).to_le_bytes());
-    let fault = step
-        .fault
-        .map_or(0, |fault| fault.kind as u16 | (fault.call - 1) << 3);
+    let fault = step.fault.map_or(0, |fault| {
+        STRIKES | fault.kind as u16 | (fault.call - 1) << 3
+    });
     bytes.extend(fault.to_le_bytes());
 }
 

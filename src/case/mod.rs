@@ -21,11 +21,13 @@
 //! # Ok::<(), map_oracle::case::CaseError>(())
 //! ```
 
+mod bound;
 mod bytes;
 mod fault;
 mod hash_plan;
 mod op;
 mod op_set;
+mod order;
 mod reach;
 mod smaller;
 mod syntax;
@@ -33,9 +35,11 @@ mod text;
 
 pub use fault::{Fault, FaultKind};
 pub use hash_plan::{HashPlan, Spread};
-pub use op::{CURSORS, EntryForm, MAX_KEY, MAX_MODULUS, MAX_RUN, Op, OpKind, Run, Selection};
+pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
+pub use order::Order;
 pub use reach::{Mark, Reach};
+pub use syntax::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind};
 pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
 
 use std::collections::BTreeSet;
@@ -45,7 +49,7 @@ use std::collections::BTreeSet;
 pub struct Step {
     /// What is done to the map.
     pub op: Op,
-    /// Which call of user code panics while it is done.
+    /// Which call of user code goes wrong while it is done.
     pub fault: Option<Fault>,
 }
 

@@ -1,22 +1,15 @@
-//! The vocabulary: everything that can be done to a map and judged by a
-//! model.
+//! One op: a kind and two operands.
 //!
-//! [`Op`] is what the runner and the model match on. [`Op::parts`] and
-//! [`Op::from_parts`] show it as a kind and two 16-bit operands; the byte form
-//! and the text form are both written against that view, so a new op is added
-//! in this file and in the table of `case/syntax.rs`, and nowhere else in this
-//! room.
+//! What the operands mean is the kind's business: [`OpKind`] documents it, and
+//! the accessors here read them. Both forms of a case are written against
+//! [`Op::parts`], so a new op is a row in the table of `case/syntax.rs` and
+//! nothing else in this room.
 
-use std::ops::RangeInclusive;
+use std::fmt;
+use std::ops::{Bound, RangeInclusive};
 
-/// The largest key that an op can name. A [`Run`] may pass it by its length.
-pub const MAX_KEY: u16 = 4095;
-/// The most keys in one [`Run`].
-pub const MAX_RUN: u16 = 4096;
-/// How many cursors may be open at once.
-pub const CURSORS: u8 = 4;
-/// The largest modulus of a [`Selection`].
-pub const MAX_MODULUS: u16 = 64;
+use super::bound;
+use super::syntax::{MAX_RUN, OpKind, Operand, operands};
 
 /// Consecutive keys: `start`, `start + 1`, ... (`len` of them, 1..=[`MAX_RUN`]).
 ///
@@ -62,370 +55,214 @@ impl Selection {
     }
 }
 
-/// What is done with an `entry` once it is found occupied or vacant.
+/// What is done with an `entry` once it is found occupied or vacant. Each form
+/// is an [`OpKind`] of its own, which documents it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is documented at its kind")]
 pub enum EntryForm {
-    /// `or_insert(value)`.
     OrInsert,
-    /// `or_insert_with(|| value)`.
     OrInsertWith,
-    /// `or_insert_with_key(|_| value)`.
     OrInsertWithKey,
-    /// `and_modify(|v| *v = value).or_insert(value)`.
     AndModify,
-    /// `insert_entry(value)`.
     InsertEntry,
-    /// If occupied, `insert(value)`; a vacant entry is dropped.
     Replace,
-    /// If occupied, `remove()`; a vacant entry is dropped.
     Remove,
-    /// If occupied, `remove_entry()`; a vacant entry is dropped.
     RemoveEntry,
-    /// Looked at and dropped.
     Peek,
+    Fill,
+    Write,
 }
 
-macro_rules! op_kinds {
-    ($($(#[$doc:meta])* $kind:ident),* $(,)?) => {
-        /// The kinds of [`Op`], without their operands, in the order of the
-        /// byte form. New kinds are added at the end: the order is part of the
-        /// format.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[allow(missing_docs, reason = "each is documented at the op of its name")]
-        pub enum OpKind { $($(#[$doc])* $kind),* }
-
-        impl OpKind {
-            /// Every kind.
-            pub const ALL: &'static [OpKind] = &[$(OpKind::$kind),*];
-        }
-    };
+impl OpKind {
+    /// What this kind does with an entry, if it is an op on one.
+    #[must_use]
+    pub fn entry_form(self) -> Option<EntryForm> {
+        Some(match self {
+            OpKind::EntryOrInsert => EntryForm::OrInsert,
+            OpKind::EntryOrInsertWith => EntryForm::OrInsertWith,
+            OpKind::EntryOrInsertWithKey => EntryForm::OrInsertWithKey,
+            OpKind::EntryAndModify => EntryForm::AndModify,
+            OpKind::EntryInsertEntry => EntryForm::InsertEntry,
+            OpKind::EntryReplace => EntryForm::Replace,
+            OpKind::EntryRemove => EntryForm::Remove,
+            OpKind::EntryRemoveEntry => EntryForm::RemoveEntry,
+            OpKind::EntryPeek => EntryForm::Peek,
+            OpKind::EntryFill => EntryForm::Fill,
+            OpKind::EntryWrite => EntryForm::Write,
+            _ => return None,
+        })
+    }
 }
 
-op_kinds! {
-    Insert, Remove, Get, GetMut, GetKeyValue, ContainsKey, Index, RemoveEntry,
-    InsertNan,
-    EntryOrInsert, EntryOrInsertWith, EntryOrInsertWithKey, EntryAndModify,
-    EntryInsertEntry, EntryReplace, EntryRemove, EntryRemoveEntry, EntryPeek,
-    InsertRun, RemoveRun, Extend, FromIter,
-    Retain, Drain, ExtractIf, ExtractTwo, IntoIter, Truncate,
-    Iter, Keys, Values, IterMut, ValuesMut,
-    Clone, CloneSwap, CloneFrom,
-    Reserve, ShrinkToFit, Clear,
-    CursorOpen, CursorStep, CursorClose,
-}
-
-/// One thing done to a map. Keys lie in 0..=[`MAX_KEY`], cursors in
-/// 0..[`CURSORS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `insert`.
-    Insert {
-        /// The key.
-        key: u16,
-        /// Its new value.
-        value: u16,
-    },
-    /// `insert` of a fresh key that is not equal to itself, like a NaN.
-    InsertNan {
-        /// Its value.
-        value: u16,
-    },
-    /// `remove`.
-    Remove {
-        /// The key.
-        key: u16,
-    },
-    /// `remove_entry`.
-    RemoveEntry {
-        /// The key.
-        key: u16,
-    },
-    /// `get`.
-    Get {
-        /// The key.
-        key: u16,
-    },
-    /// `get_mut`, and a write through it.
-    GetMut {
-        /// The key.
-        key: u16,
-        /// What is written.
-        value: u16,
-    },
-    /// `get_key_value`.
-    GetKeyValue {
-        /// The key.
-        key: u16,
-    },
-    /// `contains_key`.
-    ContainsKey {
-        /// The key.
-        key: u16,
-    },
-    /// `map[&key]`; of an absent key, where that panics, `get`.
-    Index {
-        /// The key.
-        key: u16,
-    },
-    /// `entry(key)` and what follows.
-    Entry {
-        /// What follows.
-        form: EntryForm,
-        /// The key.
-        key: u16,
-        /// The value; 0 for the forms that bring none.
-        value: u16,
-    },
-    /// `insert` of each key of a run.
-    InsertRun(Run),
-    /// `remove` of each key of a run.
-    RemoveRun(Run),
-    /// `extend` with the entries of a run.
-    Extend(Run),
-    /// The map is replaced by one collected from the entries of a run.
-    FromIter(Run),
-    /// `retain` of the selected keys.
-    Retain(Selection),
-    /// `drain`: take so many entries, then drop the iterator.
-    Drain {
-        /// How many entries are taken; the rest is dropped with the iterator.
-        take: u16,
-    },
-    /// `extract_if` of the selected keys, run to its end.
-    ExtractIf(Selection),
-    /// `extract_if` of the selected keys, dropped after two of them.
-    ExtractTwo(Selection),
-    /// `into_iter`: take so many entries, drop the rest; an empty map follows.
-    IntoIter {
-        /// How many entries are taken.
-        take: u16,
-    },
-    /// `truncate`: keep the first so many entries in iteration order.
-    Truncate {
-        /// How many are kept.
-        len: u16,
-    },
-    /// `iter`.
-    Iter,
-    /// `keys`.
-    Keys,
-    /// `values`.
-    Values,
-    /// `iter_mut`, adding to each value.
-    IterMut {
-        /// What is added.
-        add: u16,
-    },
-    /// `values_mut`, adding to each value.
-    ValuesMut {
-        /// What is added.
-        add: u16,
-    },
-    /// `clone`; the clone is compared and dropped.
-    Clone,
-    /// `clone`; the clone is compared and lives on, the original is dropped.
-    CloneSwap,
-    /// `clone_from` onto a map that holds the entries of a run; that map is
-    /// compared and lives on.
-    CloneFrom(Run),
-    /// `reserve`.
-    Reserve {
-        /// For how many more entries.
-        additional: u16,
-    },
-    /// `shrink_to_fit`.
-    ShrinkToFit,
-    /// `clear`.
-    Clear,
-    /// Open a cursor; one that is open under this number is closed first.
-    CursorOpen {
-        /// Its number.
-        cursor: u8,
-        /// Where it starts: the map makes of it what it can.
-        start: u16,
-    },
-    /// Step a cursor so often; one that is not open is opened first. A cursor
-    /// that ends is closed.
-    CursorStep {
-        /// Its number.
-        cursor: u8,
-        /// How many steps, at least 1.
-        steps: u16,
-    },
-    /// Close a cursor; one that is not open is opened first.
-    CursorClose {
-        /// Its number.
-        cursor: u8,
-    },
+/// One thing done to a map.
+///
+/// ```
+/// use map_oracle::case::{Op, OpKind};
+///
+/// let op = Op::from_parts(OpKind::Insert, 3, 5);
+/// assert_eq!((op.key(), op.value()), (3, 5));
+/// assert_eq!(op.to_string(), "insert 3 = 5");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Op {
+    kind: OpKind,
+    a: u16,
+    b: u16,
 }
 
 impl Op {
+    /// The op of this kind with these operands. Operands outside the kind's
+    /// range are folded into it, and those that it does not have become 0, so
+    /// this never fails.
+    #[must_use]
+    pub fn from_parts(kind: OpKind, a: u16, b: u16) -> Op {
+        let fold = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.fold(raw));
+        let (of_a, of_b) = operands(kind);
+        let a = fold(of_a, a);
+        let b = match of_b {
+            Some(Operand::Residue) => b % a,
+            of_b => fold(of_b, b),
+        };
+        Op { kind, a, b }
+    }
+
+    /// The op of this kind, which is one on a range, between these ends.
+    #[must_use]
+    pub fn of_range(kind: OpKind, low: Bound<u16>, high: Bound<u16>) -> Op {
+        Op::from_parts(kind, bound::pack(low), bound::pack(high))
+    }
+
     /// The kind of this op and its two operands. [`Op::from_parts`] is the
     /// inverse.
     #[must_use]
     pub fn parts(self) -> (OpKind, u16, u16) {
-        use OpKind as K;
-        match self {
-            Op::Insert { key, value } => (K::Insert, key, value),
-            Op::InsertNan { value } => (K::InsertNan, 0, value),
-            Op::Remove { key } => (K::Remove, key, 0),
-            Op::RemoveEntry { key } => (K::RemoveEntry, key, 0),
-            Op::Get { key } => (K::Get, key, 0),
-            Op::GetMut { key, value } => (K::GetMut, key, value),
-            Op::GetKeyValue { key } => (K::GetKeyValue, key, 0),
-            Op::ContainsKey { key } => (K::ContainsKey, key, 0),
-            Op::Index { key } => (K::Index, key, 0),
-            Op::Entry { form, key, value } => {
-                let kind = match form {
-                    EntryForm::OrInsert => K::EntryOrInsert,
-                    EntryForm::OrInsertWith => K::EntryOrInsertWith,
-                    EntryForm::OrInsertWithKey => K::EntryOrInsertWithKey,
-                    EntryForm::AndModify => K::EntryAndModify,
-                    EntryForm::InsertEntry => K::EntryInsertEntry,
-                    EntryForm::Replace => K::EntryReplace,
-                    EntryForm::Remove => K::EntryRemove,
-                    EntryForm::RemoveEntry => K::EntryRemoveEntry,
-                    EntryForm::Peek => K::EntryPeek,
-                };
-                (kind, key, value)
-            }
-            Op::InsertRun(run) => (K::InsertRun, run.start, run.len),
-            Op::RemoveRun(run) => (K::RemoveRun, run.start, run.len),
-            Op::Extend(run) => (K::Extend, run.start, run.len),
-            Op::FromIter(run) => (K::FromIter, run.start, run.len),
-            Op::CloneFrom(run) => (K::CloneFrom, run.start, run.len),
-            Op::Retain(s) => (K::Retain, s.modulus, s.residue),
-            Op::ExtractIf(s) => (K::ExtractIf, s.modulus, s.residue),
-            Op::ExtractTwo(s) => (K::ExtractTwo, s.modulus, s.residue),
-            Op::Drain { take } => (K::Drain, take, 0),
-            Op::IntoIter { take } => (K::IntoIter, take, 0),
-            Op::Truncate { len } => (K::Truncate, len, 0),
-            Op::Iter => (K::Iter, 0, 0),
-            Op::Keys => (K::Keys, 0, 0),
-            Op::Values => (K::Values, 0, 0),
-            Op::IterMut { add } => (K::IterMut, 0, add),
-            Op::ValuesMut { add } => (K::ValuesMut, 0, add),
-            Op::Clone => (K::Clone, 0, 0),
-            Op::CloneSwap => (K::CloneSwap, 0, 0),
-            Op::Reserve { additional } => (K::Reserve, additional, 0),
-            Op::ShrinkToFit => (K::ShrinkToFit, 0, 0),
-            Op::Clear => (K::Clear, 0, 0),
-            Op::CursorOpen { cursor, start } => (K::CursorOpen, cursor.into(), start),
-            Op::CursorStep { cursor, steps } => (K::CursorStep, cursor.into(), steps),
-            Op::CursorClose { cursor } => (K::CursorClose, cursor.into(), 0),
-        }
-    }
-
-    /// The op of this kind with these operands. Operands outside the kind's
-    /// range are folded into it, so this never fails.
-    #[must_use]
-    pub fn from_parts(kind: OpKind, a: u16, b: u16) -> Op {
-        use OpKind as K;
-        let key = a.min(MAX_KEY);
-        let cursor = (a % u16::from(CURSORS)) as u8;
-        let run = Run {
-            start: key,
-            len: b.clamp(1, MAX_RUN),
-        };
-        let modulus = a.clamp(1, MAX_MODULUS);
-        let selection = Selection {
-            modulus,
-            residue: b % modulus,
-        };
-        let entry = |form| Op::Entry {
-            form,
-            key,
-            value: b,
-        };
-        let bare_entry = |form| Op::Entry {
-            form,
-            key,
-            value: 0,
-        };
-        match kind {
-            K::Insert => Op::Insert { key, value: b },
-            K::InsertNan => Op::InsertNan { value: b },
-            K::Remove => Op::Remove { key },
-            K::RemoveEntry => Op::RemoveEntry { key },
-            K::Get => Op::Get { key },
-            K::GetMut => Op::GetMut { key, value: b },
-            K::GetKeyValue => Op::GetKeyValue { key },
-            K::ContainsKey => Op::ContainsKey { key },
-            K::Index => Op::Index { key },
-            K::EntryOrInsert => entry(EntryForm::OrInsert),
-            K::EntryOrInsertWith => entry(EntryForm::OrInsertWith),
-            K::EntryOrInsertWithKey => entry(EntryForm::OrInsertWithKey),
-            K::EntryAndModify => entry(EntryForm::AndModify),
-            K::EntryInsertEntry => entry(EntryForm::InsertEntry),
-            K::EntryReplace => entry(EntryForm::Replace),
-            K::EntryRemove => bare_entry(EntryForm::Remove),
-            K::EntryRemoveEntry => bare_entry(EntryForm::RemoveEntry),
-            K::EntryPeek => bare_entry(EntryForm::Peek),
-            K::InsertRun => Op::InsertRun(run),
-            K::RemoveRun => Op::RemoveRun(run),
-            K::Extend => Op::Extend(run),
-            K::FromIter => Op::FromIter(run),
-            K::CloneFrom => Op::CloneFrom(run),
-            K::Retain => Op::Retain(selection),
-            K::ExtractIf => Op::ExtractIf(selection),
-            K::ExtractTwo => Op::ExtractTwo(selection),
-            K::Drain => Op::Drain { take: key },
-            K::IntoIter => Op::IntoIter { take: key },
-            K::Truncate => Op::Truncate { len: key },
-            K::Iter => Op::Iter,
-            K::Keys => Op::Keys,
-            K::Values => Op::Values,
-            K::IterMut => Op::IterMut { add: b },
-            K::ValuesMut => Op::ValuesMut { add: b },
-            K::Clone => Op::Clone,
-            K::CloneSwap => Op::CloneSwap,
-            K::Reserve => Op::Reserve { additional: key },
-            K::ShrinkToFit => Op::ShrinkToFit,
-            K::Clear => Op::Clear,
-            K::CursorOpen => Op::CursorOpen { cursor, start: b },
-            K::CursorStep => Op::CursorStep {
-                cursor,
-                steps: b.clamp(1, MAX_RUN),
-            },
-            K::CursorClose => Op::CursorClose { cursor },
-        }
+        (self.kind, self.a, self.b)
     }
 
     /// The kind of this op.
     #[must_use]
     pub fn kind(self) -> OpKind {
-        self.parts().0
+        self.kind
     }
 
-    /// The ordinary keys that this op names; empty for most.
+    /// The key, of an op that has one.
     #[must_use]
-    pub fn keys(self) -> std::ops::Range<u16> {
-        match self {
-            Op::Insert { key, .. }
-            | Op::Remove { key }
-            | Op::RemoveEntry { key }
-            | Op::Get { key }
-            | Op::GetMut { key, .. }
-            | Op::GetKeyValue { key }
-            | Op::ContainsKey { key }
-            | Op::Index { key }
-            | Op::Entry { key, .. } => key..key + 1,
-            Op::InsertRun(run)
-            | Op::RemoveRun(run)
-            | Op::Extend(run)
-            | Op::FromIter(run)
-            | Op::CloneFrom(run) => run.start..run.start + run.len,
-            _ => 0..0,
+    pub fn key(self) -> u16 {
+        self.a
+    }
+
+    /// The value that it brings, adds or writes.
+    #[must_use]
+    pub fn value(self) -> u16 {
+        self.b
+    }
+
+    /// The number of entries, the place, or the shift that it names first.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.a.into()
+    }
+
+    /// The second place that it names.
+    #[must_use]
+    pub fn second_count(self) -> usize {
+        self.b.into()
+    }
+
+    /// The second key, of an op that has two.
+    #[must_use]
+    pub fn second_key(self) -> u16 {
+        self.b
+    }
+
+    /// The keys, of an op on consecutive ones.
+    #[must_use]
+    pub fn run(self) -> Run {
+        Run {
+            start: self.a,
+            len: self.b.clamp(1, MAX_RUN),
         }
+    }
+
+    /// The keys, of an op that selects some.
+    #[must_use]
+    pub fn selection(self) -> Selection {
+        Selection {
+            modulus: self.a.max(1),
+            residue: self.b,
+        }
+    }
+
+    /// The number of the cursor.
+    #[must_use]
+    pub fn cursor(self) -> usize {
+        self.a.into()
+    }
+
+    /// The ends of the range.
+    #[must_use]
+    pub fn bounds(self) -> (Bound<u16>, Bound<u16>) {
+        (bound::unpack(self.a), bound::unpack(self.b))
+    }
+
+    /// The ordinary keys that this op names; none for most.
+    pub fn keys(self) -> impl Iterator<Item = u16> + Clone {
+        let one = |key| key..key + 1;
+        let end = |packed| match bound::unpack(packed) {
+            Bound::Included(key) | Bound::Excluded(key) => one(key),
+            Bound::Unbounded => 0..0,
+        };
+        let (first, second) = match operands(self.kind) {
+            (Some(Operand::Key), Some(Operand::Len)) => (self.a..self.a + self.b, 0..0),
+            (Some(Operand::Key), Some(Operand::Key)) => (one(self.a), one(self.b)),
+            (Some(Operand::Key), _) => (one(self.a), 0..0),
+            (Some(Operand::Low), _) => (end(self.a), end(self.b)),
+            _ => (0..0, 0..0),
+        };
+        first.chain(second)
     }
 
     /// How many single-key operations this op amounts to, at least 1.
     #[must_use]
     pub fn weight(self) -> usize {
-        match self {
-            Op::CursorStep { steps, .. } => steps.into(),
-            op => op.keys().len().max(1),
+        match operands(self.kind) {
+            (_, Some(Operand::Len)) => self.b.into(),
+            _ => 1,
         }
+    }
+
+    /// This op with its keys folded into 0..=`max_key`.
+    pub(super) fn fold_keys(self, max_key: u16) -> Op {
+        let fold = |key: u16| match max_key.checked_add(1) {
+            Some(keys) if key > max_key => key % keys,
+            _ => key,
+        };
+        let end = |packed| {
+            bound::pack(match bound::unpack(packed) {
+                Bound::Included(key) => Bound::Included(fold(key)),
+                Bound::Excluded(key) => Bound::Excluded(fold(key)),
+                Bound::Unbounded => Bound::Unbounded,
+            })
+        };
+        let Op { kind, a, b } = self;
+        let (a, b) = match operands(kind) {
+            (Some(Operand::Key), Some(Operand::Len)) => {
+                let start = fold(a);
+                (start, b.min((max_key - start).saturating_add(1)))
+            }
+            (Some(Operand::Key), Some(Operand::Key)) => (fold(a), fold(b)),
+            (Some(Operand::Key), _) => (fold(a), b),
+            (Some(Operand::Low), _) => (end(a), end(b)),
+            _ => (a, b),
+        };
+        Op { kind, a, b }
+    }
+}
+
+/// As in the text form.
+impl fmt::Debug for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -435,7 +272,21 @@ pub(super) mod tests {
 
     /// Every op that `from_parts` can make, sampled over its operands.
     pub(in crate::case) fn samples() -> impl Iterator<Item = Op> {
-        let operands = [0, 1, 2, 3, 63, 64, 65, 129, 4095, 4096, u16::MAX];
+        let operands = [
+            0,
+            1,
+            2,
+            3,
+            63,
+            64,
+            65,
+            129,
+            4095,
+            4096,
+            0x4003,
+            0x8000,
+            u16::MAX,
+        ];
         OpKind::ALL.iter().flat_map(move |&kind| {
             operands.into_iter().flat_map(move |a| {
                 operands

@@ -3,11 +3,12 @@
 
 use std::fmt;
 
-use super::op::{Op, OpKind};
+use super::op::Op;
+use super::syntax::OpKind;
 
 /// A set of [`OpKind`]s: what a map offers, or what a generator may draw.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OpSet(u64);
+pub struct OpSet(u128);
 
 impl OpSet {
     /// What is asked of every map, however small its interface.
@@ -25,10 +26,10 @@ impl OpSet {
     /// The set of these kinds.
     #[must_use]
     pub const fn of(kinds: &[OpKind]) -> OpSet {
-        let mut bits = 0;
+        let mut bits = 0_u128;
         let mut i = 0;
         while i < kinds.len() {
-            bits |= 1 << kinds[i] as u64;
+            bits |= 1 << kinds[i] as u32;
             i += 1;
         }
         OpSet(bits)
@@ -40,10 +41,16 @@ impl OpSet {
         OpSet(self.0 | other.0)
     }
 
+    /// This set without the other.
+    #[must_use]
+    pub const fn without(self, other: OpSet) -> OpSet {
+        OpSet(self.0 & !other.0)
+    }
+
     /// Whether `kind` is in the set.
     #[must_use]
     pub const fn contains(self, kind: OpKind) -> bool {
-        self.0 & 1 << kind as u64 != 0
+        self.0 & 1 << kind as u32 != 0
     }
 
     /// The kinds in the set, in the order of [`OpKind::ALL`].
@@ -73,20 +80,6 @@ impl Op {
         }
         Op::from_parts(kind, a, b).fold_keys(max_key)
     }
-
-    fn fold_keys(self, max_key: u16) -> Op {
-        if self.keys().end <= max_key.saturating_add(1) {
-            return self;
-        }
-        let (kind, a, b) = self.parts();
-        let start = a % (max_key + 1);
-        let b = if self.weight() > 1 {
-            b.min(max_key - start + 1)
-        } else {
-            b
-        };
-        Op::from_parts(kind, start, b)
-    }
 }
 
 /// The kind that comes closest to `kind` and asks less of the map. Ends in
@@ -94,6 +87,7 @@ impl Op {
 fn nearest(kind: OpKind) -> OpKind {
     use OpKind as K;
     match kind {
+        K::TryInsert | K::EntryWrite | K::EntryFill => K::EntryOrInsert,
         K::InsertNan
         | K::EntryInsertEntry
         | K::EntryReplace
@@ -101,13 +95,35 @@ fn nearest(kind: OpKind) -> OpKind {
         | K::EntryOrInsertWith
         | K::EntryOrInsertWithKey
         | K::EntryAndModify => K::Insert,
-        K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => K::Remove,
-        K::GetMut | K::GetKeyValue | K::ContainsKey | K::Index | K::EntryPeek => K::Get,
+        K::SwapRemove | K::ShiftRemove | K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => {
+            K::Remove
+        }
+        K::GetMut
+        | K::GetKeyValue
+        | K::ContainsKey
+        | K::Index
+        | K::EntryPeek
+        | K::IndexOf
+        | K::Successor
+        | K::Predecessor
+        | K::EqualToggled
+        | K::EqualChanged => K::Get,
+        K::GetDisjointMut => K::GetMut,
+        K::Union => K::Append,
+        K::Append => K::Extend,
         K::Extend | K::FromIter | K::CloneFrom => K::InsertRun,
         K::Retain => K::ExtractIf,
-        K::CloneSwap => K::Clone,
-        K::Clear => K::Drain,
+        K::CloneSwap | K::EqualCopy | K::EqualOther => K::Clone,
+        K::CloneToOther | K::AppendOther | K::Swap => K::CloneSwap,
+        K::SplitOff | K::SplitSwap => K::Truncate,
+        K::Clear | K::DrainForget => K::Drain,
+        K::IntoKeys | K::IntoValues | K::IntoIterForget => K::IntoIter,
+        K::ExtractForget => K::ExtractTwo,
+        K::PopFirst | K::PopLast | K::SwapRemoveIndex | K::ShiftRemoveIndex => K::Truncate,
         K::ExtractTwo | K::ExtractIf | K::Drain | K::IntoIter | K::Truncate => K::Remove,
+        K::TryReserve => K::Reserve,
+        K::ShrinkTo => K::ShrinkToFit,
+        K::RangeMut => K::IterMut,
         K::Insert | K::InsertRun => K::Insert,
         K::Remove | K::RemoveRun => K::Remove,
         K::Get => K::Get,

@@ -49,6 +49,10 @@ marks! {
     IterationsAfterGrowth Sum "iterations after growth",
     /// Planned panics that were thrown.
     Faults Sum "faults",
+    /// Lies that a key told.
+    Lies Sum "lies",
+    /// New keys that a full map refused.
+    Refusals Sum "refusals",
     /// Entries produced by cursors.
     CursorEntries Sum "cursor entries",
     /// Inserts that took a slot marked emptyOne.

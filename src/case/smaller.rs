@@ -130,14 +130,31 @@ fn cuts(case: &Case) -> Vec<Cut> {
 fn plainer(kind: OpKind) -> Option<OpKind> {
     use OpKind as K;
     match kind {
-        K::EntryOrInsertWith | K::EntryOrInsertWithKey | K::EntryAndModify => {
+        K::EntryOrInsertWith | K::EntryOrInsertWithKey | K::EntryAndModify | K::EntryFill => {
             Some(K::EntryOrInsert)
         }
-        K::EntryOrInsert | K::EntryInsertEntry | K::EntryReplace | K::InsertRun => Some(K::Insert),
-        K::EntryRemove | K::EntryRemoveEntry | K::RemoveEntry | K::RemoveRun => Some(K::Remove),
+        K::EntryOrInsert
+        | K::EntryInsertEntry
+        | K::EntryReplace
+        | K::EntryWrite
+        | K::TryInsert
+        | K::InsertRun => Some(K::Insert),
+        K::EntryRemove
+        | K::EntryRemoveEntry
+        | K::RemoveEntry
+        | K::RemoveRun
+        | K::SwapRemove
+        | K::ShiftRemove => Some(K::Remove),
         K::GetMut | K::GetKeyValue | K::ContainsKey | K::Index | K::EntryPeek => Some(K::Get),
-        K::Extend | K::FromIter => Some(K::InsertRun),
+        K::Extend | K::FromIter | K::Append | K::Union => Some(K::InsertRun),
         K::CloneSwap => Some(K::Clone),
+        K::SplitSwap => Some(K::SplitOff),
+        K::RangeRev | K::RangeEnds | K::RangeMut => Some(K::Range),
+        K::Rev | K::Ends | K::IterClone => Some(K::Iter),
+        K::TryReserve => Some(K::Reserve),
+        K::IntoKeys | K::IntoValues | K::IntoIterForget => Some(K::IntoIter),
+        K::DrainForget => Some(K::Drain),
+        K::ExtractForget => Some(K::ExtractTwo),
         _ => None,
     }
 }

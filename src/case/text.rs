@@ -8,17 +8,21 @@
 //! pin 3 = 0xff00000000000001   one key's hash, outright
 //! hint 100                     the capacity asked for
 //! insert 3 = 5                 an op; its words are in case/syntax.rs
+//! range [3 9)                  keys from 3 up to, but not with, 9
 //! remove 3 panic eq 2          ... in which the second call of `eq` panics
+//! remove 3 lie hash 2          ... in which every second hash is wrong
 //! ```
 //!
 //! What is printed is read back to the same case, in this version of the
 //! crate and in every later one.
 
 use std::fmt::{self, Write as _};
+use std::ops::Bound;
 use std::str::FromStr;
 
-use super::syntax::{Operand, Token, tokens};
-use super::{Case, Fault, FaultKind, Op, OpKind, Spread, Step};
+use super::bound;
+use super::syntax::{MAX_KEY, OpKind, Operand, Token, tokens};
+use super::{Case, Fault, FaultKind, Op, Spread, Step};
 
 /// The version of the text form that this crate writes, and the newest that
 /// it reads.
@@ -59,8 +63,8 @@ impl fmt::Display for Step {
             }
             match token {
                 Token::Word(word) => f.write_str(word)?,
-                Token::A(_) => write!(f, "{a}")?,
-                Token::B(_) => write!(f, "{b}")?,
+                Token::A(operand) => write_operand(f, *operand, a)?,
+                Token::B(operand) => write_operand(f, *operand, b)?,
             }
         }
         match self.fault {
@@ -70,24 +74,39 @@ impl fmt::Display for Step {
     }
 }
 
+fn write_operand(f: &mut fmt::Formatter<'_>, operand: Operand, raw: u16) -> fmt::Result {
+    match (operand, bound::unpack(raw)) {
+        (Operand::Low | Operand::High, Bound::Unbounded) => f.write_str(".."),
+        (Operand::Low, Bound::Included(key)) => write!(f, "[{key}"),
+        (Operand::Low, Bound::Excluded(key)) => write!(f, "({key}"),
+        (Operand::High, Bound::Included(key)) => write!(f, "{key}]"),
+        (Operand::High, Bound::Excluded(key)) => write!(f, "{key})"),
+        _ => write!(f, "{raw}"),
+    }
+}
+
 impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::from(*self).fmt(f)
     }
 }
 
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Spread::Random => f.write_str("random"),
+            Spread::Distinct(n) => write!(f, "distinct {n}"),
+            Spread::LowBits(n) => write!(f, "low {n}"),
+            Spread::TopByte => f.write_str("top"),
+            Spread::Sequential => f.write_str("sequential"),
+        }
+    }
+}
+
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "map-oracle case {FORMAT_VERSION}")?;
-        f.write_str("hash ")?;
-        match self.plan.spread {
-            Spread::Random => f.write_str("random")?,
-            Spread::Distinct(n) => write!(f, "distinct {n}")?,
-            Spread::LowBits(n) => write!(f, "low {n}")?,
-            Spread::TopByte => f.write_str("top")?,
-            Spread::Sequential => f.write_str("sequential")?,
-        }
-        writeln!(f, " seed {}", self.plan.seed)?;
+        writeln!(f, "hash {} seed {}", self.plan.spread, self.plan.seed)?;
         for (key, hash) in &self.plan.pins {
             writeln!(f, "pin {key} = {hash:#018x}")?;
         }
@@ -203,11 +222,20 @@ fn read_step(kind: OpKind, words: &mut Words<'_>) -> Result<Step, CaseError> {
     }
     let mut fault = None;
     if words.peek().is_some() {
-        words.word("panic")?;
-        let found = words.next();
-        let Some(&kind) = FaultKind::ALL.iter().find(|k| Some(k.name()) == found) else {
+        let verb = words.next();
+        let Some(verb) = verb.filter(|&verb| verb == "panic" || verb == "lie") else {
             return Err(words.error(format!(
-                "expected `hash`, `eq`, `clone`, `drop` or `closure`, found {}",
+                "expected `panic` or `lie`, found {}",
+                found_or_end(verb)
+            )));
+        };
+        let found = words.next();
+        let of_verb = FaultKind::ALL.iter().filter(|kind| kind.words().0 == verb);
+        let Some(&kind) = of_verb.clone().find(|kind| Some(kind.name()) == found) else {
+            let names: Vec<String> = of_verb.map(|kind| format!("`{}`", kind.name())).collect();
+            return Err(words.error(format!(
+                "expected one of {}, found {}",
+                names.join(", "),
                 found_or_end(found)
             )));
         };
@@ -280,7 +308,11 @@ impl<'a> Words<'a> {
 
     fn operand(&mut self, operand: Operand) -> Result<u16, CaseError> {
         let what = match operand {
-            Operand::Key => "a key or count",
+            Operand::Key => "a key",
+            Operand::Count => "a count",
+            Operand::Shift => "a shift",
+            Operand::Low => return self.bound(['[', '('], true),
+            Operand::High => return self.bound([']', ')'], false),
             Operand::Len => "a length",
             Operand::Value => "a value",
             Operand::Modulus => "a modulus",
@@ -289,6 +321,39 @@ impl<'a> Words<'a> {
         };
         let (low, high) = operand.range();
         Ok(self.number(what, low.into(), high.into())? as u16)
+    }
+
+    /// One end of a range: a key with the sign of an end that is included or
+    /// excluded, before or after it, or `..`.
+    fn bound(&mut self, signs: [char; 2], before: bool) -> Result<u16, CaseError> {
+        let found = self.next();
+        let end = found.and_then(|word| {
+            if word == ".." {
+                return Some(Bound::Unbounded);
+            }
+            let digits = word.trim_matches(signs);
+            let key: u16 = digits.parse().ok().filter(|&key| key <= MAX_KEY)?;
+            let spelt = |sign| match before {
+                true => format!("{sign}{digits}"),
+                false => format!("{digits}{sign}"),
+            };
+            match signs.map(|sign| spelt(sign) == word) {
+                [true, _] => Some(Bound::Included(key)),
+                [_, true] => Some(Bound::Excluded(key)),
+                _ => None,
+            }
+        });
+        let [included, excluded] = signs;
+        end.map(bound::pack).ok_or_else(|| {
+            let forms = match before {
+                true => format!("`{included}KEY`, `{excluded}KEY`"),
+                false => format!("`KEY{included}`, `KEY{excluded}`"),
+            };
+            let found = found_or_end(found);
+            self.error(format!(
+                "an end of a range is {forms} or `..`, with a key up to {MAX_KEY}, found {found}"
+            ))
+        })
     }
 
     /// A number in `low..=high`, decimal or, after `0x`, hexadecimal.

@@ -4,7 +4,7 @@ use super::divergence::Kind;
 use super::perform::entries;
 use super::run::Run;
 use super::verify::Wrong;
-use crate::case::Op;
+use crate::case::{Op, OpKind};
 use crate::model::Model;
 use crate::subject::Subject;
 
@@ -14,20 +14,51 @@ impl<S: Subject> Run<'_, S> {
     /// have lost any. The model starts again from what is found.
     pub(super) fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
         let mut after = before.clone();
-        match op {
-            // Which two is the map's choice; how many are gone when it
+        let whole = match op.kind() {
+            // Which ones is the map's choice; how many are gone when it
             // panics, too.
-            Op::ExtractTwo(selection) => after.apply(Op::ExtractIf(selection), fresh),
-            Op::Truncate { .. } => after.apply(Op::Clear, fresh),
-            op => after.apply(op, fresh),
+            OpKind::ExtractTwo | OpKind::ExtractForget => {
+                let (_, modulus, residue) = op.parts();
+                Op::from_parts(OpKind::ExtractIf, modulus, residue)
+            }
+            OpKind::Truncate => Op::from_parts(OpKind::Clear, 0, 0),
+            _ => op,
         };
+        after.apply(whole, fresh);
+        self.recover_to(before, &after)
+    }
+
+    /// As [`Run::recover`], with what the op would have left.
+    pub(super) fn recover_to(&mut self, before: &Model, after: &Model) -> Result<(), Wrong> {
         if !S::SUPPORT.usable_after_panic {
             return Ok(());
         }
         let found = entries(&*self.subject);
-        judge_remains::<S>(&found, before, &after)?;
+        judge_remains::<S>(&found, before, after)?;
         self.model.restart_from(&found);
         self.settle_ledger();
+        Ok(())
+    }
+
+    /// After an iterator that would have emptied the map, or parts of it, was
+    /// forgotten: what is still there must be whole, and the rest is leaked.
+    pub(super) fn judge_forgotten(&mut self, before: &Model) -> Result<(), Wrong> {
+        let found = entries(&*self.subject);
+        let mut ids: Vec<u32> = found.iter().map(|&(id, _)| id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let known = |&(id, value): &(u32, u32)| before.get(id) == Some(value);
+        let once = ids.len() == found.len() && found.len() == self.subject.len();
+        let whole = once && found.iter().all(known);
+        if !whole {
+            return Err(Wrong::new(
+                Kind::Contents,
+                "a whole map after an iterator was forgotten",
+                format!("len {}, entries {found:?}", self.subject.len()),
+            ));
+        }
+        self.model.restart_from(&found);
+        self.books.write_off(self.keys(), self.values());
         Ok(())
     }
 
@@ -35,19 +66,19 @@ impl<S: Subject> Run<'_, S> {
     /// leaked.
     pub(super) fn settle_ledger(&mut self) {
         if !S::SUPPORT.frees_all_on_panic {
-            let keys = self.model.len() + self.subject.retained_keys();
-            self.books.write_off(keys, self.model.len());
+            self.books.write_off(self.keys(), self.values());
         }
     }
 
     /// Drops a map that a planned panic may have left in any state, and goes
     /// on with an empty one.
     pub(super) fn start_over(&mut self) -> Result<(), Wrong> {
-        self.model = Model::default();
-        self.most_capacity = 0;
+        self.model = self.model.fresh();
+        self.forget_capacity();
         self.call(|subject| *subject = S::with_hint(0))?;
-        self.books.write_off(0, 0);
-        self.books.check(0, 0)
+        let (keys, values) = (self.keys(), self.values());
+        self.books.write_off(keys, values);
+        self.books.check::<S>(keys, values)
     }
 }
 

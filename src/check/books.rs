@@ -2,7 +2,8 @@
 
 use super::divergence::Kind;
 use super::verify::Wrong;
-use crate::probe::Probe;
+use crate::probe::{Probe, TestKey, TestValue};
+use crate::subject::Subject;
 
 /// Compares the probe's ledger with the number of entries.
 pub(super) struct Books<'p> {
@@ -27,20 +28,37 @@ impl<'p> Books<'p> {
         self.lost_values = self.probe.live_values().saturating_sub(values);
     }
 
-    /// Finds fault unless `keys` and `values` live, and every instance was
-    /// used while it lived and dropped once.
-    pub(super) fn check(&self, keys: usize, values: usize) -> Result<(), Wrong> {
+    /// Finds fault unless every instance was used while it lived, and dropped
+    /// once. This holds whatever the keys do.
+    pub(super) fn check_lives(&self) -> Result<(), Wrong> {
         let violations = self.probe.violations();
-        if !violations.is_empty() {
+        if violations.is_empty() {
+            return Ok(());
+        }
+        Err(Wrong::new(
+            Kind::Ledger,
+            "each key and value used while it lives, and dropped once",
+            violations.join("; "),
+        ))
+    }
+
+    /// Finds fault unless `keys` and `values` live, as far as those of `S` are
+    /// followed, and iterators kept their promises.
+    pub(super) fn check<S: Subject>(&self, keys: usize, values: usize) -> Result<(), Wrong> {
+        self.check_lives()?;
+        let broken = self.probe.broken_promises();
+        if !broken.is_empty() {
             return Err(Wrong::new(
-                Kind::Ledger,
-                "each key and value used while it lives, and dropped once",
-                violations.join("; "),
+                Kind::Iterator,
+                "iterators to keep what they promise",
+                broken.join("; "),
             ));
         }
         let live_keys = self.probe.live_keys();
         let live_values = self.probe.live_values();
-        if (live_keys, live_values) == (keys + self.lost_keys, values + self.lost_values) {
+        let keys_right = !S::Key::FOLLOWED || live_keys == keys + self.lost_keys;
+        let values_right = !S::Value::FOLLOWED || live_values == values + self.lost_values;
+        if keys_right && values_right {
             return Ok(());
         }
         Err(Wrong::new(

@@ -4,7 +4,7 @@ use super::divergence::Kind;
 use super::run::{Attempt, Run, attempt};
 use super::verify::Wrong;
 use super::watch::Told;
-use crate::case::{CURSORS, Fault, Mark, Op};
+use crate::case::{CURSORS, Fault, Mark, Op, OpKind};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -18,13 +18,15 @@ impl<S: Subject> Run<'_, S> {
     }
 
     pub(super) fn cursor_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let (cursor, start, steps, close) = match op {
-            Op::CursorOpen { cursor, start } => (cursor, Some(start), 0, false),
-            Op::CursorStep { cursor, steps } => (cursor, None, steps, false),
-            Op::CursorClose { cursor } => (cursor, None, 0, true),
-            _ => unreachable!("only cursor ops come here"),
+        let (cursor, start, steps, close) = match op.kind() {
+            OpKind::CursorOpen => (op.cursor(), Some(op.value()), 0, false),
+            OpKind::CursorStep => (op.cursor(), None, op.value(), false),
+            _ => (op.cursor(), None, 0, true),
         };
-        let cursor = usize::from(cursor);
+        if self.model.cursor_is_open(cursor) && !self.subject.cursor_is_valid(cursor) {
+            self.model.cursor_close(cursor);
+            self.subject.cursor_close(cursor);
+        }
         let was_open = self.model.cursor_is_open(cursor);
         if was_open && start.is_some() {
             self.subject.cursor_close(cursor);

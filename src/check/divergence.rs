@@ -17,6 +17,10 @@ pub enum Kind {
     LookUp,
     /// Iteration shows something else.
     Contents,
+    /// Iteration shows the right entries in the wrong order.
+    Order,
+    /// An iterator broke a promise: its `size_hint`, or that its end is its end.
+    Iterator,
     /// A cursor broke its contract.
     Cursor,
     /// A key or value was leaked, dropped twice, or used after its drop.
@@ -27,9 +31,35 @@ pub enum Kind {
     Panic,
     /// A panic of user code left the map broken, or was swallowed.
     AfterPanic,
+    /// The adapter contradicts itself: not the map is wrong, but what was told
+    /// about it.
+    Adapter,
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 13] = [
+        Kind::Answer,
+        Kind::Len,
+        Kind::Capacity,
+        Kind::LookUp,
+        Kind::Contents,
+        Kind::Order,
+        Kind::Iterator,
+        Kind::Cursor,
+        Kind::Ledger,
+        Kind::Invariant,
+        Kind::Panic,
+        Kind::AfterPanic,
+        Kind::Adapter,
+    ];
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// A word for it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -39,11 +69,14 @@ impl Kind {
             Kind::Capacity => "capacity",
             Kind::LookUp => "look-up",
             Kind::Contents => "contents",
+            Kind::Order => "order",
+            Kind::Iterator => "iterator",
             Kind::Cursor => "cursor",
             Kind::Ledger => "ledger",
             Kind::Invariant => "invariant",
             Kind::Panic => "panic",
             Kind::AfterPanic => "after a panic",
+            Kind::Adapter => "adapter",
         }
     }
 }
@@ -92,10 +125,13 @@ impl fmt::Display for Divergence {
         )?;
         writeln!(f, "  expected: {}", self.expected)?;
         writeln!(f, "  got:      {}", self.got)?;
-        writeln!(f, "the case; save it as FILE.case and replay it with")?;
         writeln!(
             f,
-            "`map-oracle replay FILE.case --subject {}`:",
+            "the case; as a file corpus/NAME.case, `suite!` replays it, and so does"
+        )?;
+        writeln!(
+            f,
+            "`replay FILE --subject {}` of map-oracle or of your `main!`:",
             self.subject
         )?;
         writeln!(f)?;

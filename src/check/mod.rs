@@ -21,16 +21,23 @@
 
 mod aftermath;
 mod books;
+mod bounded;
 mod cursors;
 mod divergence;
+mod exhaustive;
+mod lawless;
+mod output;
+mod panics;
 mod perform;
 mod run;
 mod runner;
+mod suspect;
 mod twins;
 mod verify;
 mod watch;
 
 pub use divergence::{Divergence, Kind};
+pub use exhaustive::{Scope, exhaust};
 pub use run::{run, run_to};
 pub use runner::Runner;
 pub use watch::{Moment, Told, run_watched};

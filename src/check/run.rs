@@ -1,18 +1,18 @@
 //! The run of one case: op by op, the map beside the model.
 
-use std::any::Any;
 use std::collections::BTreeSet;
-use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::books::Books;
 use super::divergence::{Divergence, Kind};
-use super::perform::{Inputs, Output, entries, perform};
+use super::output::Output;
+use super::panics::{listen, unplanned};
+use super::perform::{Inputs, entries, perform};
+use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use super::watch::{Moment, Told};
-use crate::case::{Case, Fault, Mark, Op, OpKind, Reach, Step};
+use crate::case::{Case, Fault, Mark, Op, OpKind, OpSet, Reach, Step};
 use crate::model::{Answer, Model};
-use crate::probe::{Injected, Key, Probe};
+use crate::probe::{Injected, Key, Probe, TestKey, TestValue};
 use crate::subject::Subject;
 
 /// Runs `case` on a new map of type `S` and on the model, and compares.
@@ -33,7 +33,8 @@ use crate::subject::Subject;
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
     guarded::<S, _>(case, |case, at| {
         let probe = Probe::start(case.plan.clone());
-        let mut run = Run::<S>::start(&probe, case)?;
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         run.steps(&case.steps, at)?;
         run.finish()
     })
@@ -46,7 +47,8 @@ pub(super) fn run_shown<S: Subject>(
 ) -> Result<Reach, Box<Divergence>> {
     guarded::<S, _>(case, |case, at| {
         let probe = Probe::start(case.plan.clone());
-        let mut run = Run::<S>::start(&probe, case)?;
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         show(run.moment(None));
         for (index, step) in case.steps.iter().enumerate() {
             *at = index;
@@ -62,7 +64,7 @@ pub(super) fn run_shown<S: Subject>(
             if diverged {
                 // A broken map may do anything when it is looked at. What it
                 // did before is the news.
-                let _ = catch_unwind(AssertUnwindSafe(look));
+                let _ = listen(look);
             } else {
                 look();
             }
@@ -97,7 +99,8 @@ pub fn run_to<S: Subject>(
     case.steps.truncate(steps);
     guarded::<S, _>(&case, |case, at| {
         let probe = Probe::start(case.plan.clone());
-        let mut run = Run::<S>::start(&probe, case)?;
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         let outcome = run.steps(&case.steps, at);
         look(&run.subject);
         outcome?;
@@ -105,27 +108,38 @@ pub fn run_to<S: Subject>(
     })
 }
 
+/// The case as it suits `S`.
+fn suited<S: Subject>(case: &Case) -> Case {
+    case.within(
+        S::OPS.union(OpSet::CORE),
+        S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
+    )
+}
+
 /// Calls `run` with the case as it suits `S` and with a place for the number
 /// of the step that it is at.
-fn guarded<S: Subject, R>(
+pub(super) fn guarded<S: Subject, R>(
     case: &Case,
     run: impl FnOnce(&Case, &mut usize) -> Result<R, Wrong>,
 ) -> Result<R, Box<Divergence>> {
-    let case = case.within(S::SUPPORT.ops, S::SUPPORT.max_key());
+    let case = suited::<S>(case);
     let mut step = 0;
     // A map that panics while it is looked at is caught here, and leaked by
     // the unwinding run.
-    let outcome = catch_unwind(AssertUnwindSafe(|| run(&case, &mut step)))
-        .unwrap_or_else(|payload| Err(panicked(&*payload)));
-    outcome.map_err(|wrong| {
-        Box::new(Divergence {
-            subject: S::NAME,
-            kind: wrong.kind,
-            step,
-            expected: wrong.expected,
-            got: wrong.got,
-            case,
-        })
+    let outcome =
+        listen(|| run(&case, &mut step)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
+    outcome.map_err(|wrong| failed::<S>(case, step, wrong))
+}
+
+/// The divergence of `case` at a step.
+pub(super) fn failed<S: Subject>(case: Case, step: usize, wrong: Wrong) -> Box<Divergence> {
+    Box::new(Divergence {
+        subject: S::NAME,
+        kind: wrong.kind,
+        step,
+        expected: wrong.expected,
+        got: wrong.got,
+        case,
     })
 }
 
@@ -142,9 +156,7 @@ pub(super) fn attempt<R>(
     fault: Option<Fault>,
     call: impl FnOnce() -> R,
 ) -> Result<Attempt<R>, Wrong> {
-    // What is behind `call` is either checked from the ground up after a
-    // panic, or not touched again.
-    match catch_unwind(AssertUnwindSafe(|| probe.armed(fault, call))) {
+    match listen(|| probe.armed(fault, call)) {
         Ok((result, false)) => Ok(Attempt::Done(result)),
         Ok((_, true)) => Err(Wrong::new(
             Kind::AfterPanic,
@@ -152,37 +164,31 @@ pub(super) fn attempt<R>(
             "it was swallowed",
         )),
         Err(payload) if payload.is::<Injected>() => Ok(Attempt::Injected),
-        Err(payload) => Err(panicked(&*payload)),
+        Err(payload) => Err(unplanned(&*payload)),
     }
 }
 
-fn panicked(payload: &(dyn Any + Send)) -> Wrong {
-    let message = payload
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| payload.downcast_ref::<&str>().copied())
-        .unwrap_or("of an unknown type");
-    Wrong::new(Kind::Panic, "no panic", format!("panic: {message}"))
-}
-
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
-/// `twins.rs` and `aftermath.rs`.
-pub(super) struct Run<'p, S> {
+/// `twins.rs`, `lawless.rs` and `aftermath.rs`.
+pub(super) struct Run<'p, S: Subject> {
     pub(super) probe: &'p Probe,
-    /// Leaked when the run ends early.
-    pub(super) subject: ManuallyDrop<S>,
+    pub(super) subject: Suspect<'p, S>,
     pub(super) model: Model,
-    pub(super) domain: Vec<u16>,
+    /// The other map, once there was an op on two.
+    pub(super) other: Option<(Suspect<'p, S>, Model)>,
+    pub(super) domain: &'p [u16],
     pub(super) reach: Reach,
     /// The number of the last key made that is not equal to itself.
-    next_nan: u32,
+    pub(super) next_nan: u32,
     /// Ops since the full contents were compared.
     since_contents: usize,
     /// Where in the domain the next spot check looks.
     spot: usize,
     pub(super) books: Books<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
-    pub(super) most_capacity: usize,
+    most_capacity: usize,
+    /// The capacity after the step before.
+    last_capacity: usize,
     /// Keys that were inserted by an op of their own.
     ever: BTreeSet<u16>,
     /// What the map did at the last step.
@@ -191,26 +197,27 @@ pub(super) struct Run<'p, S> {
 
 impl<'p, S: Subject> Run<'p, S> {
     /// Makes the map.
-    fn start(probe: &'p Probe, case: &Case) -> Result<Self, Wrong> {
-        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(case.hint.into()))?
-        else {
+    pub(super) fn start(probe: &'p Probe, hint: u16, domain: &'p [u16]) -> Result<Self, Wrong> {
+        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(hint.into()))? else {
             unreachable!("no panic was planned")
         };
         let mut run = Run {
             probe,
-            subject: ManuallyDrop::new(subject),
-            model: Model::default(),
-            domain: case.domain(),
+            subject: Suspect::new(probe, subject),
+            model: Model::new(S::SUPPORT.order, S::Value::keep),
+            other: None,
+            domain,
             reach: Reach::default(),
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
             books: Books::new(probe),
             most_capacity: 0,
+            last_capacity: 0,
             ever: BTreeSet::new(),
             told: Told::Nothing,
         };
-        run.check_capacity(case.hint.into(), false)?;
+        run.check_capacity(hint.into(), false)?;
         Ok(run)
     }
 
@@ -235,23 +242,33 @@ impl<'p, S: Subject> Run<'p, S> {
         }
     }
 
-    fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+    /// Takes a step and checks all that is to be checked after it.
+    pub(super) fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
-        let injected = match op {
-            Op::CursorOpen { .. } | Op::CursorStep { .. } | Op::CursorClose { .. } => {
-                self.cursor_op(op, fault)?
-            }
-            Op::Clone | Op::CloneSwap => self.clone_op(op, fault)?,
-            Op::CloneFrom(run) => self.clone_from_op(run, fault)?,
-            op => self.plain_op(op, fault)?,
-        };
+        if self.probe.lied() {
+            return self.lawless_step(op, fault);
+        }
+        let outcome = self.take_step(op, fault);
+        if !self.probe.lied() {
+            return outcome;
+        }
+        // Whatever came of it, it is not the map's fault.
+        self.reach.note(Mark::Lies, 1);
+        self.close_cursors();
+        self.books.check_lives()
+    }
+
+    fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+        let op = self.fitting(op);
+        let forgets = matches!(op.kind(), OpKind::DrainForget | OpKind::ExtractForget);
+        let injected = self.do_step(op, fault)?;
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
         self.reach.note(Mark::Faults, injected.into());
         if injected {
             self.told = Told::Injected;
         }
-        if injected && !S::SUPPORT.usable_after_panic {
+        if (injected || forgets) && !S::SUPPORT.usable_after_panic {
             return self.start_over();
         }
         self.check(op, injected).map_err(|wrong| match injected {
@@ -264,12 +281,29 @@ impl<'p, S: Subject> Run<'p, S> {
         })
     }
 
+    /// Does what the op says and judges its answer. Tells whether the planned
+    /// panic was thrown.
+    pub(super) fn do_step(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        use OpKind as K;
+        match op.kind() {
+            K::CursorOpen | K::CursorStep | K::CursorClose => self.cursor_op(op, fault),
+            K::Clone | K::CloneSwap => self.clone_op(op, fault),
+            K::CloneFrom | K::CloneToOther => self.clone_from_op(op, fault),
+            K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
+                self.equal_op(op, fault)
+            }
+            K::Append | K::AppendOther | K::Union => self.merge_op(op, fault),
+            K::SplitOff | K::SplitSwap => self.split_op(op, fault),
+            K::Swap => self.swap_op(),
+            _ => self.plain_op(op, fault),
+        }
+    }
+
     /// What is to be learned about an op only before it is done.
     fn note_before(&mut self, op: Op) {
-        let (Op::Insert { key, .. } | Op::Entry { key, .. }) = op else {
-            return;
-        };
-        if self.model.get(key.into()).is_some() {
+        let inserts = op.kind() == OpKind::Insert || op.kind().entry_form().is_some();
+        let key = op.key();
+        if !inserts || self.model.get(key.into()).is_some() {
             return;
         }
         if self.ever.contains(&key) {
@@ -289,47 +323,70 @@ impl<'p, S: Subject> Run<'p, S> {
     /// An op that answers, and changes the map in place or replaces it.
     /// Tells whether the planned panic was thrown.
     fn plain_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let op = match op {
-            Op::Index { key } if self.model.get(key.into()).is_none() => Op::Get { key },
-            Op::InsertNan { .. } => {
-                self.next_nan += 1;
-                op
-            }
-            Op::FromIter(_) | Op::IntoIter { .. } => {
+        use OpKind as K;
+        match op.kind() {
+            K::InsertNan => self.next_nan += 1,
+            K::FromIter | K::IntoIter | K::IntoIterForget | K::IntoKeys | K::IntoValues => {
                 self.retire_subject();
-                op
             }
-            op => op,
-        };
+            _ => {}
+        }
         let fresh = self.next_nan;
-        // Only a planned panic asks what would have been.
-        let before = fault.map(|_| self.model.clone());
+        // Only a planned panic and a forgotten iterator ask what would have
+        // been.
+        let forgets = matches!(op.kind(), K::DrainForget | K::ExtractForget);
+        let before = (fault.is_some() || forgets).then(|| self.model.clone());
         let mut inputs = Inputs::new(op, fresh, self.probe);
         let subject = &mut *self.subject;
-        let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs))?;
+        let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
         drop(inputs);
+        let output = match output {
+            Err(wrong) if wrong.kind == Kind::Panic && self.model.may_panic(op) => {
+                return Ok(false);
+            }
+            output => output?,
+        };
         match output {
             Attempt::Done(output) => {
-                let expected = self.model.apply(op, fresh);
+                if self.model.must_panic(op) {
+                    return Err(Wrong::new(Kind::Answer, "a panic", "none"));
+                }
+                let expected = self.expected(op, fresh);
                 self.judge(op, &expected, output)?;
+                if let Some(before) = before.filter(|_| forgets && S::SUPPORT.usable_after_panic) {
+                    self.judge_forgotten(&before)?;
+                }
                 Ok(false)
             }
             Attempt::Injected => {
-                let before = before.expect("a planned panic was thrown");
+                let before = before.expect("it is kept where a panic is planned");
                 self.recover(op, fresh, &before)?;
                 Ok(true)
             }
         }
     }
 
-    fn judge(&mut self, op: Op, expected: &Answer, output: Output) -> Result<(), Wrong> {
-        let got = output.into_answer();
+    /// Carries an op out on the model. A full map refuses a new key.
+    fn expected(&mut self, op: Op, fresh: u32) -> Answer {
+        if op.kind() == OpKind::Insert && self.is_refused(op.key().into()) {
+            self.reach.note(Mark::Refusals, 1);
+            return Answer::Full;
+        }
+        self.model.apply(op, fresh)
+    }
+
+    fn judge(&mut self, op: Op, expected: &Answer, output: Output<S>) -> Result<(), Wrong> {
+        let got = output.into_answer()?;
         let verdict = self.weigh(op, expected, &got);
         self.told = Told::Answer(got);
         verdict
     }
 
     fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
+        if op.kind() == OpKind::Debug && expected != got {
+            let right = "`{:?}` to print what iteration shows";
+            return Err(Wrong::new(Kind::Answer, right, "something else"));
+        }
         if !expected.allows(got) {
             return Err(Wrong::new(
                 Kind::Answer,
@@ -337,25 +394,31 @@ impl<'p, S: Subject> Run<'p, S> {
                 format!("{got:?}"),
             ));
         }
-        match (op, got) {
-            (Op::ExtractTwo(_), Answer::Entries(two)) => self.model.forget(two),
-            (Op::Truncate { len }, _) => {
-                let kept = entries(&*self.subject);
-                let right = kept.len() == self.model.len().min(len.into())
-                    && kept
-                        .iter()
-                        .all(|&(id, value)| self.model.get(id) == Some(value));
-                if !right {
-                    return Err(Wrong::new(
-                        Kind::Contents,
-                        format!("{len} of the entries {:?}", self.model.entries()),
-                        format!("{kept:?}"),
-                    ));
-                }
-                self.model.restart_from(&kept);
+        match (op.kind(), got) {
+            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
+            (OpKind::Truncate, _) if !self.model.order().is_known() => {
+                self.judge_truncated(op.count())?;
             }
+            (OpKind::IntoIterForget, _) => self.books.write_off(self.keys(), self.values()),
             _ => {}
         }
+        Ok(())
+    }
+
+    fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
+        let kept = entries(&*self.subject);
+        let right = kept.len() == self.model.len().min(len)
+            && kept
+                .iter()
+                .all(|&(id, value)| self.model.get(id) == Some(value));
+        if !right {
+            return Err(Wrong::new(
+                Kind::Contents,
+                format!("{len} of the entries {:?}", self.model.entries()),
+                format!("{kept:?}"),
+            ));
+        }
+        self.model.restart_from(&kept);
         Ok(())
     }
 
@@ -375,18 +438,42 @@ impl<'p, S: Subject> Run<'p, S> {
     pub(super) fn retire_subject(&mut self) {
         self.close_cursors();
         self.subject.reached(&mut self.reach);
+        self.forget_capacity();
+    }
+
+    /// What follows is another map.
+    pub(super) fn forget_capacity(&mut self) {
         self.most_capacity = 0;
+        self.last_capacity = 0;
+    }
+
+    /// How many keys should live.
+    pub(super) fn keys(&self) -> usize {
+        let other = self
+            .other
+            .as_ref()
+            .map_or(0, |(map, model)| model.len() + map.retained_keys());
+        self.model.len() + self.subject.retained_keys() + other
+    }
+
+    /// How many values should live.
+    pub(super) fn values(&self) -> usize {
+        let other = self.other.as_ref().map_or(0, |(_, model)| model.len());
+        self.model.len() + other
     }
 
     /// The checks after an op.
     fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
         verify::len(&*self.subject, self.model.len())?;
-        let reserved = match op {
-            Op::Reserve { additional } if !injected => self.model.len() + usize::from(additional),
-            _ => self.model.len(),
+        let len = self.model.len();
+        let needed = match op.kind() {
+            OpKind::Reserve | OpKind::TryReserve if !injected => len + op.count(),
+            OpKind::ShrinkTo => len.max(op.count().min(self.last_capacity)),
+            _ => len,
         };
-        self.check_capacity(reserved, op == Op::ShrinkToFit)?;
-        if let Some(key) = op.keys().next() {
+        let shrunk = matches!(op.kind(), OpKind::ShrinkToFit | OpKind::ShrinkTo);
+        self.check_capacity(needed, shrunk)?;
+        for key in op.keys().take(2) {
             verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
         }
         if !self.domain.is_empty() {
@@ -397,14 +484,18 @@ impl<'p, S: Subject> Run<'p, S> {
         self.since_contents += 1;
         let cost = self.model.len() + self.domain.len();
         if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
-            self.since_contents = 0;
-            verify::contents(&*self.subject, &self.model, &self.domain, self.probe)?;
+            self.check_contents()?;
             if self.reach.get(Mark::Growths) > 0 {
                 self.reach.note(Mark::IterationsAfterGrowth, 1);
             }
         }
-        let keys = self.model.len() + self.subject.retained_keys();
-        self.books.check(keys, self.model.len())
+        self.books.check::<S>(self.keys(), self.values())
+    }
+
+    /// Compares all that the map holds.
+    pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
+        self.since_contents = 0;
+        verify::contents(&*self.subject, &self.model, self.domain, self.probe)
     }
 
     fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
@@ -418,6 +509,7 @@ impl<'p, S: Subject> Run<'p, S> {
                 format!("capacity {capacity}"),
             ));
         }
+        self.last_capacity = capacity;
         if shrunk {
             self.most_capacity = capacity;
         } else if capacity > self.most_capacity {
@@ -429,14 +521,40 @@ impl<'p, S: Subject> Run<'p, S> {
         Ok(())
     }
 
-    /// The last comparison, and the drop of the map.
+    /// The last comparison, and the drop of the maps.
     fn finish(mut self) -> Result<Reach, Wrong> {
-        verify::contents(&*self.subject, &self.model, &self.domain, self.probe)?;
+        if !self.probe.lied() {
+            self.check_contents()?;
+            if let Some((other, model)) = &self.other {
+                verify::contents(&**other, model, self.domain, self.probe)?;
+            }
+        }
+        self.retire()
+    }
+
+    /// Drops the maps.
+    pub(super) fn retire(mut self) -> Result<Reach, Wrong> {
+        let lied = self.probe.lied();
         self.retire_subject();
-        let subject = ManuallyDrop::into_inner(self.subject);
-        attempt(self.probe, None, || drop(subject))?;
-        self.books.check(0, 0)?;
-        Ok(self.reach)
+        let Run {
+            probe,
+            subject,
+            other,
+            books,
+            reach,
+            ..
+        } = self;
+        let dropped = attempt(probe, None, || {
+            drop(subject.clear());
+            drop(other.map(|(other, _)| other.clear()));
+        });
+        if lied {
+            books.check_lives()?;
+        } else {
+            dropped?;
+            books.check::<S>(0, 0)?;
+        }
+        Ok(reach)
     }
 }
 
@@ -462,6 +580,24 @@ fn touches_all(kind: OpKind) -> bool {
             | K::CloneFrom
             | K::Reserve
             | K::ShrinkToFit
+            | K::ShrinkTo
+            | K::TryReserve
             | K::Clear
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IntoIterForget
+            | K::DrainForget
+            | K::ExtractForget
+            | K::Append
+            | K::AppendOther
+            | K::Union
+            | K::Swap
+            | K::RangeMut
+            | K::SplitOff
+            | K::SplitSwap
+            | K::SwapIndices
+            | K::MoveIndex
+            | K::SortKeys
+            | K::Reverse
     )
 }

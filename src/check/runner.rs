@@ -1,7 +1,10 @@
 //! A subject without its type: what lists of subjects are made of.
 
-use super::{Divergence, Moment, run, run_watched};
-use crate::case::{Case, Reach};
+use std::ops::ControlFlow;
+
+use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
+use crate::case::{Case, Mark, OpKind, OpSet, Reach};
+use crate::probe::{TestKey, TestValue};
 use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -9,11 +12,22 @@ use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
+    /// [`Subject::OPS`].
+    pub ops: OpSet,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
+    /// The largest key that a case for it may name.
+    pub max_key: u16,
+    /// Its keys are plain data, which does not follow the hash plan, nor lie.
+    plain_keys: bool,
+    instruments: bool,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
     watch: Watch,
+    exhaust: Exhaust,
 }
+
+type Exhaust =
+    fn(Scope<'_>, &mut dyn FnMut(&Case) -> ControlFlow<()>) -> Result<u64, Box<Divergence>>;
 
 type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
@@ -23,10 +37,42 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
+            ops: S::OPS.union(OpSet::CORE),
             support: &S::SUPPORT,
+            max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
+            instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
+            plain_keys: !<S::Key as TestKey>::FOLLOWED,
             run: run::<S>,
             watch: run_watched::<S>,
+            exhaust: exhaust::<S>,
         }
+    }
+
+    /// The same subject under another name.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Runner {
+        Runner { name, ..self }
+    }
+
+    /// Whether a run can report `mark`: some marks are counted by the run
+    /// itself, some need a map that tells its capacity or has cursors, the
+    /// rest must be declared.
+    #[must_use]
+    pub fn reports(&self, mark: Mark) -> bool {
+        match mark {
+            Mark::Ops | Mark::Entries | Mark::Reinserts | Mark::Faults => true,
+            Mark::Collisions | Mark::Lies => !self.plain_keys,
+            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
+            Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
+            Mark::Refusals => self.support.refuses,
+            declared => self.support.marks.contains(&declared),
+        }
+    }
+
+    /// Whether its keys or values count their calls and can be made to panic.
+    #[must_use]
+    pub fn has_instruments(&self) -> bool {
+        self.instruments
     }
 
     /// [`run`] for this subject.
@@ -35,7 +81,25 @@ impl Runner {
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case)
+        (self.run)(case).map_err(|divergence| self.by_name(divergence))
+    }
+
+    /// [`exhaust`] for this subject.
+    ///
+    /// # Errors
+    ///
+    /// The first divergence.
+    pub fn exhaust(
+        &self,
+        scope: Scope<'_>,
+        watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+    ) -> Result<u64, Box<Divergence>> {
+        (self.exhaust)(scope, watch).map_err(|divergence| self.by_name(divergence))
+    }
+
+    fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
+        divergence.subject = self.name;
+        divergence
     }
 
     /// [`run_watched`] for this subject.
@@ -48,7 +112,7 @@ impl Runner {
         case: &Case,
         watch: &mut dyn FnMut(Moment<'_>),
     ) -> Result<Reach, Box<Divergence>> {
-        (self.watch)(case, watch)
+        (self.watch)(case, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     /// The subjects that come along, `gomap` first.
@@ -60,6 +124,8 @@ impl Runner {
             Runner::of::<StdBTreeMap>(),
             #[cfg(feature = "hashbrown")]
             Runner::of::<crate::subject::Hashbrown>(),
+            #[cfg(feature = "hashbrown")]
+            Runner::of::<crate::subject::HashTable>(),
             #[cfg(feature = "indexmap")]
             Runner::of::<crate::subject::IndexMap>(),
         ]

@@ -1,98 +1,305 @@
-//! The ops that make a second map: `clone` and `clone_from`.
-
-use std::mem::ManuallyDrop;
+//! The ops on two maps: copies, comparisons, and maps that are merged, split
+//! or exchanged.
 
 use super::divergence::Kind;
-use super::perform::{Inputs, entries, perform};
+use super::perform::{Inputs, entries, perform, take};
 use super::run::{Attempt, Run, attempt};
+use super::suspect::Suspect;
 use super::verify::{self, Wrong};
-use crate::case::{Fault, Op, Run as KeyRun};
+use crate::case::{Fault, Op, OpKind};
 use crate::model::Model;
-use crate::probe::Key;
+use crate::probe::{Key, TestKey, TestValue};
 use crate::subject::Subject;
 
-impl<S: Subject> Run<'_, S> {
+/// A second map and what it should hold.
+type Twin<'p, S> = (Suspect<'p, S>, Model);
+
+impl<'p, S: Subject> Run<'p, S> {
+    /// `clone`.
     pub(super) fn clone_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
         let subject = &*self.subject;
         let clone = match attempt(self.probe, fault, || subject.duplicate())? {
-            Attempt::Done(clone) => ManuallyDrop::new(clone),
+            Attempt::Done(clone) => Suspect::new(self.probe, clone),
             Attempt::Injected => {
                 self.settle_ledger();
                 return Ok(true);
             }
         };
         self.check_twin(&clone, "the clone")?;
-        let clone = ManuallyDrop::into_inner(clone);
-        if op == Op::CloneSwap {
-            self.replace(clone)?;
+        self.check_equality(&clone, true)?;
+        if op.kind() == OpKind::CloneSwap {
+            self.replace(clone.clear())?;
         } else {
+            let clone = clone.clear();
             self.call(|_| drop(clone))?;
         }
         Ok(false)
     }
 
-    pub(super) fn clone_from_op(
-        &mut self,
-        run: KeyRun,
-        fault: Option<Fault>,
-    ) -> Result<bool, Wrong> {
-        let mut other = ManuallyDrop::new(S::with_hint(0));
-        let mut held = Model::default();
-        let mut inputs = Inputs::new(Op::InsertRun(run), 0, self.probe);
-        held.apply(Op::InsertRun(run), 0);
-        self.call(|_| {
-            drop(perform(&mut *other, Op::InsertRun(run), &mut inputs));
-        })?;
+    /// `clone_from`: the target of it is a map of a run's entries, which takes
+    /// the place of the map, or the other map.
+    pub(super) fn clone_from_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let to_other = op.kind() == OpKind::CloneToOther;
+        let (mut target, held) = match to_other {
+            true => self.take_other()?,
+            false => self.map_of_run(op)?,
+        };
         let subject = &*self.subject;
-        match attempt(self.probe, fault, || other.assign_from(subject))? {
+        match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
-                self.check_twin(&other, "the target of clone_from")?;
-                self.replace(ManuallyDrop::into_inner(other))?;
+                self.check_twin(&target, "the target of clone_from")?;
+                self.check_equality(&target, true)?;
+                if to_other {
+                    let model = self.model.without_cursors();
+                    self.other = Some((target, model));
+                } else {
+                    self.replace(target.clear())?;
+                }
                 Ok(false)
             }
             Attempt::Injected => {
-                if !S::SUPPORT.usable_after_panic {
-                    let other = ManuallyDrop::into_inner(other);
-                    self.call(|_| drop(other))?;
-                    return Ok(true);
+                if S::SUPPORT.usable_after_panic {
+                    let found = entries(&*target);
+                    // `clone_from` is free to empty its target first.
+                    let allowed = |&(id, value): &(u32, u32)| {
+                        held.get(id) == Some(value) || self.model.get(id) == Some(value)
+                    };
+                    if !found.iter().all(allowed) || target.len() != found.len() {
+                        return Err(Wrong::new(
+                            Kind::AfterPanic,
+                            "a target of clone_from with entries of either map",
+                            format!("len {}, entries {found:?}", target.len()),
+                        ));
+                    }
                 }
-                let found = entries(&*other);
-                // `clone_from` is free to empty its target first.
-                let allowed = |&(id, value): &(u32, u32)| {
-                    held.get(id) == Some(value) || self.model.get(id) == Some(value)
-                };
-                if !found.iter().all(allowed) || other.len() != found.len() {
-                    return Err(Wrong::new(
-                        Kind::AfterPanic,
-                        "a target of clone_from with entries of either map",
-                        format!("len {}, entries {found:?}", other.len()),
-                    ));
-                }
-                let other = ManuallyDrop::into_inner(other);
-                self.call(|_| drop(other))?;
+                let target = target.clear();
+                self.call(|_| drop(target))?;
                 self.settle_ledger();
                 Ok(true)
             }
         }
     }
 
-    /// Compares a map that should equal the subject.
+    /// `==` with a map that was built from the same entries, but for a change.
+    pub(super) fn equal_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let (twin, model) = match op.kind() {
+            OpKind::EqualOther => self.take_other()?,
+            _ => self.rebuilt(op)?,
+        };
+        let same_order =
+            !self.model.order().is_known() || model.in_order() == self.model.in_order();
+        let equal = model.entries() == self.model.entries();
+        let subject = &*self.subject;
+        let (compared, injected) = match attempt(self.probe, fault, || {
+            (subject.equals(&*twin), twin.equals(subject))
+        })? {
+            Attempt::Done(compared) => (compared, false),
+            Attempt::Injected => ((None, None), true),
+        };
+        // Whether the order of entries counts is for the map to say.
+        if same_order || !equal {
+            self.judge_equality(compared, equal && !self.has_nan())?;
+        }
+        if op.kind() == OpKind::EqualOther {
+            self.other = Some((twin, model));
+        } else {
+            let twin = twin.clear();
+            self.call(|_| drop(twin))?;
+        }
+        if injected {
+            self.settle_ledger();
+        }
+        Ok(injected)
+    }
+
+    /// `append` and `union`.
+    pub(super) fn merge_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let (mut second, held) = match op.kind() {
+            OpKind::AppendOther => self.take_other()?,
+            _ => self.map_of_run(op)?,
+        };
+        let unites = op.kind() == OpKind::Union;
+        if unites {
+            self.retire_subject();
+        }
+        let before = self.model.clone();
+        let subject = &mut *self.subject;
+        let merged = match unites {
+            true => {
+                let given = take(&mut *second);
+                attempt(self.probe, fault, || {
+                    *subject = take(subject).union(given);
+                })?
+            }
+            false => attempt(self.probe, fault, || subject.append(&mut second))?,
+        };
+        for (id, value) in held.in_order() {
+            if !unites || self.model.get(id).is_none() {
+                self.model.insert(id, value);
+            }
+        }
+        let injected = matches!(merged, Attempt::Injected);
+        if injected {
+            let after = std::mem::replace(&mut self.model, before.clone());
+            self.recover_to(&before, &after)?;
+        } else if !second.is_empty() || !entries(&*second).is_empty() {
+            return Err(Wrong::new(
+                Kind::Contents,
+                "nothing left in the map that was appended",
+                format!("len {}, entries {:?}", second.len(), entries(&*second)),
+            ));
+        }
+        if op.kind() == OpKind::AppendOther && !injected {
+            let model = held.fresh();
+            self.other = Some((second, model));
+        } else {
+            let second = second.clear();
+            self.call(|_| drop(second))?;
+            if injected {
+                self.settle_ledger();
+            }
+        }
+        Ok(injected)
+    }
+
+    /// `split_off`.
+    pub(super) fn split_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+        let before = self.model.clone();
+        let inputs = Inputs::<S>::new(op, 0, self.probe);
+        let subject = &mut *self.subject;
+        let split = attempt(self.probe, fault, || subject.split_off(&inputs.keys[0]));
+        drop(inputs);
+        let upper_model = self.model.split_off(op.key().into());
+        let upper = match split? {
+            Attempt::Done(upper) => Suspect::new(self.probe, upper),
+            Attempt::Injected => {
+                // Where the upper part is lost, so are its entries.
+                let after = std::mem::replace(&mut self.model, before.clone());
+                self.recover_to(&before, &after)?;
+                return Ok(true);
+            }
+        };
+        verify::contents(&*upper, &upper_model, self.domain, self.probe).map_err(|wrong| {
+            let got = format!("the part split off: {}", wrong.got);
+            Wrong { got, ..wrong }
+        })?;
+        if op.kind() == OpKind::SplitSwap {
+            self.check_contents()?;
+            self.model = upper_model;
+            self.replace(upper.clear())?;
+        } else {
+            let upper = upper.clear();
+            self.call(|_| drop(upper))?;
+        }
+        Ok(false)
+    }
+
+    /// The map and the other one change places.
+    pub(super) fn swap_op(&mut self) -> Result<bool, Wrong> {
+        self.retire_subject();
+        let (other, model) = self.take_other()?;
+        let subject = std::mem::replace(&mut self.subject, other);
+        let model = std::mem::replace(&mut self.model, model);
+        self.other = Some((subject, model));
+        Ok(false)
+    }
+
+    /// The other map, which is empty at first.
+    fn take_other(&mut self) -> Result<Twin<'p, S>, Wrong> {
+        if let Some(other) = self.other.take() {
+            return Ok(other);
+        }
+        let mut made = None;
+        self.call(|_| made = Some(S::with_hint(0)))?;
+        let made = made.expect("no panic was planned");
+        Ok((Suspect::new(self.probe, made), self.model.fresh()))
+    }
+
+    /// A map that holds the entries of a run.
+    fn map_of_run(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        let run = op.run();
+        let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
+        let mut inputs = Inputs::new(insert, 0, self.probe);
+        let mut map = Suspect::new(self.probe, S::with_hint(0));
+        self.call(|_| drop(perform(&mut *map, insert, &mut inputs)))?;
+        let mut model = self.model.fresh();
+        model.apply(insert, 0);
+        Ok((map, model))
+    }
+
+    /// A map that was given the entries one by one, and then the change that
+    /// `op` speaks of.
+    fn rebuilt(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        let mut model = self.model.fresh();
+        let mut map = Suspect::new(self.probe, S::with_hint(0));
+        let probe = self.probe;
+        let id = u32::from(op.key());
+        let there = self.model.get(id);
+        let toggled = op.kind() == OpKind::EqualToggled;
+        for (key, value) in self.model.in_order() {
+            if toggled && key == id {
+                continue;
+            }
+            model.insert(key, value);
+            self.call(|_| {
+                drop(map.insert(S::Key::make(probe, key), S::Value::make(probe, value)))
+            })?;
+        }
+        let value = match there {
+            Some(there) => there.wrapping_add(1),
+            None => 1,
+        };
+        let changed = op.kind() == OpKind::EqualChanged;
+        if (changed && there.is_some()) || (toggled && there.is_none()) {
+            model.insert(id, value);
+            self.call(|_| drop(map.insert(S::Key::make(probe, id), S::Value::make(probe, value))))?;
+        }
+        Ok((map, model))
+    }
+
+    pub(super) fn has_nan(&self) -> bool {
+        self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL)
+    }
+
+    /// Compares a map that should hold what this one holds.
     fn check_twin(&mut self, twin: &S, what: &str) -> Result<(), Wrong> {
         let named = |mut wrong: Wrong| {
             wrong.got = format!("{what}: {}", wrong.got);
             wrong
         };
-        verify::contents(twin, &self.model, &self.domain, self.probe).map_err(named)?;
-        let unequal = self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL);
-        for (left, right) in [(&*self.subject, twin), (twin, &*self.subject)] {
-            if let Some(equal) = left.equals(right)
-                && equal == unequal
-            {
+        verify::contents(twin, &self.model, self.domain, self.probe).map_err(named)?;
+        if S::SUPPORT.clone_keeps_order {
+            let (original, copied) = (entries(&*self.subject), entries(twin));
+            if original != copied {
                 return Err(named(Wrong::new(
-                    Kind::Answer,
-                    format!("== to be {}", !unequal),
-                    format!("{equal}"),
+                    Kind::Order,
+                    format!("the order of the original, {original:?}"),
+                    format!("{copied:?}"),
                 )));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_equality(&mut self, twin: &S, equal: bool) -> Result<(), Wrong> {
+        let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
+        self.judge_equality(compared, equal && !self.has_nan())
+    }
+
+    /// Judges `map == twin` and `twin == map`.
+    fn judge_equality(
+        &self,
+        compared: (Option<bool>, Option<bool>),
+        equal: bool,
+    ) -> Result<(), Wrong> {
+        let (forth, back) = compared;
+        for (answer, sides) in [(forth, "map == copy"), (back, "copy == map")] {
+            if answer.is_some_and(|answer| answer != equal) {
+                return Err(Wrong::new(
+                    Kind::Answer,
+                    format!("{sides} to be {equal}"),
+                    format!("{}", !equal),
+                ));
             }
         }
         Ok(())

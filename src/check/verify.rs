@@ -1,9 +1,9 @@
-//! The comparison of a map's whole contents with the model's.
+//! The comparison of a map's contents with the model's.
 
 use super::divergence::Kind;
 use super::perform::entries;
 use crate::model::Model;
-use crate::probe::{Key, Probe};
+use crate::probe::{Key, Probe, TestKey};
 use crate::subject::Subject;
 
 /// What was found wrong, and what would have been right.
@@ -33,7 +33,8 @@ pub(super) fn contents<S: Subject>(
     probe: &Probe,
 ) -> Result<(), Wrong> {
     len(subject, model.len())?;
-    let mut seen = entries(subject);
+    let shown = entries(subject);
+    let mut seen = shown.clone();
     seen.sort_unstable();
     let expected = model.entries();
     if seen != expected {
@@ -41,6 +42,13 @@ pub(super) fn contents<S: Subject>(
             Kind::Contents,
             "the entries of the model",
             difference(&expected, &seen),
+        ));
+    }
+    if model.order().is_known() && shown != model.in_order() {
+        return Err(Wrong::new(
+            Kind::Order,
+            format!("the entries in their order, {:?}", model.in_order()),
+            format!("{shown:?}"),
         ));
     }
     for &key in domain {
@@ -89,7 +97,7 @@ pub(super) fn look_up<S: Subject>(
     } else {
         None
     };
-    let key = probe.key(id);
+    let key = S::Key::make(probe, id);
     let got = subject.get(&key);
     if got == expected {
         Ok(())

@@ -61,6 +61,17 @@ pub(super) struct CheckArgs {
     /// The number that all cases are drawn from
     #[arg(long, value_name = "N", default_value = "1")]
     pub seed: u64,
+    /// Run every sequence of up to N ops in place of random ones
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = within(12),
+        conflicts_with_all = ["profiles", "cases", "ops", "seed"]
+    )]
+    pub exhaustive: Option<usize>,
+    /// How many keys the sequences are over
+    #[arg(long, value_name = "K", default_value = "3", value_parser = within(16), requires = "exhaustive")]
+    pub keys: usize,
     /// Print JSON in place of the table
     #[arg(long)]
     pub json: bool,
@@ -79,6 +90,10 @@ pub(super) struct ReplayArgs {
     /// Run them on this map only; may be repeated (`subjects` lists them)
     #[arg(long = "subject", value_name = "NAME")]
     pub subjects: Vec<String>,
+    /// Run each with a panic or a lie at every single call of user code, in
+    /// place of its own faults
+    #[arg(long)]
+    pub faults: bool,
     #[command(flatten)]
     pub patience: Patience,
 }

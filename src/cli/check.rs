@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::args::CheckArgs;
 use super::crew::{Task, Tidings, Worker, work};
+use super::exhaustive::exhaustive;
 use super::pair::{Keeper, Pair};
 use super::{Console, Exit, Misuse, choose};
 use crate::check::Runner;
@@ -26,6 +27,9 @@ pub(super) fn check(
     if args.out.exists() && !args.out.is_dir() {
         let out = args.out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));
+    }
+    if let Some(length) = args.exhaustive {
+        return exhaustive(args, length, &runners, program, console);
     }
     let keeper = Keeper::new(&args.out, program);
     let pairs = Arc::new(pairs(args, &runners));

@@ -21,6 +21,7 @@ mod args;
 mod check;
 mod conform;
 mod crew;
+mod exhaustive;
 mod explain;
 mod facts;
 mod inspect;
@@ -152,6 +153,28 @@ pub fn main(runners: Vec<Runner>) -> ExitCode {
     // Not a panic: another thread may still be in a map that hangs, and goes
     // down with the process.
     run(std::env::args_os(), &runners, &mut console).into()
+}
+
+/// Writes the `main` of a command line for maps: `check`, `replay` and the rest
+/// for the subjects of these types.
+///
+/// ```no_run
+/// # use std::collections::BTreeMap;
+/// # use map_oracle::probe::{Key, Value};
+/// map_oracle::subject! {
+///     pub struct Mine("mine", BTreeMap<Key, Value>);
+///     new: |_| BTreeMap::new();
+///     supports: clear;
+/// }
+/// map_oracle::main!(Mine);
+/// ```
+#[macro_export]
+macro_rules! main {
+    ($($subject:ty),+ $(,)?) => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::cli::main(vec![$($crate::check::Runner::of::<$subject>()),+])
+        }
+    };
 }
 
 /// The command, with arguments (the first is the program's name) and a

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::case::{Case, Reach};
+use crate::case::Case;
 use crate::check::{Divergence, Runner};
 use crate::corpus::{self, CorpusError};
 use crate::hunt::{Batch, Tally};
@@ -27,13 +27,7 @@ pub(super) struct State {
 
 impl Pair {
     pub(super) fn new(runner: Runner, batch: Batch) -> Pair {
-        let tally = Tally {
-            subject: runner.name,
-            batch,
-            cases: 0,
-            reach: Reach::default(),
-            failure: None,
-        };
+        let tally = Tally::new(&runner, batch);
         Pair {
             runner,
             state: Mutex::new(State {

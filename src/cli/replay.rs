@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::args::ReplayArgs;
 use super::crew::{Task, Tidings, Worker, work};
 use super::{Console, Exit, Misuse, choose};
-use crate::case::Reach;
+use crate::case::{Mark, Reach};
 use crate::check::{Divergence, Runner};
 use crate::corpus;
+use crate::hunt::sweep_watched;
 use crate::report::FailureReport;
 
 /// How a case went.
@@ -44,11 +45,15 @@ pub(super) fn replay(
         patience: args.patience.duration(),
         interrupt: &interrupt,
     };
+    let faults = args.faults;
     let job = move |index: usize, worker: &Worker<Verdict>| {
         let (_, case) = &cases[index / runners.len()];
         let runner: &Runner = &runners[index % runners.len()];
         if worker.begins(case).is_continue() {
-            let verdict = runner.run(case);
+            let verdict = match faults {
+                true => sweep_watched(runner, case, |struck| worker.begins(struck)),
+                false => runner.run(case),
+            };
             worker.rests();
             worker.tells(verdict);
         }
@@ -58,11 +63,20 @@ pub(super) fn replay(
     let mut unwritten = None;
     work(task, job, |tidings| {
         let line = match tidings {
+            Tidings::News(index, Ok(reach)) if faults => {
+                let struck = reach.get(Mark::Faults) + reach.get(Mark::Lies);
+                format!("{}: ok, struck {struck} times\n", labels[index])
+            }
             Tidings::News(index, Ok(_)) => format!("{}: ok\n", labels[index]),
             Tidings::News(index, Err(divergence)) => {
                 exit = Exit::Found;
                 let failure = FailureReport::of(&divergence);
-                format!("{}: DIVERGED: {}", labels[index], failure.summary())
+                let label = &labels[index];
+                match faults {
+                    // The fault is what the file does not tell.
+                    true => format!("{label}: DIVERGED: {}", failure.text()),
+                    false => format!("{label}: DIVERGED: {}", failure.summary()),
+                }
             }
             Tidings::Hangs(index, _) => {
                 exit = Exit::Found;

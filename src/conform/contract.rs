@@ -9,7 +9,6 @@ use std::collections::HashMap;
 
 use super::keys::{Kind, Kinds};
 use super::record::{Op, Step};
-use crate::case;
 use crate::model::Model;
 
 /// The first number for an entry whose key's own number is taken.
@@ -88,7 +87,7 @@ impl Contract {
                 }
             }
             Op::Clear => {
-                self.model.apply(case::Op::Clear, 0);
+                self.model.clear();
                 self.spares.clear();
             }
             Op::Open { iterator, .. } => {

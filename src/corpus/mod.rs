@@ -5,8 +5,10 @@
 //! start from it.
 
 mod error;
+mod shared;
 
 pub use error::CorpusError;
+pub use shared::shared;
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};

@@ -1,5 +1,7 @@
 //! The generator: draws one case from a seed.
 
+use std::ops::Bound;
+
 use fastrand::Rng;
 
 use super::Profile;
@@ -31,6 +33,9 @@ pub(super) struct Draw {
     weights: Vec<(OpKind, u32)>,
     /// One step in so many gets a fault; 0 for none.
     fault_every: u32,
+    /// The faults are lies. After one of them little can be checked, so they
+    /// are few, and have cases of their own.
+    lies: bool,
     tide: Tide,
     /// The last key drawn: its neighbours are drawn often.
     last: u16,
@@ -53,13 +58,18 @@ impl Draw {
             .min(max_key.saturating_add(1))
             .max(1);
         let weights = swarm(profile, ops, &mut rng);
-        let fault_every = if rng.u8(0..3) == 0 { rng.u32(3..20) } else { 0 };
+        let lies = rng.u8(0..32) == 0;
+        let fault_every = match lies || rng.u8(0..3) == 0 {
+            true => rng.u32(3..20),
+            false => 0,
+        };
         Draw {
             rng,
             profile,
             keys,
             weights,
             fault_every,
+            lies,
             tide: Tide::Rising,
             last: 0,
             crept: 0,
@@ -157,16 +167,45 @@ impl Draw {
     fn op(&mut self, kind: OpKind) -> Op {
         use OpKind as K;
         let (a, b) = match kind {
-            K::InsertRun | K::RemoveRun | K::Extend | K::FromIter | K::CloneFrom => self.run(),
-            K::Retain | K::ExtractIf | K::ExtractTwo => {
+            K::InsertRun
+            | K::RemoveRun
+            | K::Extend
+            | K::FromIter
+            | K::CloneFrom
+            | K::Append
+            | K::Union => self.run(),
+            K::Retain | K::ExtractIf | K::ExtractTwo | K::ExtractForget => {
                 let modulus = match self.rng.u8(0..4) {
                     0 => self.rng.u16(9..=MAX_MODULUS),
                     _ => self.rng.u16(1..=8),
                 };
                 (modulus, self.rng.u16(0..modulus))
             }
-            K::Drain | K::IntoIter | K::Truncate => (self.rng.u16(0..=self.keys), 0),
-            K::Reserve => (self.rng.u16(0..=self.keys * 2), 0),
+            K::Drain
+            | K::DrainForget
+            | K::IntoIter
+            | K::IntoIterForget
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IterClone
+            | K::Truncate => (self.rng.u16(0..=self.keys), 0),
+            K::Reserve | K::TryReserve | K::ShrinkTo => (self.rng.u16(0..=self.keys * 2), 0),
+            K::TryReserveAbsurd => (self.rng.u16(0..3), 0),
+            K::GetDisjointMut => {
+                let first = self.key();
+                let second = if self.rng.u8(0..8) == 0 {
+                    first
+                } else {
+                    self.key()
+                };
+                (first, second)
+            }
+            K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => return self.range(kind),
+            K::GetIndex
+            | K::SwapRemoveIndex
+            | K::ShiftRemoveIndex
+            | K::SwapIndices
+            | K::MoveIndex => (self.place(), self.place()),
             K::CursorOpen => (self.cursor(), self.rng.u16(..)),
             K::CursorStep => {
                 let most = if self.rng.u8(0..8) == 0 { self.keys } else { 4 };
@@ -176,6 +215,28 @@ impl Draw {
             _ => (self.key(), self.rng.u16(0..1_000)),
         };
         Op::from_parts(kind, a, b)
+    }
+
+    /// A place among the entries, sometimes beyond them.
+    fn place(&mut self) -> u16 {
+        let most = if self.rng.bool() { 8 } else { self.keys };
+        self.rng.u16(0..=most)
+    }
+
+    /// A range, one time in eight with its ends exchanged.
+    fn range(&mut self, kind: OpKind) -> Op {
+        let (first, second) = (self.key(), self.key());
+        let (mut low, mut high) = (first.min(second), first.max(second));
+        if self.rng.u8(0..8) == 0 {
+            (low, high) = (high, low);
+        }
+        let mut end = |key| match self.rng.u8(0..5) {
+            0..2 => Bound::Included(key),
+            2..4 => Bound::Excluded(key),
+            _ => Bound::Unbounded,
+        };
+        let (low, high) = (end(low), end(high));
+        Op::of_range(kind, low, high)
     }
 
     /// Low numbers more often, so that cursors live long.
@@ -241,7 +302,12 @@ impl Draw {
     }
 
     fn fault(&mut self, op: Op) -> Fault {
-        let kind = FaultKind::ALL[self.rng.usize(0..FaultKind::ALL.len())];
+        let kinds: &[FaultKind] = if self.lies {
+            &[FaultKind::EqLie, FaultKind::HashLie]
+        } else {
+            &FaultKind::PANICS
+        };
+        let kind = kinds[self.rng.usize(0..kinds.len())];
         let most = match self.rng.u8(0..4) {
             0 => 60 + 2 * op.weight() as u16,
             1 => 10,
@@ -266,18 +332,40 @@ enum Drift {
 fn drift(kind: OpKind) -> Drift {
     use OpKind as K;
     match kind {
-        K::Insert | K::InsertRun | K::Extend | K::EntryOrInsert | K::EntryInsertEntry => Drift::Up,
-        K::Remove | K::RemoveRun | K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => {
-            Drift::Down
-        }
+        K::Insert
+        | K::InsertRun
+        | K::Extend
+        | K::EntryOrInsert
+        | K::EntryInsertEntry
+        | K::EntryFill
+        | K::TryInsert
+        | K::Append
+        | K::Union => Drift::Up,
+        K::Remove
+        | K::RemoveRun
+        | K::RemoveEntry
+        | K::EntryRemove
+        | K::EntryRemoveEntry
+        | K::SwapRemove
+        | K::ShiftRemove
+        | K::SwapRemoveIndex
+        | K::ShiftRemoveIndex
+        | K::PopFirst
+        | K::PopLast => Drift::Down,
         K::Clear
         | K::Drain
+        | K::DrainForget
         | K::IntoIter
+        | K::IntoIterForget
+        | K::IntoKeys
+        | K::IntoValues
         | K::FromIter
         | K::Truncate
         | K::Retain
-        | K::ExtractIf => Drift::Wipe,
-        K::Reserve | K::ShrinkToFit => Drift::Room,
+        | K::ExtractIf
+        | K::SplitOff
+        | K::SplitSwap => Drift::Wipe,
+        K::Reserve | K::TryReserve | K::ShrinkToFit | K::ShrinkTo => Drift::Room,
         _ => Drift::None,
     }
 }
@@ -309,30 +397,42 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         K::Remove => 80,
         K::InsertRun | K::RemoveRun => 24,
         K::Get | K::GetMut | K::RemoveEntry | K::Extend => 16,
-        K::EntryOrInsert
-        | K::EntryOrInsertWith
-        | K::EntryOrInsertWithKey
-        | K::EntryAndModify
-        | K::EntryInsertEntry
-        | K::EntryReplace
-        | K::EntryRemove
-        | K::EntryRemoveEntry
-        | K::EntryPeek => 12,
-        K::GetKeyValue | K::ContainsKey | K::Index | K::Iter => 8,
-        K::Retain | K::ExtractIf | K::ExtractTwo | K::Reserve | K::ShrinkToFit | K::Truncate => 8,
-        K::Keys | K::Values | K::IterMut | K::ValuesMut => 4,
-        K::Clone | K::CloneSwap | K::CloneFrom => 5,
+        K::SwapRemove | K::ShiftRemove => 16,
         K::InsertNan => 12,
+        kind if kind.entry_form().is_some() => 12,
+        K::GetKeyValue | K::ContainsKey | K::Index | K::Iter | K::TryInsert => 8,
+        K::Retain | K::ExtractIf | K::ExtractTwo | K::Reserve | K::ShrinkToFit | K::Truncate => 8,
+        K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => 8,
+        K::PopFirst | K::PopLast | K::SwapRemoveIndex | K::ShiftRemoveIndex => 8,
+        K::First | K::Last | K::Successor | K::Predecessor | K::GetIndex | K::IndexOf => 6,
+        K::Append | K::AppendOther | K::Union | K::Swap => 5,
+        K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => 5,
         K::Clear | K::Drain | K::IntoIter | K::FromIter => 3,
+        K::DrainForget | K::ExtractForget | K::IntoIterForget | K::IntoKeys | K::IntoValues => 2,
         K::CursorStep => 40,
         K::CursorOpen => 10,
         K::CursorClose => 2,
+        _ => 4,
     };
     match (profile, kind) {
         // Wholesale removal leaves no tombstones, and copies leave them behind.
         (
             Profile::TombstoneReuse,
-            K::Clear | K::Drain | K::IntoIter | K::FromIter | K::ShrinkToFit | K::CloneFrom,
+            K::Clear
+            | K::Drain
+            | K::IntoIter
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IntoIterForget
+            | K::DrainForget
+            | K::ExtractForget
+            | K::FromIter
+            | K::ShrinkToFit
+            | K::ShrinkTo
+            | K::CloneFrom
+            | K::CloneToOther
+            | K::Swap
+            | K::AppendOther,
         ) => 1,
         (Profile::TombstoneReuse, K::InsertRun | K::Reserve | K::Extend) => 4,
         (Profile::TombstoneReuse, K::Insert | K::Remove) => 160,
@@ -340,11 +440,38 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         (Profile::GrowthMidIteration, K::CursorOpen) => 60,
         (Profile::GrowthMidIteration, K::Iter) => 40,
         (Profile::GrowthMidIteration, K::InsertRun) => 80,
-        (Profile::GrowthMidIteration, K::IntoIter | K::FromIter | K::CloneSwap | K::CloneFrom) => 1,
+        (
+            Profile::GrowthMidIteration,
+            K::IntoIter
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IntoIterForget
+            | K::DrainForget
+            | K::ExtractForget
+            | K::FromIter
+            | K::CloneSwap
+            | K::CloneFrom
+            | K::Swap,
+        ) => 1,
         (Profile::GrowthMidIteration, K::Clear) => 6,
         (Profile::OverflowChains, K::InsertRun | K::RemoveRun) => 100,
-        (Profile::OverflowChains, K::Clear | K::Drain | K::IntoIter | K::FromIter) => 1,
-        (Profile::OverflowChains, K::ShrinkToFit | K::Reserve | K::CloneFrom) => 2,
+        (
+            Profile::OverflowChains,
+            K::Clear
+            | K::Drain
+            | K::IntoIter
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IntoIterForget
+            | K::DrainForget
+            | K::ExtractForget
+            | K::FromIter
+            | K::Swap,
+        ) => 1,
+        (
+            Profile::OverflowChains,
+            K::ShrinkToFit | K::ShrinkTo | K::Reserve | K::TryReserve | K::CloneFrom,
+        ) => 2,
         _ => usual,
     }
 }

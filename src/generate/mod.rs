@@ -6,6 +6,9 @@
 //! testing", 2012): it leaves out a random part of the ops and weighs the rest
 //! anew, so that rare combinations come up together and not diluted.
 //!
+//! An [`Alphabet`] holds the ops of a scope so small that every sequence of
+//! them can be tried.
+//!
 //! The same generator stands behind every door:
 //!
 //! - a seed: [`Profile::case`];
@@ -16,6 +19,7 @@
 //!   `arbitrary`, which reads the byte form instead, so that a fuzzer can
 //!   steer.
 
+mod alphabet;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 mod draw;
@@ -25,4 +29,5 @@ pub mod proptest;
 #[cfg(feature = "quickcheck")]
 mod quickcheck;
 
+pub use alphabet::{Alphabet, is_symmetric};
 pub use profile::{Gate, Profile};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::draw::Draw;
-use crate::case::{Case, Mark, Op, OpSet, Spread};
+use crate::case::{Case, Mark, Op, OpKind, OpSet, Spread};
 
 /// A kind of stress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,6 +111,8 @@ impl Profile {
                         gate(Mark::Faults, 5),
                         gate(Mark::Reinserts, 10),
                         gate(Mark::GrowthsWithNan, 1),
+                        gate(Mark::Lies, 2),
+                        gate(Mark::Refusals, 5),
                     ]
                 }
             }
@@ -150,13 +152,10 @@ impl Profile {
                 case.plan.spread = Spread::LowBits(3);
             }
             Profile::GrowthMidIteration => {
-                let opens = |op| matches!(op, Op::CursorOpen { .. } | Op::CursorStep { .. });
+                let opens = |op: Op| matches!(op.kind(), OpKind::CursorOpen | OpKind::CursorStep);
                 if !case.steps.iter().any(|step| opens(step.op)) {
                     let middle = case.steps.len() / 2;
-                    let open = Op::CursorOpen {
-                        cursor: 0,
-                        start: 0,
-                    };
+                    let open = Op::from_parts(OpKind::CursorOpen, 0, 0);
                     case.steps.insert(middle, open.into());
                 }
             }

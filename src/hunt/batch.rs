@@ -25,13 +25,18 @@ impl Batch {
     /// The case of this number (from 0) for a subject.
     #[must_use]
     pub fn case(&self, index: usize, runner: &Runner) -> Case {
+        self.case_within(index, runner, runner.max_key)
+    }
+
+    /// As [`Batch::case`], with keys up to `max_key` at most.
+    #[must_use]
+    pub fn case_within(&self, index: usize, runner: &Runner, max_key: u16) -> Case {
         // Any bijection will do that keeps neighbouring seeds apart.
         let seed = (self.seed ^ (self.profile as u64) << 56)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(index as u64);
-        let support = runner.support;
         self.profile
-            .case(support.ops, support.max_key(), self.steps, seed)
+            .case(runner.ops, runner.max_key.min(max_key), self.steps, seed)
     }
 }
 
@@ -48,6 +53,20 @@ pub struct Tally {
     pub reach: Reach,
     /// Why the batch failed, if it did.
     pub failure: Option<Failure>,
+}
+
+impl Tally {
+    /// Of a batch of which nothing was run yet.
+    #[must_use]
+    pub fn new(runner: &Runner, batch: Batch) -> Tally {
+        Tally {
+            subject: runner.name,
+            batch,
+            cases: 0,
+            reach: Reach::default(),
+            failure: None,
+        }
+    }
 }
 
 /// Why a batch failed.
@@ -117,13 +136,7 @@ pub fn hunt_watched(
     batch: Batch,
     mut watch: impl FnMut(Event<'_>) -> ControlFlow<()>,
 ) -> Tally {
-    let mut tally = Tally {
-        subject: runner.name,
-        batch,
-        cases: 0,
-        reach: Reach::default(),
-        failure: None,
-    };
+    let mut tally = Tally::new(runner, batch);
     for index in 0..batch.cases {
         let drawn = batch.case(index, runner);
         if watch(Event::Begins(&drawn)).is_break() {
@@ -166,7 +179,7 @@ fn missed_gates(runner: &Runner, tally: &Tally) -> Vec<Gate> {
     }
     let gates = tally.batch.profile.gates().iter().copied();
     gates
-        .filter(|gate| runner.support.reports(gate.mark))
+        .filter(|gate| runner.reports(gate.mark))
         .filter(|gate| !out_of_bounds(runner, *gate))
         .filter(|gate| tally.reach.get(gate.mark) < gate.at_least)
         .collect()

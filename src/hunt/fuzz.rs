@@ -4,7 +4,7 @@ use std::panic;
 use std::process;
 use std::sync::Once;
 
-use crate::case::{Case, FaultKind, MAX_KEY, Op, OpSet, Spread};
+use crate::case::{Case, FaultKind, MAX_KEY, Op, OpKind, OpSet, Spread};
 use crate::check::{Divergence, Runner};
 use crate::generate::Profile;
 
@@ -43,11 +43,32 @@ pub fn fuzz(runner: &Runner, profile: Profile, bytes: &[u8]) -> bool {
     })
 }
 
+/// Writes a fuzz target for a map: the whole file of it, with a dependency on
+/// `libfuzzer-sys`. A [profile](crate::generate::Profile) may follow the
+/// subject's type; without one it is `Mixed`.
+///
+/// ```ignore
+/// #![no_main]
+/// map_oracle::fuzz!(my_crate::oracle::Mine);
+/// ```
+#[macro_export]
+macro_rules! fuzz {
+    ($subject:ty) => {
+        $crate::fuzz!($subject, $crate::generate::Profile::Mixed);
+    };
+    ($subject:ty, $profile:expr) => {
+        ::libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> ::libfuzzer_sys::Corpus {
+            match $crate::hunt::fuzz(&$crate::check::Runner::of::<$subject>(), $profile, bytes) {
+                true => ::libfuzzer_sys::Corpus::Keep,
+                false => ::libfuzzer_sys::Corpus::Reject,
+            }
+        });
+    };
+}
+
 fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<Divergence>> {
-    let mut case = profile.bend(Case::from_bytes(bytes));
-    if !runner.support.frees_all_on_panic {
-        spare_leaks(&mut case);
-    }
+    let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
+    spare_leaks(&mut case, runner.support.frees_all_on_panic);
     match affordable(case) {
         Some(case) => runner.run(&case).map(|_| true),
         None => Ok(false),
@@ -57,13 +78,23 @@ fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<
 /// Plans no panic where well-known maps leak after it: in `drop`, when the
 /// rest of the storage is given up, and in `eq`, from which `BTreeMap` leaks the
 /// tree that it is collecting. They may; a fuzzer's leak check does not know.
-fn spare_leaks(case: &mut Case) {
+///
+/// After a lie any map may.
+fn spare_leaks(case: &mut Case, frees_all: bool) {
+    let leaks = |kind| matches!(kind, FaultKind::Drop | FaultKind::Eq) && !frees_all;
     for step in &mut case.steps {
         step.fault = step
             .fault
-            .filter(|fault| !matches!(fault.kind, FaultKind::Drop | FaultKind::Eq));
+            .filter(|fault| fault.kind.panics() && !leaks(fault.kind));
     }
 }
+
+/// The ops that give back all memory.
+const FREEING: OpSet = OpSet::ALL.without(OpSet::of(&[
+    OpKind::DrainForget,
+    OpKind::ExtractForget,
+    OpKind::IntoIterForget,
+]));
 
 /// The case with as many of its keys as the budget allows, if it allows any.
 fn affordable(case: Case) -> Option<Case> {
@@ -79,11 +110,16 @@ fn within(case: &Case, most: u16) -> Case {
     let mut case = case.within(OpSet::ALL, most);
     case.hint &= most;
     for step in &mut case.steps {
-        if let Op::Reserve { additional } = &mut step.op {
-            *additional &= most;
+        if asks_room(step.op) {
+            let (kind, additional, _) = step.op.parts();
+            step.op = Op::from_parts(kind, additional & most, 0);
         }
     }
     case
+}
+
+fn asks_room(op: Op) -> bool {
+    matches!(op.kind(), OpKind::Reserve | OpKind::TryReserve)
 }
 
 /// About how many look-ups of a well-spread key it costs to run the case.
@@ -93,9 +129,10 @@ fn within(case: &Case, most: u16) -> Case {
 /// keys with one hash are compared one by one.
 fn cost(case: &Case) -> usize {
     // At most so many; `Case::domain` would count, and take long itself.
-    let named: usize = case.steps.iter().map(|step| step.op.keys().len()).sum();
-    let last = case.steps.iter().map(|step| step.op.keys().end).max();
-    let keys = named.min(last.unwrap_or(0).into());
+    let named: usize = case.steps.iter().map(|step| step.op.weight()).sum();
+    let last = |op: Op| op.keys().max().map_or(0, |key| usize::from(key) + 1);
+    let last = case.steps.iter().map(|step| last(step.op)).max();
+    let keys = named.min(last.unwrap_or(0));
     let look_up = match case.plan.spread {
         Spread::Distinct(hashes) => 1 + keys.div_ceil(hashes.into()) / 4,
         Spread::LowBits(_) => 1 + keys / 32,
@@ -104,16 +141,18 @@ fn cost(case: &Case) -> usize {
     let mut room = usize::from(case.hint);
     let mut cost = 0;
     for step in &case.steps {
-        cost += match step.op {
+        let weight = step.op.weight();
+        cost += match step.op.kind() {
             // It ends when there is no more.
-            Op::CursorStep { steps, .. } => keys.min(steps.into()),
-            op => op.weight(),
+            OpKind::CursorStep => keys.min(weight),
+            _ => weight,
         };
-        if let Op::Reserve { additional } = step.op {
-            room = room.max(keys + usize::from(additional));
+        if asks_room(step.op) {
+            room = room.max(keys + step.op.count());
         }
         let whole = 2 * keys + room / 8;
-        cost += if step.op.keys().len() == 1 && step.fault.is_none() {
+        let named = step.op.keys().next().is_some();
+        cost += if named && weight == 1 && step.fault.is_none() {
             // What an op has to bear of a comparison every now and then.
             whole.min(8)
         } else {

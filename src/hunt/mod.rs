@@ -2,12 +2,22 @@
 //! do with the oracle.
 //!
 //! [`hunt`] runs a batch of a profile's cases, and fails not only on a
-//! divergence but also on a gate that was not reached. [`fuzz`] runs the one
-//! case that a fuzzer's bytes stand for. This room joins `generate`, `check` and
-//! `shrink`; none of them knows of the others.
+//! divergence but also on a gate that was not reached. [`sweep`] and
+//! [`hunt_faults`] strike every call of user code, [`exhaust`] tries every
+//! short sequence, and [`fuzz`] runs the one case that a fuzzer's bytes stand
+//! for. [`suite!`](crate::suite!), [`fuzz!`](crate::fuzz!) and
+//! [`main!`](crate::main!) put all that into the hands of a map's author. This
+//! room joins `generate`, `check`, `shrink` and `corpus`; none of them knows of
+//! the others.
 
 mod batch;
 mod fuzz;
+mod scope;
+pub mod suite;
+mod sweep;
+mod watchdog;
 
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
 pub use fuzz::fuzz;
+pub use scope::exhaust;
+pub use sweep::{hunt_faults, sweep, sweep_watched};

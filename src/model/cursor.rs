@@ -7,7 +7,7 @@
 //! model's, so all that a cursor needs to remember is when it was opened and
 //! what it produced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Model;
 
@@ -32,6 +32,15 @@ impl Model {
     /// Closes a cursor, open or not.
     pub fn cursor_close(&mut self, cursor: usize) {
         self.cursors.remove(&cursor);
+    }
+
+    /// The same contents, with no cursor open.
+    #[must_use]
+    pub fn without_cursors(&self) -> Model {
+        Model {
+            cursors: BTreeMap::new(),
+            ..self.clone()
+        }
     }
 
     /// Whether a cursor is open.

@@ -1,20 +1,23 @@
 //! The model: what a right map would hold and answer.
 //!
-//! [`Model`] is a `BTreeMap` with, for each entry, the moment of its birth.
-//! [`Model::apply`] carries an op out and tells the [`Answer`] that a right
-//! map gives to it. The contract of an open cursor, which looks back at births
-//! and removals, is in `model/cursor.rs`.
+//! [`Model`] is a `BTreeMap` with, for each entry, the moment of its birth,
+//! and, for maps that keep the order of insertion, the sequence of its keys
+//! (`model/sequence.rs`). [`Model::apply`] carries an op out and tells the
+//! [`Answer`] that a right map gives to it. The contract of an open cursor,
+//! which looks back at births and removals, is in `model/cursor.rs`.
 
 mod answer;
 mod apply;
 mod cursor;
 mod lives;
+mod sequence;
 
 pub use answer::Answer;
 pub use lives::Life;
 
 use std::collections::BTreeMap;
 
+use crate::case::Order;
 use cursor::CursorModel;
 
 /// One entry: its life starts at the insert of an absent key and ends at its
@@ -28,16 +31,47 @@ struct Entry {
 
 /// What a right map would hold. Keys are the numbers of
 /// [`Key`](crate::probe::Key)s.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Model {
     entries: BTreeMap<u32, Entry>,
+    order: Order,
+    /// The keys as iteration shows them, where that is the order of insertion.
+    sequence: Vec<u32>,
+    /// What is left of a value in the map.
+    keep: fn(u32) -> u32,
     /// How many entries were ever born.
     births: u64,
     /// The open ones, by number.
     cursors: BTreeMap<usize, CursorModel>,
 }
 
+impl Default for Model {
+    fn default() -> Self {
+        Model::new(Order::Any, |value| value)
+    }
+}
+
 impl Model {
+    /// The model of an empty map that promises this order, and whose values
+    /// keep so much of what they are given.
+    #[must_use]
+    pub fn new(order: Order, keep: fn(u32) -> u32) -> Model {
+        Model {
+            entries: BTreeMap::new(),
+            order,
+            sequence: Vec::new(),
+            keep,
+            births: 0,
+            cursors: BTreeMap::new(),
+        }
+    }
+
+    /// The model of an empty map of the same kind.
+    #[must_use]
+    pub fn fresh(&self) -> Model {
+        Model::new(self.order, self.keep)
+    }
+
     /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -48,6 +82,12 @@ impl Model {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// The order that the map promises.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.order
     }
 
     /// The value at `id`.
@@ -73,18 +113,38 @@ impl Model {
 
     /// Inserts; the value that was there before is given back.
     pub fn insert(&mut self, id: u32, value: u32) -> Option<u32> {
+        let value = (self.keep)(value);
         if let Some(entry) = self.entries.get_mut(&id) {
             return Some(std::mem::replace(&mut entry.value, value));
         }
         self.births += 1;
         let born = self.births;
         self.entries.insert(id, Entry { value, born });
+        if self.keeps_sequence() {
+            self.sequence.push(id);
+        }
         None
     }
 
     /// Removes; the value that was there is given back.
     pub fn remove(&mut self, id: u32) -> Option<u32> {
-        self.entries.remove(&id).map(|entry| entry.value)
+        let removed = self.entries.remove(&id)?;
+        self.remove_from_sequence(id);
+        Some(removed.value)
+    }
+
+    /// Removes all entries.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.sequence.clear();
+    }
+
+    /// Writes a value where there is one; tells what was there.
+    pub fn write(&mut self, id: u32, value: u32) -> Option<u32> {
+        let value = (self.keep)(value);
+        self.entries
+            .get_mut(&id)
+            .map(|entry| std::mem::replace(&mut entry.value, value))
     }
 
     /// Starts again from what a map was found to hold, after a panic left it
@@ -92,10 +152,14 @@ impl Model {
     /// now.
     pub fn restart_from(&mut self, found: &[(u32, u32)]) {
         let before = std::mem::take(&mut self.entries);
+        self.sequence.clear();
         for &(id, value) in found {
             match before.get(&id) {
                 Some(&Entry { born, .. }) => {
                     self.entries.insert(id, Entry { value, born });
+                    if self.keeps_sequence() {
+                        self.sequence.push(id);
+                    }
                 }
                 None => {
                     self.insert(id, value);

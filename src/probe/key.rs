@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::ledger::{Entry, Instance, tick};
+use super::TestKey;
+use super::ledger::{Entry, Instance, Probe, lies, tick};
 use crate::case::FaultKind;
 
 /// A key: a small number with the hash that the case's plan gives it.
@@ -41,7 +42,11 @@ impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.entry.check_live(Instance::Key, "a hash");
         tick(FaultKind::Hash);
-        state.write_u64(self.hash);
+        let hash = match lies(FaultKind::HashLie) {
+            true => self.hash.rotate_left(29) ^ 0x5bd1_e995,
+            false => self.hash,
+        };
+        state.write_u64(hash);
     }
 }
 
@@ -50,7 +55,8 @@ impl PartialEq for Key {
         self.entry.check_live(Instance::Key, "a comparison");
         other.entry.check_live(Instance::Key, "a comparison");
         tick(FaultKind::Eq);
-        self.id == other.id && self.id <= Key::LAST_EQUAL
+        let equal = self.id == other.id && self.id <= Key::LAST_EQUAL;
+        equal != lies(FaultKind::EqLie)
     }
 }
 
@@ -68,7 +74,12 @@ impl Ord for Key {
         self.entry.check_live(Instance::Key, "a comparison");
         other.entry.check_live(Instance::Key, "a comparison");
         tick(FaultKind::Eq);
-        self.id.cmp(&other.id)
+        let order = self.id.cmp(&other.id);
+        match lies(FaultKind::EqLie) {
+            true if order.is_eq() => Ordering::Less,
+            true => order.reverse(),
+            false => order,
+        }
     }
 }
 
@@ -90,5 +101,17 @@ impl Drop for Key {
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.id())
+    }
+}
+
+impl TestKey for Key {
+    const FOLLOWED: bool = true;
+
+    fn make(probe: &Probe, id: u32) -> Key {
+        probe.key(id)
+    }
+
+    fn id(&self) -> u32 {
+        Key::id(self)
     }
 }

@@ -1,4 +1,4 @@
-//! The ledger of live keys and values, and the armed panic.
+//! The ledger of live keys and values, and the armed fault.
 //!
 //! Both are kept per thread, because `Drop` and `Hash` are given nothing but
 //! the value itself. An instance is known by its number in the current
@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::panic::resume_unwind;
 
+use super::number::Digits;
 use super::{Key, Value};
 use crate::case::{Fault, FaultKind, HashPlan};
 
@@ -25,7 +26,16 @@ struct Lab {
     live_keys: Cell<usize>,
     live_values: Cell<usize>,
     armed: Cell<Option<Fault>>,
+    /// Whether the armed panic was thrown.
     fired: Cell<bool>,
+    /// Calls of the user code that is armed to lie.
+    calls: Cell<u16>,
+    /// Whether any lie was told in this experiment.
+    lied: Cell<bool>,
+    /// How plain numbers stand for keys.
+    digits: Cell<Digits>,
+    /// Promises of an iterator that it broke.
+    broken_promises: RefCell<Vec<String>>,
     violations: RefCell<Vec<String>>,
 }
 
@@ -38,6 +48,10 @@ thread_local! {
             live_values: Cell::new(0),
             armed: Cell::new(None),
             fired: Cell::new(false),
+            calls: Cell::new(0),
+            lied: Cell::new(false),
+            digits: Cell::new(Digits::PLAIN),
+            broken_promises: RefCell::new(Vec::new()),
             violations: RefCell::new(Vec::new()),
         }
     };
@@ -111,6 +125,39 @@ impl Entry {
     }
 }
 
+/// Counts a new instance that has no room for an [`Entry`].
+pub(super) fn count_born(of: Instance) {
+    LAB.with(|lab| lab.count(of).set(lab.count(of).get() + 1));
+}
+
+/// Counts the end of an instance that has no room for an [`Entry`].
+pub(super) fn count_dropped(of: Instance) {
+    LAB.with(|lab| match lab.count(of).get().checked_sub(1) {
+        Some(left) => lab.count(of).set(left),
+        None => lab.violation(format!("more {}s were dropped than were made", name(of))),
+    });
+}
+
+/// Notes that an instance was found to be damaged.
+pub(super) fn note_damage(of: Instance) {
+    LAB.with(|lab| lab.violation(format!("a {} whose memory was overwritten", name(of))));
+}
+
+/// Notes a promise that an iterator broke.
+pub(crate) fn note_broken_promise(what: String) {
+    LAB.with(|lab| {
+        let mut broken = lab.broken_promises.borrow_mut();
+        if broken.len() < MOST_VIOLATIONS {
+            broken.push(what);
+        }
+    });
+}
+
+/// How the experiment under way writes keys as plain numbers.
+pub(super) fn digits() -> Digits {
+    LAB.with(|lab| lab.digits.get())
+}
+
 fn name(of: Instance) -> &'static str {
     match of {
         Instance::Key => "key",
@@ -145,6 +192,22 @@ pub(super) fn tick(kind: FaultKind) {
             tick_armed(lab, fault);
         }
     });
+}
+
+/// Counts a call of user code that may be armed to lie. Tells whether it is to
+/// lie now.
+#[inline]
+pub(super) fn lies(kind: FaultKind) -> bool {
+    LAB.with(|lab| match lab.armed.get() {
+        Some(fault) if fault.kind == kind => {
+            let calls = lab.calls.get().wrapping_add(1);
+            lab.calls.set(calls);
+            let lies = calls.is_multiple_of(fault.call);
+            lab.lied.set(lab.lied.get() | lies);
+            lies
+        }
+        _ => false,
+    })
 }
 
 #[cold]
@@ -216,6 +279,9 @@ impl Probe {
             lab.live_values.set(0);
             lab.armed.set(None);
             lab.fired.set(false);
+            lab.lied.set(false);
+            lab.digits.set(Digits::of(&plan));
+            lab.broken_promises.borrow_mut().clear();
             lab.violations.borrow_mut().clear();
         });
         Probe { plan }
@@ -259,11 +325,31 @@ impl Probe {
         LAB.with(|lab| {
             lab.armed.set(fault);
             lab.fired.set(false);
+            lab.calls.set(0);
         });
         let disarm = Disarm;
         let result = op();
         drop(disarm);
         (result, LAB.with(|lab| lab.fired.get()))
+    }
+
+    /// Whether a key has lied in this experiment: from there on a map may
+    /// answer anything.
+    #[must_use]
+    pub fn lied(&self) -> bool {
+        LAB.with(|lab| lab.lied.get())
+    }
+
+    /// Takes the promises that iterators broke.
+    #[must_use]
+    pub fn broken_promises(&self) -> Vec<String> {
+        LAB.with(|lab| {
+            if lab.broken_promises.borrow().is_empty() {
+                Vec::new()
+            } else {
+                lab.broken_promises.take()
+            }
+        })
     }
 
     /// How many keys are live.

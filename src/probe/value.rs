@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::ledger::{Entry, Instance, tick};
+use super::TestValue;
+use super::ledger::{Entry, Instance, Probe, tick};
 use crate::case::FaultKind;
 
 /// A value: 32 bits, and an entry in the ledger.
@@ -62,5 +63,21 @@ impl Drop for Value {
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.get())
+    }
+}
+
+impl TestValue for Value {
+    const FOLLOWED: bool = true;
+
+    fn make(probe: &Probe, payload: u32) -> Value {
+        probe.value(payload)
+    }
+
+    fn get(&self) -> u32 {
+        Value::get(self)
+    }
+
+    fn set(&mut self, payload: u32) {
+        Value::set(self, payload);
     }
 }

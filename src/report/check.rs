@@ -33,6 +33,19 @@ impl Verdict {
     pub fn is_fine(self) -> bool {
         matches!(self, Verdict::Ok | Verdict::Interrupted | Verdict::NotRun)
     }
+
+    /// A word for it in a table.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Verdict::Ok => "ok",
+            Verdict::Diverged => "DIVERGED",
+            Verdict::Hangs => "HANGS",
+            Verdict::GateMissed => "gate missed",
+            Verdict::Interrupted => "interrupted",
+            Verdict::NotRun => "not run",
+        }
+    }
 }
 
 /// What was reached; in JSON, an object with a field for each mark.
@@ -115,7 +128,7 @@ impl PairReport {
         };
         let gates = batch.profile.gates().iter();
         let gates = gates
-            .filter(|gate| runner.support.reports(gate.mark))
+            .filter(|gate| runner.reports(gate.mark))
             .map(|gate| GateReport {
                 mark: field(gate.mark.name()),
                 at_least: gate.at_least,
@@ -145,19 +158,13 @@ impl PairReport {
     /// The verdict in the words of the table.
     #[must_use]
     pub fn verdict_text(&self) -> String {
+        let missed = self.gates.iter().filter(|gate| gate.missed);
+        let missed: Vec<String> = missed
+            .map(|gate| format!("{} >= {}", gate.name, gate.at_least))
+            .collect();
         match self.verdict {
-            Verdict::Ok => "ok".to_owned(),
-            Verdict::Diverged => "DIVERGED".to_owned(),
-            Verdict::Hangs => "HANGS".to_owned(),
-            Verdict::Interrupted => "interrupted".to_owned(),
-            Verdict::NotRun => "not run".to_owned(),
-            Verdict::GateMissed => {
-                let missed = self.gates.iter().filter(|gate| gate.missed);
-                let missed: Vec<String> = missed
-                    .map(|gate| format!("{} >= {}", gate.name, gate.at_least))
-                    .collect();
-                format!("gate missed: {}", missed.join(", "))
-            }
+            Verdict::GateMissed => format!("{}: {}", self.verdict.text(), missed.join(", ")),
+            verdict => verdict.text().to_owned(),
         }
     }
 

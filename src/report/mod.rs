@@ -90,12 +90,14 @@ pub mod explain;
 mod facts;
 mod failure;
 pub mod recording;
+mod scope;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
 pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
 pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
+pub use scope::{ScopeReport, ScopesReport};
 pub use subjects::{SubjectReport, SubjectsReport};
 
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::table;
-use crate::case::{Mark, OpKind, OpSet};
+use crate::case::{Mark, OpKind, OpSet, Order};
 use crate::check::Runner;
 
 /// A subject's declaration. The fields are those of
@@ -22,6 +22,11 @@ pub struct SubjectReport {
     pub keeps_entries_on_panic: bool,
     /// Whether nothing is leaked by one.
     pub frees_all_on_panic: bool,
+    /// The order of iteration: `any`, `sorted`, `insertion` or
+    /// `insertion, removal swaps`.
+    pub order: &'static str,
+    /// Whether a new key for a full map is given back.
+    pub refuses: bool,
     /// The names of the structural marks that it reports.
     pub marks: Vec<&'static str>,
     #[serde(skip)]
@@ -33,13 +38,20 @@ impl SubjectReport {
         let support = runner.support;
         SubjectReport {
             name: runner.name,
-            ops: support.ops.iter().map(OpKind::name).collect(),
+            ops: runner.ops.iter().map(OpKind::name).collect(),
             max_entries: support.max_entries,
             usable_after_panic: support.usable_after_panic,
             keeps_entries_on_panic: support.keeps_entries_on_panic,
             frees_all_on_panic: support.frees_all_on_panic,
+            order: match support.order {
+                Order::Any => "any",
+                Order::Sorted => "sorted",
+                Order::Insertion => "insertion",
+                Order::InsertionSwap => "insertion, removal swaps",
+            },
+            refuses: support.refuses,
             marks: support.marks.iter().copied().map(Mark::name).collect(),
-            set: support.ops,
+            set: runner.ops,
         }
     }
 

@@ -1,6 +1,6 @@
-//! Adapters for maps that everybody knows.
+//! Adapters for maps that everybody knows, and that need nothing but the macro.
 
-use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
+use std::collections::{HashMap, hash_map};
 
 use crate::probe::{Key, PlanState, Value};
 
@@ -8,23 +8,13 @@ crate::subject! {
     /// Std's `HashMap`.
     pub struct StdHashMap("std-hashmap", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
         entry(hash_map::Entry), and_modify, or_insert_with_key, insert_entry,
-        extend, from_iter, clone, clone_from, eq,
-        retain, drain(), extract_if(), into_iter, clear,
-        keys, values, iter_mut, values_mut,
-        reserve, shrink_to_fit, capacity, nan;
-}
-
-crate::subject! {
-    /// Std's `BTreeMap`.
-    pub struct StdBTreeMap("std-btreemap", BTreeMap<Key, Value>);
-    new: |_| BTreeMap::new();
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(btree_map::Entry), and_modify, or_insert_with_key, insert_entry,
-        extend, from_iter, clone, clone_from, eq,
-        retain, extract_if(..), into_iter, clear,
-        keys, values, iter_mut, values_mut;
+        extend, from_iter, clone, clone_from, eq, debug,
+        retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
+    support: { fused: true }
 }
 
 #[cfg(feature = "hashbrown")]
@@ -32,10 +22,11 @@ crate::subject! {
     /// The crate `hashbrown`.
     pub struct Hashbrown("hashbrown", hashbrown::HashMap<Key, Value, PlanState>);
     new: |hint| hashbrown::HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(hashbrown::hash_map::Entry), and_modify, or_insert_with_key, insert_entry(insert),
-        extend, from_iter, clone, clone_from, eq,
-        retain, drain(), extract_if(), into_iter, clear,
-        keys, values, iter_mut, values_mut,
-        reserve, shrink_to_fit, capacity, nan;
+    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+        try_insert, entry(hashbrown::hash_map::Entry), and_modify, or_insert_with_key,
+        insert_entry(insert), extend, from_iter, clone, clone_from, eq, debug,
+        retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
+    support: { fused: true, clone_keeps_order: true }
 }

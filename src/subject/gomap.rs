@@ -9,10 +9,12 @@ mod table;
 
 pub use table::{SLOTS, Table, TableArray, TableBucket};
 
-use super::{Subject, Support};
-use crate::case::{CURSORS, Mark, OpKind, OpSet, Reach};
+use std::hash::Hash;
+
+use super::{Subject, Support, numbers};
+use crate::case::{CURSORS, Mark, Reach};
 use crate::gomap::{Cursor, Entry, GoMap, Shape};
-use crate::probe::{Key, PlanState, Value, quietly};
+use crate::probe::{Key, PlanState, TestKey, TestValue, Value, quietly};
 
 /// The mark of a cell that a removal left behind.
 const EMPTY_ONE: u8 = 1;
@@ -20,8 +22,8 @@ const EMPTY_ONE: u8 = 1;
 const SMALL_TABLE: u8 = 5;
 
 /// [`GoMap`] under test, with its cursors.
-pub struct GoMapSubject {
-    map: GoMap<Key, Value, PlanState>,
+pub struct GoMapSubject<K = Key, V = Value> {
+    map: GoMap<K, V, PlanState>,
     cursors: [Option<OpenCursor>; CURSORS as usize],
     watch: Watch,
 }
@@ -45,8 +47,8 @@ struct Watch {
     removed: bool,
 }
 
-impl GoMapSubject {
-    fn from_map(map: GoMap<Key, Value, PlanState>) -> Self {
+impl<K, V> GoMapSubject<K, V> {
+    fn from_map(map: GoMap<K, V, PlanState>) -> Self {
         GoMapSubject {
             map,
             cursors: Default::default(),
@@ -56,7 +58,7 @@ impl GoMapSubject {
 
     /// The map itself, to look at.
     #[must_use]
-    pub fn map(&self) -> &GoMap<Key, Value, PlanState> {
+    pub fn map(&self) -> &GoMap<K, V, PlanState> {
         &self.map
     }
 
@@ -93,43 +95,17 @@ impl GoMapSubject {
     }
 }
 
-impl Subject for GoMapSubject {
+impl<K, V> Subject for GoMapSubject<K, V>
+where
+    K: TestKey + Clone + Eq + Hash,
+    V: TestValue + Clone + PartialEq,
+{
+    type Key = K;
+    type Value = V;
+
     const NAME: &'static str = "gomap";
     const SUPPORT: Support = Support {
-        ops: crate::subject_ops!(
-            get_mut,
-            get_key_value,
-            contains_key,
-            index,
-            remove_entry,
-            entry,
-            and_modify,
-            or_insert_with_key,
-            insert_entry,
-            extend,
-            from_iter,
-            clone,
-            clone_from,
-            retain,
-            drain,
-            extract_if,
-            into_iter,
-            clear,
-            keys,
-            values,
-            iter_mut,
-            values_mut,
-            reserve,
-            shrink_to_fit,
-            nan
-        )
-        .union(OpSet::of(&[
-            OpKind::CursorOpen,
-            OpKind::CursorStep,
-            OpKind::CursorClose,
-        ])),
-        max_entries: None,
-        usable_after_panic: true,
+        fused: true,
         keeps_entries_on_panic: true,
         frees_all_on_panic: true,
         marks: &[
@@ -143,13 +119,14 @@ impl Subject for GoMapSubject {
             Mark::EmptiedUnderCursor,
             Mark::GrowthsWithNan,
         ],
+        ..Support::DEFAULT
     };
 
     fn with_hint(hint: usize) -> Self {
         Self::from_map(GoMap::with_capacity_and_hasher(hint, PlanState::default()))
     }
 
-    fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
+    fn insert(&mut self, key: K, value: V) -> Option<V> {
         // What emptied the map may not have been seen yet.
         self.observe();
         let before = self.map.shape();
@@ -172,7 +149,7 @@ impl Subject for GoMapSubject {
         replaced
     }
 
-    fn remove(&mut self, key: &Key) -> Option<Value> {
+    fn remove(&mut self, key: &K) -> Option<V> {
         let place = quietly(|| self.map.locate(key));
         let removed = self.map.remove(key);
         self.watch.removed |= removed.is_some();
@@ -213,7 +190,7 @@ impl Subject for GoMapSubject {
     fn cursor_step(&mut self, cursor: usize) -> Option<(u32, u32)> {
         let open = self.cursors[cursor].as_mut().expect("the cursor is open");
         let (key, value) = open.cursor.next(&self.map)?;
-        Some((key.id(), value.get()))
+        Some(numbers(key, value))
     }
 
     fn cursor_close(&mut self, cursor: usize) {
@@ -242,9 +219,10 @@ impl Subject for GoMapSubject {
         get, len, iter,
         get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify, or_insert_with_key, insert_entry,
-        extend, from_iter, clone, clone_from, eq,
-        retain, drain(), extract_if(), into_iter, clear,
-        keys, values, iter_mut, values_mut,
-        reserve, shrink_to_fit, capacity
+        extend, from_iter, clone, clone_from, eq, debug,
+        retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, shrink_to_fit, shrink_to, capacity, nan;
+        by hand: insert, remove, cursors
     }
 }

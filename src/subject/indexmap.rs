@@ -7,7 +7,7 @@ use indexmap::IndexMap as Map;
 use indexmap::map::Entry;
 
 use super::{EntryAnswer, Subject, Support};
-use crate::case::EntryForm;
+use crate::case::{EntryForm, Order};
 use crate::probe::{Key, PlanState, Value, call_closure};
 
 /// The crate `indexmap`, removing by `swap_remove`.
@@ -20,40 +20,18 @@ impl IndexMap {
 }
 
 impl Subject for IndexMap {
+    type Key = Key;
+    type Value = Value;
+
     const NAME: &'static str = "indexmap";
     const SUPPORT: Support = Support {
-        ops: crate::subject_ops!(
-            get_mut,
-            get_key_value,
-            contains_key,
-            index,
-            remove_entry,
-            entry,
-            and_modify,
-            or_insert_with_key,
-            insert_entry,
-            extend,
-            from_iter,
-            clone,
-            clone_from,
-            retain,
-            drain,
-            extract_if,
-            into_iter,
-            truncate,
-            clear,
-            keys,
-            values,
-            iter_mut,
-            values_mut,
-            reserve,
-            shrink_to_fit,
-            nan
-        ),
+        order: Order::InsertionSwap,
+        clone_keeps_order: true,
+        fused: true,
         // `retain` and `clone_from` leave the entries and their index apart
         // when user code panics: `corpus/indexmap_retain_panic.case`.
         usable_after_panic: false,
-        ..Support::CORE
+        ..Support::DEFAULT
     };
 
     fn with_hint(hint: usize) -> Self {
@@ -68,7 +46,7 @@ impl Subject for IndexMap {
         self.0.swap_remove_entry(key)
     }
 
-    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer {
+    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer<Key, Value> {
         let mut answer = EntryAnswer::default();
         match (form, self.0.entry(key)) {
             (EntryForm::OrInsert, entry) => answer.seen = Some(entry.or_insert(value).get()),
@@ -95,13 +73,21 @@ impl Subject for IndexMap {
                         answer.returned_key = Some(key);
                         answer.returned = Some(value);
                     }
+                    EntryForm::Write => {
+                        entry.get_mut().set(value.get());
+                        answer.unused = Some(value);
+                        answer.seen = Some(entry.into_mut().get());
+                    }
                     _ => answer.unused = Some(value),
                 }
             }
-            (_, Entry::Vacant(entry)) => {
-                answer.unused = Some(value);
+            (form, Entry::Vacant(entry)) => {
                 answer.occupied = Some(false);
                 answer.key = Some(entry.key().id());
+                match form {
+                    EntryForm::Fill => answer.seen = Some(entry.insert(value).get()),
+                    _ => answer.unused = Some(value),
+                }
             }
         }
         answer
@@ -109,11 +95,15 @@ impl Subject for IndexMap {
 
     crate::subject_methods! { 0:
         insert, get, len, iter,
-        get_mut, get_key_value, contains_key, index,
+        get_mut, get_disjoint_mut, get_key_value, contains_key, index,
         and_modify, or_insert_with_key, insert_entry,
-        extend, from_iter, clone, clone_from, eq,
-        retain, drain(..), extract_if(..), into_iter, truncate, clear,
-        keys, values, iter_mut, values_mut,
-        reserve, shrink_to_fit, capacity
+        extend, from_iter, clone, clone_from, eq, append, debug,
+        retain, drain(..), extract_if(..), into_iter, into_keys, into_values, truncate, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan,
+        rev, first(first), last(last), pop_last(pop),
+        get_index, index_of, swap_remove, shift_remove, swap_remove_index, shift_remove_index,
+        swap_indices, move_index, sort_keys, reverse;
+        by hand: remove, remove_entry, entry
     }
 }

@@ -20,7 +20,7 @@ use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
 use map_oracle::probe::{Key, Value};
 use map_oracle::report::recording::StageArray;
-use map_oracle::subject::{GoMapSubject, Subject, Support, Table};
+use map_oracle::subject::{GoMapSubject, Subject, Table};
 use serde_json::json;
 use shown::{DUMP, agrees, dump, stages};
 
@@ -262,8 +262,9 @@ fn everything_has_a_name_and_a_sign() {
 struct Keeps(GoMapSubject);
 
 impl Subject for Keeps {
+    type Key = Key;
+    type Value = Value;
     const NAME: &'static str = "keeps";
-    const SUPPORT: Support = Support::CORE;
 
     fn with_hint(hint: usize) -> Self {
         Keeps(GoMapSubject::with_hint(hint))

@@ -58,6 +58,11 @@ fn sentence(kind: Kind, expected: &str, got: &str) -> String {
         Kind::Contents => {
             format!("What the map holds after the op is not {expected}: {got}.")
         }
+        Kind::Order => format!("Iteration owes the order {expected}, and shows {got}."),
+        Kind::Iterator => format!("An iterator owes {expected}; it gave {got}."),
+        Kind::Adapter => {
+            format!("The adapter is not to be believed: {expected} is due, and {got}.")
+        }
         Kind::Cursor => format!("The cursor's contract allows {expected}; {got}."),
         Kind::Ledger => {
             format!("The books do not balance: {expected} were due, and found: {got}.")

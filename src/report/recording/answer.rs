@@ -42,6 +42,8 @@ fn answer_in_words(answer: &Answer) -> String {
         Answer::Value(value) => value.map_or_else(none, |value| value.to_string()),
         Answer::Pair(entry) => entry.as_ref().map_or_else(none, pair),
         Answer::Flag(flag) => flag.to_string(),
+        Answer::Place(place) => place.map_or_else(none, |place| format!("place {place}")),
+        Answer::Full => "full".to_owned(),
         Answer::Values(values) => run_in_words(values),
         Answer::Entries(entries) => format!("{}: {}", entries.len(), listed(entries, pair)),
         Answer::Numbers(numbers) => {

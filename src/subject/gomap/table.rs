@@ -3,7 +3,7 @@
 
 use super::GoMapSubject;
 use crate::gomap::{ArrayKind, CursorPlace, Shape};
-use crate::probe::quietly;
+use crate::probe::{TestKey, TestValue, quietly};
 
 /// The cells of a bucket.
 pub const SLOTS: usize = 8;
@@ -48,7 +48,7 @@ pub struct TableBucket {
     pub entries: [Option<(u32, u32)>; SLOTS],
 }
 
-impl GoMapSubject {
+impl<K: TestKey, V: TestValue> GoMapSubject<K, V> {
     pub(super) fn draw(&self) -> Table {
         // Reading costs no planned panic.
         quietly(|| Table {

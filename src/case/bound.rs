@@ -1,0 +1,55 @@
+//! One end of a range of keys, packed into an operand.
+//!
+//! ```text
+//! 00kk kkkk kkkk kkkk   the key k is in the range
+//! 01kk kkkk kkkk kkkk   the key k is just outside of it
+//! 1000 0000 0000 0000   the range is open at this end
+//! ```
+//!
+//! In the text form a range reads as in a textbook: `[3 9)` holds 3 and not 9,
+//! and `..` stands for an open end.
+
+use std::ops::Bound;
+
+use super::syntax::MAX_KEY;
+
+const EXCLUDED: u16 = 1 << 14;
+/// No end at all.
+pub(super) const UNBOUNDED: u16 = 1 << 15;
+
+/// The end that an operand stands for.
+pub(super) fn unpack(operand: u16) -> Bound<u16> {
+    let key = operand & MAX_KEY;
+    match operand {
+        _ if operand & UNBOUNDED != 0 => Bound::Unbounded,
+        _ if operand & EXCLUDED != 0 => Bound::Excluded(key),
+        _ => Bound::Included(key),
+    }
+}
+
+/// The operand that stands for an end.
+pub(super) fn pack(bound: Bound<u16>) -> u16 {
+    match bound {
+        Bound::Included(key) => key.min(MAX_KEY),
+        Bound::Excluded(key) => key.min(MAX_KEY) | EXCLUDED,
+        Bound::Unbounded => UNBOUNDED,
+    }
+}
+
+/// The operand in its one legal form.
+pub(super) fn fold(operand: u16) -> u16 {
+    pack(unpack(operand))
+}
+
+/// What arbitrary bits stand for: an eighth of them for an open end, and keys
+/// lean towards small numbers.
+pub(super) fn decode(raw: u16) -> u16 {
+    if raw == fold(raw) {
+        return raw;
+    }
+    let small = (raw & MAX_KEY) >> (4 * (raw >> 12 & 3));
+    match raw >> 12 & 0b1110 {
+        0b1110 => UNBOUNDED,
+        _ => small | raw & EXCLUDED,
+    }
+}

@@ -1,0 +1,76 @@
+//! Maps that may be full: which ops still fit, and what must be refused.
+
+use super::run::Run;
+use crate::case::{EntryForm, Op, OpKind, OpSet};
+use crate::subject::Subject;
+
+impl<S: Subject> Run<'_, S> {
+    /// Whether the map is full and lacks this key.
+    pub(super) fn is_refused(&self, id: u32) -> bool {
+        S::SUPPORT.refuses && self.room() == 0 && self.model.get(id).is_none()
+    }
+
+    fn room(&self) -> usize {
+        match S::SUPPORT.max_entries {
+            Some(most) => usize::from(most).saturating_sub(self.model.len()),
+            None => usize::MAX,
+        }
+    }
+
+    /// The op, as far as there is room. Only `insert` is tried on a full map:
+    /// it alone can refuse. Runs end where there is no more room, and an entry
+    /// that cannot be filled is looked at.
+    pub(super) fn fitting(&self, op: Op) -> Op {
+        use OpKind as K;
+        if op.kind() == K::AppendOther && self.has_nan() {
+            // Both maps may hold a key that is not equal to itself, and the
+            // merged one would hold it twice, which a model by number cannot.
+            return Op::from_parts(K::Iter, 0, 0);
+        }
+        if !S::SUPPORT.refuses {
+            return op;
+        }
+        let key = op.key();
+        match op.kind() {
+            K::InsertRun | K::Extend | K::Append | K::Union => self.shortened(op, self.room()),
+            K::FromIter | K::CloneFrom => self.shortened(op, self.room() + self.model.len()),
+            K::InsertNan | K::AppendOther if self.room() == 0 => Op::from_parts(K::Iter, 0, 0),
+            K::AppendOther => Op::from_parts(K::Iter, 0, 0),
+            K::EqualToggled if self.is_refused(key.into()) => Op::from_parts(K::EqualCopy, 0, 0),
+            K::TryInsert if self.is_refused(key.into()) => Op::from_parts(K::Get, key, 0),
+            kind if kind.entry_form().is_some_and(fills) && self.is_refused(key.into()) => {
+                Op::from_parts(K::EntryPeek, key, 0).within(S::OPS.union(OpSet::CORE), u16::MAX)
+            }
+            _ => op,
+        }
+    }
+
+    /// A run of keys, cut before the first new one for which there is no room.
+    fn shortened(&self, op: Op, room: usize) -> Op {
+        let (kind, start, _) = op.parts();
+        let whole = matches!(kind, OpKind::FromIter | OpKind::CloneFrom);
+        let mut new = 0;
+        let fits = op.run().keys().take_while(|&key| {
+            new += usize::from(whole || self.model.get(key.into()).is_none());
+            new <= room
+        });
+        match fits.count() {
+            // One that is refused is worth a try.
+            0 if kind == OpKind::InsertRun => Op::from_parts(OpKind::Insert, start, 1),
+            0 => Op::from_parts(OpKind::Iter, 0, 0),
+            len => Op::from_parts(kind, start, len as u16),
+        }
+    }
+}
+
+/// Whether this form puts an entry where there is none.
+fn fills(form: EntryForm) -> bool {
+    !matches!(
+        form,
+        EntryForm::Replace
+            | EntryForm::Remove
+            | EntryForm::RemoveEntry
+            | EntryForm::Peek
+            | EntryForm::Write
+    )
+}

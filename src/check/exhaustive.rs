@@ -1,0 +1,193 @@
+//! Every sequence of a few ops, one after the other.
+//!
+//! Sequences are walked level by level, so that the first failure is a
+//! shortest one, and a level as a tree. What an inner node did was checked on
+//! the level before, so a prefix is only done again, unchecked, and the last op
+//! is judged. Prefixes are replayed and not cloned: a clone may well be laid out
+//! anew and forget what was wrong with the original.
+
+use std::ops::ControlFlow;
+
+use super::divergence::Divergence;
+use super::panics::{listen, unplanned};
+use super::run::{Run, failed};
+use super::verify::Wrong;
+use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step};
+use crate::probe::Probe;
+use crate::subject::Subject;
+
+/// The sequences to walk. The letters' classes are those of
+/// `generate::Alphabet`.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// Ops that may stand anywhere.
+    pub changing: &'a [Op],
+    /// Ops that stand at the end.
+    pub closing: &'a [Op],
+    /// Ops that change nothing and follow any sequence.
+    pub reading: &'a [Op],
+    /// Whether an op treats all keys alike.
+    pub is_symmetric: fn(Op) -> bool,
+    /// How keys hash.
+    pub plan: &'a HashPlan,
+    /// The keys are 0..`keys`.
+    pub keys: u16,
+    /// How many ops a sequence has.
+    pub length: usize,
+}
+
+/// Walks all sequences of exactly [`Scope::length`] ops on `S`. `watch` is shown
+/// each before it is run, and may break off. Tells how many there were.
+///
+/// Where all keys hash alike and the map promises no sorted order, of sequences
+/// that differ only in the names of their keys one is run.
+///
+/// # Errors
+///
+/// The first divergence.
+pub fn exhaust<S: Subject>(
+    scope: Scope<'_>,
+    watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+) -> Result<u64, Box<Divergence>> {
+    let letter = scope.changing.first().copied();
+    let placeholder = letter.unwrap_or(Op::from_parts(OpKind::Iter, 0, 0));
+    let sorted = S::SUPPORT.order == crate::case::Order::Sorted;
+    let mut walk = Walk {
+        scope,
+        domain: (0..scope.keys).collect(),
+        case: Case {
+            plan: scope.plan.clone(),
+            hint: 0,
+            steps: vec![Step::from(placeholder); scope.length],
+        },
+        renames: scope.plan.spread == Spread::Distinct(1) && !sorted,
+        cases: 0,
+        watch,
+    };
+    let walked = match scope.length {
+        0 => walk.try_case::<S>(),
+        _ => walk.level::<S>(0, Names::default()),
+    };
+    match walked {
+        ControlFlow::Break(Some(divergence)) => Err(divergence),
+        ControlFlow::Break(None) | ControlFlow::Continue(()) => Ok(walk.cases),
+    }
+}
+
+struct Walk<'a> {
+    scope: Scope<'a>,
+    domain: Vec<u16>,
+    /// The sequence under way; what lies behind it is of no meaning.
+    case: Case,
+    /// Whether sequences that are renamings of others are left out.
+    renames: bool,
+    cases: u64,
+    watch: &'a mut dyn FnMut(&Case) -> ControlFlow<()>,
+}
+
+/// How the keys of a sequence are named.
+#[derive(Clone, Copy, Default)]
+struct Names {
+    /// The keys that came up so far, if they came in order, are those below.
+    used: u16,
+    /// They did not come in order.
+    scrambled: bool,
+    /// An op tells keys apart, so that they cannot be renamed.
+    fixed: bool,
+}
+
+/// A divergence, or that the watcher has had enough.
+type Flow = ControlFlow<Option<Box<Divergence>>>;
+
+impl Walk<'_> {
+    /// Puts every letter at `depth`, and everything behind it.
+    fn level<S: Subject>(&mut self, depth: usize, names: Names) -> Flow {
+        let last = depth + 1 == self.scope.length;
+        for &op in self.scope.changing {
+            self.put::<S>(depth, op, names, last)?;
+        }
+        if last {
+            for &op in self.scope.closing {
+                self.put::<S>(depth, op, names, true)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn put<S: Subject>(&mut self, depth: usize, op: Op, names: Names, last: bool) -> Flow {
+        // Values tell one op of a sequence from the others.
+        let (kind, key, value) = op.parts();
+        let own = if value == 1 { depth as u16 + 1 } else { value };
+        self.case.steps[depth].op = match kind {
+            OpKind::CursorStep | OpKind::FromIter => op,
+            _ if op.weight() > 1 => op,
+            _ => Op::from_parts(kind, key, own),
+        };
+        let names = self.named(op, names);
+        if !last {
+            return self.level::<S>(depth + 1, names);
+        }
+        if self.renames && names.scrambled && !names.fixed {
+            return ControlFlow::Continue(());
+        }
+        self.try_case::<S>()
+    }
+
+    fn named(&self, op: Op, mut names: Names) -> Names {
+        names.fixed |= !(self.scope.is_symmetric)(op);
+        for key in op.keys() {
+            names.scrambled |= key > names.used;
+            names.used = names.used.max(key + 1);
+        }
+        names
+    }
+
+    fn try_case<S: Subject>(&mut self) -> Flow {
+        if (self.watch)(&self.case).is_break() {
+            return ControlFlow::Break(None);
+        }
+        let mut at = 0;
+        let probe = Probe::start(self.case.plan.clone());
+        let outcome = listen(|| self.run::<S>(&probe, &mut at))
+            .unwrap_or_else(|payload| Err(unplanned(&*payload)));
+        drop(probe);
+        match outcome {
+            Ok(cases) => {
+                self.cases += cases;
+                ControlFlow::Continue(())
+            }
+            Err(wrong) => {
+                let mut case = self.case.clone();
+                if let Some(beyond) = at.checked_sub(case.steps.len()) {
+                    // The sequence is right; an op that reads is not.
+                    case.steps
+                        .extend(self.scope.reading.get(beyond).copied().map(Step::from));
+                }
+                let at = at.min(case.steps.len().saturating_sub(1));
+                ControlFlow::Break(Some(failed::<S>(case, at, wrong)))
+            }
+        }
+    }
+
+    /// Runs the sequence, and all ops that read after it. Tells how many cases
+    /// that were.
+    fn run<S: Subject>(&self, probe: &Probe, at: &mut usize) -> Result<u64, Wrong> {
+        let steps = &self.case.steps;
+        let mut run = Run::<S>::start(probe, 0, &self.domain)?;
+        for (index, step) in steps.iter().enumerate() {
+            *at = index;
+            if index + 1 < steps.len() {
+                run.do_step(step.op, None)?;
+            } else {
+                run.step(step.op, None)?;
+                run.check_contents()?;
+            }
+        }
+        for (index, &op) in self.scope.reading.iter().enumerate() {
+            *at = steps.len() + index;
+            run.do_step(op, None)?;
+        }
+        run.retire()?;
+        Ok(1 + self.scope.reading.len() as u64)
+    }
+}

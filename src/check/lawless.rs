@@ -1,0 +1,51 @@
+//! After a key has lied: what a map answers is its own affair, but it must
+//! not touch memory that is not its own.
+
+use super::panics::listen;
+use super::perform::{Inputs, entries, perform, take};
+use super::run::Run;
+use super::verify::Wrong;
+use crate::case::{Fault, Mark, Op, OpKind};
+use crate::subject::Subject;
+
+impl<S: Subject> Run<'_, S> {
+    /// Does what the op says, whatever it answers, and looks for keys and
+    /// values that were used after their drop or dropped twice.
+    pub(super) fn lawless_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+        use OpKind as K;
+        self.reach.note(Mark::Ops, 1);
+        let mut inputs = Inputs::<S>::new(op, self.next_nan, self.probe);
+        let subject = &mut *self.subject;
+        let probe = self.probe;
+        // A panic is one of the things that it may answer with.
+        let _ = listen(|| {
+            probe.armed(fault, || match op.kind() {
+                K::CursorOpen | K::CursorStep | K::CursorClose => drop(entries(subject)),
+                K::Clone => drop(subject.duplicate()),
+                K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
+                    let _ = subject.equals(subject);
+                }
+                K::CloneSwap => *subject = subject.duplicate(),
+                K::CloneFrom | K::CloneToOther => {
+                    let mut other = S::with_hint(0);
+                    other.assign_from(subject);
+                    *subject = other;
+                }
+                K::Append | K::AppendOther => {
+                    let mut other = take(subject);
+                    subject.append(&mut other);
+                }
+                K::Union => {
+                    let other = take(subject);
+                    *subject = take(subject).union(other);
+                }
+                K::SplitOff | K::SplitSwap => drop(subject.split_off(&inputs.keys[0])),
+                K::Swap => {}
+                _ => drop(perform(subject, op, &mut inputs)),
+            })
+        });
+        drop(inputs);
+        let _ = listen(|| entries(&*self.subject));
+        self.books.check_lives()
+    }
+}

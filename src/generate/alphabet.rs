@@ -1,0 +1,219 @@
+//! The ops of a small scope: what is put together to every sequence there is.
+//!
+//! An [`Alphabet`] names each op that a subject offers with each of a few keys
+//! and with small operands. Its letters come in three classes, which is what
+//! keeps the number of sequences down without leaving one out that could
+//! matter.
+
+use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Selection, Spread};
+
+/// The ops of a small scope.
+#[derive(Clone, Debug)]
+pub struct Alphabet {
+    /// Ops that rearrange a map. They stand anywhere in a sequence.
+    pub changing: Vec<Op>,
+    /// Ops that change a map in a way that one of the first class does, too.
+    /// They stand at the end of a sequence.
+    pub closing: Vec<Op>,
+    /// Ops that change nothing. They follow any sequence, one after the other
+    /// on one map.
+    pub reading: Vec<Op>,
+    /// The keys are 0..`keys`.
+    pub keys: u16,
+}
+
+impl Alphabet {
+    /// The letters for a subject that offers `ops`, over keys 0..`keys`.
+    #[must_use]
+    pub fn new(ops: OpSet, keys: u16) -> Alphabet {
+        let mut alphabet = Alphabet {
+            changing: Vec::new(),
+            closing: Vec::new(),
+            reading: Vec::new(),
+            keys,
+        };
+        for kind in ops.iter() {
+            let letters = letters(kind, keys);
+            match class(kind) {
+                Class::Changing => alphabet.changing.extend(letters),
+                Class::Closing => alphabet.closing.extend(letters),
+                Class::Reading => alphabet.reading.extend(letters),
+            }
+        }
+        alphabet
+    }
+
+    /// The hash plans under which sequences are tried: keys that share the place
+    /// where they belong, their tag, or both. Sorted maps do not hash.
+    #[must_use]
+    pub fn plans(order: Order) -> Vec<HashPlan> {
+        let plan = |spread| HashPlan {
+            spread,
+            ..HashPlan::default()
+        };
+        match order {
+            Order::Sorted => vec![plan(Spread::Random)],
+            _ => vec![
+                plan(Spread::LowBits(Spread::MAX_LOW_BITS)),
+                plan(Spread::TopByte),
+                plan(Spread::Distinct(1)),
+            ],
+        }
+    }
+}
+
+enum Class {
+    Changing,
+    Closing,
+    Reading,
+}
+
+fn class(kind: OpKind) -> Class {
+    use OpKind as K;
+    match kind {
+        K::Insert
+        | K::Remove
+        | K::Clear
+        | K::Retain
+        | K::Drain
+        | K::ExtractTwo
+        | K::CloneSwap
+        | K::ShrinkToFit
+        | K::Reserve
+        | K::FromIter
+        | K::CursorOpen
+        | K::CursorStep
+        | K::PopFirst
+        | K::PopLast
+        | K::SplitOff
+        | K::ShiftRemove
+        | K::Truncate
+        | K::Reverse
+        | K::Swap
+        | K::AppendOther => Class::Changing,
+        K::Get
+        | K::GetKeyValue
+        | K::ContainsKey
+        | K::Index
+        | K::EntryPeek
+        | K::Iter
+        | K::Keys
+        | K::Values
+        | K::Clone
+        | K::Debug
+        | K::IterClone
+        | K::EqualCopy
+        | K::EqualToggled
+        | K::EqualChanged
+        | K::EqualOther
+        | K::Rev
+        | K::Ends
+        | K::First
+        | K::Last
+        | K::Successor
+        | K::Predecessor
+        | K::Range
+        | K::RangeRev
+        | K::RangeEnds
+        | K::GetIndex
+        | K::IndexOf
+        | K::TryReserveAbsurd => Class::Reading,
+        _ => Class::Closing,
+    }
+}
+
+/// The ops of one kind: with each key, and with few other operands.
+fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
+    use OpKind as K;
+    let op = |a, b| Op::from_parts(kind, a, b);
+    let each_key = |b| (0..keys).map(move |key| op(key, b)).collect();
+    match kind {
+        K::InsertRun
+        | K::RemoveRun
+        | K::Extend
+        | K::FromIter
+        | K::CloneFrom
+        | K::Append
+        | K::Union => vec![op(0, keys)],
+        K::Retain | K::ExtractIf | K::ExtractTwo | K::ExtractForget => vec![op(2, 0)],
+        K::Drain
+        | K::DrainForget
+        | K::IntoIter
+        | K::IntoIterForget
+        | K::IntoKeys
+        | K::IntoValues
+        | K::IterClone
+        | K::Truncate
+        | K::GetIndex
+        | K::SwapRemoveIndex
+        | K::ShiftRemoveIndex => vec![op(1, 0)],
+        // More than what a table of any design holds without growing.
+        K::Reserve | K::TryReserve => vec![op(9, 0)],
+        K::SwapIndices | K::MoveIndex => vec![op(0, 1)],
+        K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => ranges(kind, keys),
+        K::GetDisjointMut => (0..keys)
+            .map(|key| op(key, (key + 1) % keys.max(1)))
+            .collect(),
+        K::TryReserveAbsurd | K::CursorOpen | K::CursorClose => vec![op(0, 0)],
+        K::CursorStep => vec![op(0, 1)],
+        kind if op(1, 0).keys().next() == Some(1) && kind != K::InsertNan => each_key(1),
+        _ => vec![op(0, 1)],
+    }
+}
+
+/// All ranges between two keys, with all kinds of ends.
+fn ranges(kind: OpKind, keys: u16) -> Vec<Op> {
+    use std::ops::Bound::{Excluded, Included, Unbounded};
+    let ends = |key| [Included(key), Excluded(key)];
+    let all: Vec<_> = std::iter::once(Unbounded)
+        .chain((0..keys).flat_map(ends))
+        .collect();
+    let pairs = all
+        .iter()
+        .flat_map(|&low| all.iter().map(move |&high| (low, high)));
+    pairs
+        .map(|(low, high)| Op::of_range(kind, low, high))
+        .collect()
+}
+
+/// Whether an op treats keys alike but for their names, so that renaming the
+/// keys of a sequence gives another sequence of the same letters. A selection
+/// and a run do not.
+#[must_use]
+pub fn is_symmetric(op: Op) -> bool {
+    let all = Selection {
+        modulus: 1,
+        residue: 0,
+    };
+    match op.kind() {
+        OpKind::Retain | OpKind::ExtractIf | OpKind::ExtractTwo | OpKind::ExtractForget => {
+            op.selection() == all
+        }
+        _ => op.weight() == 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_letters_and_stays_in_scope() {
+        let alphabet = Alphabet::new(OpSet::ALL, 3);
+        let letters = [&alphabet.changing, &alphabet.closing, &alphabet.reading];
+        for &kind in OpKind::ALL {
+            let mut of_kind = letters
+                .iter()
+                .copied()
+                .flatten()
+                .filter(|op| op.kind() == kind);
+            assert!(of_kind.next().is_some(), "{kind:?}");
+        }
+        for op in letters.into_iter().flatten() {
+            assert!(op.keys().all(|key| key < 3), "{op}");
+        }
+        let inserts = alphabet.changing.iter();
+        let inserts = inserts.filter(|op| op.kind() == OpKind::Insert);
+        assert_eq!(inserts.count(), 3);
+    }
+}

@@ -1,0 +1,274 @@
+//! The tests that [`suite!`](crate::suite!) writes.
+//!
+//! Each is a function that panics with the whole story if the map is wrong:
+//! what differs, the shrunk case, where it was saved, and the line that repeats
+//! the test. Numbers come from two variables of the environment, for those who
+//! want to look longer or elsewhere; nothing else outside of the code matters.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::batch::{Batch, Event, Failure, Tally, hunt_watched};
+use super::scope::exhaust;
+use super::sweep::hunt_faults;
+use super::watchdog::{Beat, watch};
+use crate::case::Case;
+use crate::check::{Divergence, Runner};
+use crate::corpus;
+use crate::generate::{Alphabet, Profile};
+use crate::subject::Subject;
+
+/// How many cases of each profile, if `MAP_ORACLE_CASES` does not say.
+const CASES: usize = 500;
+/// The most steps in one.
+const STEPS: usize = 120;
+/// One case to be swept stands for so many others: each is run once for each
+/// call of user code in it.
+const SWEPT_SHARE: usize = 10;
+/// The most steps in a case that is swept.
+const SWEPT_STEPS: usize = 12;
+/// Sequences of up to so many ops are tried out, over so many keys.
+const SCOPE: (usize, u16) = (3, 2);
+/// No case takes so long, by far.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where a suite was written, and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Site {
+    /// The folder of the crate.
+    pub root: &'static str,
+    /// The name of the test.
+    pub test: &'static str,
+}
+
+/// Random cases of one profile.
+///
+/// # Panics
+///
+/// If one diverges or hangs, or a gate is not reached.
+pub fn profile<S: Subject>(site: Site, profile: Profile) {
+    let batch = Batch {
+        profile,
+        cases: number("MAP_ORACLE_CASES", CASES),
+        steps: STEPS,
+        seed: number("MAP_ORACLE_SEED", 1),
+    };
+    let runner = Runner::of::<S>();
+    judge::<S>(site, move |beat| {
+        hunt_watched(&runner, batch, |event| tell(&beat, event))
+    });
+}
+
+/// Small cases, with a panic and a lie at every call of user code.
+///
+/// # Panics
+///
+/// If one diverges or hangs.
+pub fn faults<S: Subject>(site: Site) {
+    let batch = Batch {
+        profile: Profile::Mixed,
+        cases: number("MAP_ORACLE_CASES", CASES).div_ceil(SWEPT_SHARE),
+        steps: SWEPT_STEPS,
+        seed: number("MAP_ORACLE_SEED", 1),
+    };
+    let runner = Runner::of::<S>();
+    judge::<S>(site, move |beat| {
+        hunt_faults(&runner, batch, |event| tell(&beat, event))
+    });
+}
+
+/// Every sequence of a few ops.
+///
+/// # Panics
+///
+/// If one diverges or hangs.
+pub fn exhaustive<S: Subject>(site: Site) {
+    let outcome = watch(PATIENCE, |beat| {
+        let runner = Runner::of::<S>();
+        let (length, keys) = SCOPE;
+        for plan in Alphabet::plans(S::SUPPORT.order) {
+            let cases = exhaust(&runner, length, keys, &plan, |case| {
+                beat.begins(case);
+                std::ops::ControlFlow::Continue(())
+            })?;
+            println!("{}: {cases} sequences are right", runner.name);
+        }
+        Ok::<(), Box<Divergence>>(())
+    });
+    match outcome {
+        Ok(Ok(())) => {}
+        Ok(Err(divergence)) => fail(site, &divergence),
+        Err(case) => hangs::<S>(site, &case),
+    }
+}
+
+/// The cases of the crate's `corpus` folder, and those that come along.
+///
+/// # Panics
+///
+/// If one diverges or hangs, or a file is none.
+pub fn corpus<S: Subject>(site: Site) {
+    let folder = Path::new(site.root).join("corpus");
+    let mut cases: Vec<(String, Case)> = corpus::shared();
+    if folder.is_dir() {
+        let files = corpus::files(&folder).unwrap_or_else(|error| panic!("{error}"));
+        for file in files {
+            let case = corpus::read(&file).unwrap_or_else(|error| panic!("{error}"));
+            cases.push((file.display().to_string(), case));
+        }
+    }
+    let outcome = watch(PATIENCE, move |beat| {
+        for (name, case) in cases {
+            beat.begins(&case);
+            if let Err(divergence) = Runner::of::<S>().run(&case) {
+                return Err((name, divergence));
+            }
+        }
+        Ok(())
+    });
+    match outcome {
+        Ok(Ok(())) => {}
+        Ok(Err((name, divergence))) => panic!("{name}\n{divergence}"),
+        Err(case) => hangs::<S>(site, &case),
+    }
+}
+
+fn tell(beat: &Beat, event: Event<'_>) -> std::ops::ControlFlow<()> {
+    if let Event::Begins(case) = event {
+        beat.begins(case);
+    }
+    std::ops::ControlFlow::Continue(())
+}
+
+fn judge<S: Subject>(site: Site, job: impl FnOnce(Beat) -> Tally + Send + 'static) {
+    match watch(PATIENCE, job) {
+        Err(case) => hangs::<S>(site, &case),
+        Ok(tally) => match &tally.failure {
+            None => println!("{tally}"),
+            Some(Failure::Found(found)) => fail(site, &found.divergence),
+            Some(Failure::Missed(_)) => panic!("{tally}"),
+        },
+    }
+}
+
+fn fail(site: Site, divergence: &Divergence) -> ! {
+    let mut story = divergence.to_string();
+    let folder = Path::new(site.root).join("corpus").join("found");
+    match corpus::save(&folder, divergence) {
+        Ok(path) => {
+            let path = path.display();
+            let _ = write!(story, "\nsaved: {path} (move it to corpus/ to keep it)");
+        }
+        // The case is told all the same.
+        Err(error) => {
+            let _ = write!(story, "\nit cannot be saved: {error}");
+        }
+    }
+    panic!("{story}\n{}", repeat(site))
+}
+
+fn hangs<S: Subject>(site: Site, case: &Case) -> ! {
+    panic!(
+        "{} did not come to the end of this case within {} s:\n\n{case}\n{}",
+        S::NAME,
+        PATIENCE.as_secs(),
+        repeat(site)
+    )
+}
+
+fn repeat(site: Site) -> String {
+    format!(
+        "repeat: MAP_ORACLE_SEED={} MAP_ORACLE_CASES={} cargo test {}",
+        number("MAP_ORACLE_SEED", 1_u64),
+        number("MAP_ORACLE_CASES", CASES),
+        site.test
+    )
+}
+
+/// The number in a variable of the environment.
+fn number<N: FromStr>(variable: &str, default: N) -> N {
+    match std::env::var(variable) {
+        Err(_) => default,
+        Ok(text) => match text.parse() {
+            Ok(number) => number,
+            Err(_) => panic!("{variable} is to be a whole number, not `{text}`"),
+        },
+    }
+}
+
+/// Writes the tests of a map: one for each profile, one that strikes every call
+/// of user code, one of all short sequences of ops, and one that replays the
+/// corpus.
+///
+/// The tests are in a module `oracle`, or in one of another name:
+/// `suite!(mine: Mine)`. Failing cases are saved under `corpus/found/`; those
+/// in `corpus/` are replayed. `MAP_ORACLE_CASES` and `MAP_ORACLE_SEED` in the
+/// environment let them look longer and elsewhere.
+///
+/// ```
+/// use std::collections::HashMap;
+/// use map_oracle::probe::{Key, PlanState, Value};
+///
+/// map_oracle::subject! {
+///     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
+///     new: |_| HashMap::default();
+///     supports: get_mut, clear;
+/// }
+/// map_oracle::suite!(Mine);
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! suite {
+    ($subject:ident) => {
+        $crate::suite!(oracle: $subject);
+    };
+    ($module:ident: $subject:ty) => {
+        #[cfg(test)]
+        mod $module {
+            #[allow(unused_imports, reason = "the subject may stand anywhere")]
+            use super::*;
+            use $crate::generate::Profile;
+            use $crate::hunt::suite as tests;
+
+            fn site(test: &'static str) -> tests::Site {
+                tests::Site {
+                    root: env!("CARGO_MANIFEST_DIR"),
+                    test,
+                }
+            }
+
+            #[test]
+            fn corpus() {
+                tests::corpus::<$subject>(site(concat!(stringify!($module), "::corpus")));
+            }
+
+            #[test]
+            fn exhaustive() {
+                tests::exhaustive::<$subject>(site(concat!(stringify!($module), "::exhaustive")));
+            }
+
+            #[test]
+            fn faults() {
+                tests::faults::<$subject>(site(concat!(stringify!($module), "::faults")));
+            }
+
+            $crate::suite!(@profiles $module $subject:
+                tombstone_reuse TombstoneReuse,
+                growth_mid_iteration GrowthMidIteration,
+                overflow_chains OverflowChains,
+                mixed Mixed
+            );
+        }
+    };
+    (@profiles $module:ident $subject:ty: $($test:ident $profile:ident),*) => {
+        $(
+            #[test]
+            fn $test() {
+                let site = site(concat!(stringify!($module), "::", stringify!($test)));
+                tests::profile::<$subject>(site, Profile::$profile);
+            }
+        )*
+    };
+}

@@ -1,0 +1,161 @@
+//! Every fault at every call: what a random fault only samples.
+
+use std::ops::ControlFlow;
+
+use super::batch::{Batch, Event, Failure, Found, Tally};
+use crate::case::{Case, Fault, FaultKind, Mark, Reach};
+use crate::check::{Divergence, Runner};
+use crate::generate::Gate;
+use crate::shrink;
+
+/// The most keys in a case that is drawn to be swept: enough for a growth or
+/// two, and few enough that every call can be struck.
+const KEYS: u16 = 24;
+
+/// Runs `case` with one fault at a time: in each of its steps, at each call of
+/// each kind of user code that is made there. Faults that the case has of its
+/// own are left out. Tells what all runs reached together; [`Mark::Faults`] and
+/// [`Mark::Lies`] count the faults that struck.
+///
+/// ```
+/// use map_oracle::case::Mark;
+/// use map_oracle::check::Runner;
+/// use map_oracle::hunt::sweep;
+/// use map_oracle::subject::StdHashMap;
+///
+/// let case = "map-oracle case 1\ninsert 3 = 5\ninsert 3 = 6\nremove 3\n".parse()?;
+/// let reach = sweep(&Runner::of::<StdHashMap>(), &case).expect("std's map is right");
+/// // Each op hashes its key by one call of `hash` and three of the hasher.
+/// assert!(reach.get(Mark::Faults) >= 12);
+/// # Ok::<(), map_oracle::case::CaseError>(())
+/// ```
+///
+/// # Errors
+///
+/// The first divergence.
+pub fn sweep(runner: &Runner, case: &Case) -> Result<Reach, Box<Divergence>> {
+    sweep_watched(runner, case, |_| ControlFlow::Continue(()))
+}
+
+/// As [`sweep`]. `watch` is shown each case before it is run, and may break off.
+///
+/// # Errors
+///
+/// The first divergence.
+pub fn sweep_watched(
+    runner: &Runner,
+    case: &Case,
+    mut watch: impl FnMut(&Case) -> ControlFlow<()>,
+) -> Result<Reach, Box<Divergence>> {
+    let mut reach = Reach::default();
+    let mut case = case.clone();
+    for step in &mut case.steps {
+        step.fault = None;
+    }
+    for step in 0..case.steps.len() {
+        for kind in FaultKind::ALL {
+            for call in 1..=Fault::MAX_CALL {
+                case.steps[step].fault = Some(Fault { kind, call });
+                if watch(&case).is_break() {
+                    return Ok(reach);
+                }
+                let reached = runner.run(&case)?;
+                reach.merge(&reached);
+                if reached.get(Mark::Faults) + reached.get(Mark::Lies) == 0 {
+                    break;
+                }
+            }
+        }
+        case.steps[step].fault = None;
+    }
+    Ok(reach)
+}
+
+/// As [`hunt_watched`](super::hunt_watched), but every case of the batch is
+/// [swept](sweep). Its cases are drawn small, and its gates are that the faults
+/// struck.
+pub fn hunt_faults(
+    runner: &Runner,
+    batch: Batch,
+    mut watch: impl FnMut(Event<'_>) -> ControlFlow<()>,
+) -> Tally {
+    let mut tally = Tally::new(runner, batch);
+    for index in 0..batch.cases {
+        let drawn = batch.case_within(index, runner, KEYS);
+        let mut broken_off = false;
+        let swept = sweep_watched(runner, &drawn, |case| {
+            let flow = watch(Event::Begins(case));
+            broken_off |= flow.is_break();
+            flow
+        });
+        match swept {
+            Ok(_) if broken_off => return tally,
+            Ok(reach) => tally.reach.merge(&reach),
+            Err(divergence) => {
+                let drawn = divergence.case.clone();
+                let divergence = match watch(Event::Diverged(&divergence)) {
+                    ControlFlow::Continue(()) => {
+                        shrink::minimize_watched(runner, *divergence, |smaller| {
+                            watch(Event::Begins(smaller))
+                        })
+                    }
+                    ControlFlow::Break(()) => *divergence,
+                };
+                tally.failure = Some(Failure::Found(Box::new(Found {
+                    index,
+                    drawn,
+                    divergence,
+                })));
+                return tally;
+            }
+        }
+        tally.cases += 1;
+        if watch(Event::Right(&tally)).is_break() {
+            break;
+        }
+    }
+    // Every op makes a call or two of user code, if it is only a drop.
+    let gate = Gate {
+        mark: Mark::Faults,
+        at_least: tally.cases as u64,
+    };
+    let struck = tally.reach.get(Mark::Faults) >= gate.at_least;
+    if runner.has_instruments() && tally.cases == batch.cases && !struck {
+        tally.failure = Some(Failure::Missed(vec![gate]));
+    }
+    tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subject::StdHashMap;
+
+    #[test]
+    fn each_call_of_each_kind_is_struck_once() {
+        let case: Case = "map-oracle case 1\ninsert 3 = 5\nremove 3 panic hash 1\n"
+            .parse()
+            .unwrap();
+        let mut struck = Vec::new();
+        let runner = Runner::of::<StdHashMap>();
+        let outcome = sweep_watched(&runner, &case, |case| {
+            let faults = case.steps.iter().enumerate();
+            struck.extend(faults.filter_map(|(at, step)| step.fault.map(|fault| (at, fault))));
+            ControlFlow::Continue(())
+        });
+        let reach = outcome.expect("std's map is right");
+        let calls = |at, kind| {
+            let of = |&&(step, fault): &&(usize, Fault)| step == at && fault.kind == kind;
+            struck.iter().filter(of).count()
+        };
+        // One more is tried than there are.
+        assert_eq!(calls(0, FaultKind::Hash), 2);
+        assert_eq!(calls(0, FaultKind::Hasher), 4);
+        assert_eq!(calls(1, FaultKind::Eq), 2);
+        assert_eq!(calls(1, FaultKind::Closure), 1);
+        // The last try of each kind strikes nothing.
+        let kinds = FaultKind::ALL.len() * case.steps.len();
+        let hits = reach.get(Mark::Faults) + reach.get(Mark::Lies);
+        assert_eq!(hits as usize, struck.len() - kinds);
+    }
+}

@@ -1,0 +1,271 @@
+//! Keys and values in other shapes: over-aligned, large, boxed, zero-sized.
+//!
+//! Maps compute addresses from sizes and alignments, and shapes that nobody
+//! tried are where that goes wrong. [`Aligned`], [`Large`] and [`Boxed`] wrap a
+//! key or a value and are used in its place; [`ZeroSized`] is both.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::ledger::{Instance, Probe, count_born, count_dropped, lies, note_damage, tick};
+use super::{TestKey, TestValue};
+use crate::case::FaultKind;
+
+/// Aligned to 64 bytes.
+#[repr(align(64))]
+pub struct Aligned<T>(T);
+
+/// More than 128 bytes, all of which are looked at when it is read.
+pub struct Large<T> {
+    inner: T,
+    padding: [u64; 17],
+}
+
+/// Somewhere else, behind a pointer.
+pub struct Boxed<T>(Box<T>);
+
+/// What every word of a [`Large`] holds.
+const PADDING: u64 = 0x0dd_ba11_ca5e_d00d;
+
+impl<T> Aligned<T> {
+    fn wrap(inner: T) -> Self {
+        Aligned(inner)
+    }
+
+    fn inner(&self, of: Instance) -> &T {
+        // Asked of the number: a compiler takes it for granted of a reference.
+        let address = std::hint::black_box(std::ptr::from_ref(self).addr());
+        if !address.is_multiple_of(64) {
+            note_damage(of);
+        }
+        &self.0
+    }
+
+    fn inner_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> Large<T> {
+    fn wrap(inner: T) -> Self {
+        Large {
+            inner,
+            padding: [PADDING; 17],
+        }
+    }
+
+    fn inner(&self, of: Instance) -> &T {
+        if self.padding != [PADDING; 17] {
+            note_damage(of);
+        }
+        &self.inner
+    }
+
+    fn inner_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+}
+
+impl<T> Boxed<T> {
+    fn wrap(inner: T) -> Self {
+        Boxed(Box::new(inner))
+    }
+
+    fn inner(&self, _: Instance) -> &T {
+        &self.0
+    }
+
+    fn inner_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+macro_rules! shape {
+    ($shape:ident) => {
+        impl<T: Hash> Hash for $shape<T> {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.inner(Instance::Key).hash(state);
+            }
+        }
+
+        impl<T: PartialEq> PartialEq for $shape<T> {
+            fn eq(&self, other: &Self) -> bool {
+                self.inner(Instance::Key) == other.inner(Instance::Key)
+            }
+        }
+
+        impl<T: Eq> Eq for $shape<T> {}
+
+        impl<T: PartialOrd> PartialOrd for $shape<T> {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                self.inner(Instance::Key)
+                    .partial_cmp(other.inner(Instance::Key))
+            }
+        }
+
+        impl<T: Ord> Ord for $shape<T> {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.inner(Instance::Key).cmp(other.inner(Instance::Key))
+            }
+        }
+
+        impl<T: Clone> Clone for $shape<T> {
+            fn clone(&self) -> Self {
+                $shape::wrap(self.inner(Instance::Key).clone())
+            }
+        }
+
+        impl<T: fmt::Debug> fmt::Debug for $shape<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.inner(Instance::Key).fmt(f)
+            }
+        }
+
+        impl<T: TestKey> TestKey for $shape<T> {
+            const LAST: u16 = T::LAST;
+            const FOLLOWED: bool = T::FOLLOWED;
+
+            fn make(probe: &Probe, id: u32) -> Self {
+                $shape::wrap(T::make(probe, id))
+            }
+
+            fn id(&self) -> u32 {
+                self.inner(Instance::Key).id()
+            }
+        }
+
+        impl<T: TestValue> TestValue for $shape<T> {
+            const FOLLOWED: bool = T::FOLLOWED;
+
+            fn make(probe: &Probe, payload: u32) -> Self {
+                $shape::wrap(T::make(probe, payload))
+            }
+
+            fn get(&self) -> u32 {
+                self.inner(Instance::Value).get()
+            }
+
+            fn set(&mut self, payload: u32) {
+                self.inner_mut().set(payload);
+            }
+
+            fn keep(payload: u32) -> u32 {
+                T::keep(payload)
+            }
+        }
+    };
+}
+
+shape!(Aligned);
+shape!(Large);
+shape!(Boxed);
+
+/// Nothing at all. As a key it is the only one; as a value it holds 0.
+///
+/// It has no room for a number of its own, so the ledger only counts how many
+/// there are.
+pub struct ZeroSized<const VALUE: bool>(());
+
+/// The only key.
+pub type ZeroSizedKey = ZeroSized<false>;
+/// A value that holds nothing.
+pub type ZeroSizedValue = ZeroSized<true>;
+
+impl<const VALUE: bool> ZeroSized<VALUE> {
+    const OF: Instance = if VALUE {
+        Instance::Value
+    } else {
+        Instance::Key
+    };
+
+    fn new() -> Self {
+        count_born(Self::OF);
+        ZeroSized(())
+    }
+}
+
+impl<const VALUE: bool> Drop for ZeroSized<VALUE> {
+    fn drop(&mut self) {
+        count_dropped(Self::OF);
+        tick(FaultKind::Drop);
+    }
+}
+
+impl<const VALUE: bool> Clone for ZeroSized<VALUE> {
+    fn clone(&self) -> Self {
+        tick(FaultKind::Clone);
+        ZeroSized::new()
+    }
+}
+
+impl<const VALUE: bool> fmt::Debug for ZeroSized<VALUE> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0")
+    }
+}
+
+impl<const VALUE: bool> PartialEq for ZeroSized<VALUE> {
+    fn eq(&self, _: &Self) -> bool {
+        if !VALUE {
+            tick(FaultKind::Eq);
+        }
+        VALUE || !lies(FaultKind::EqLie)
+    }
+}
+
+impl Eq for ZeroSizedKey {}
+
+impl PartialOrd for ZeroSizedKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ZeroSizedKey {
+    fn cmp(&self, _: &Self) -> Ordering {
+        tick(FaultKind::Eq);
+        match lies(FaultKind::EqLie) {
+            true => Ordering::Less,
+            false => Ordering::Equal,
+        }
+    }
+}
+
+impl Hash for ZeroSizedKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        tick(FaultKind::Hash);
+        state.write_u64(u64::from(lies(FaultKind::HashLie)));
+    }
+}
+
+impl TestKey for ZeroSizedKey {
+    const LAST: u16 = 0;
+    const FOLLOWED: bool = true;
+
+    fn make(_: &Probe, _: u32) -> Self {
+        ZeroSized::new()
+    }
+
+    fn id(&self) -> u32 {
+        0
+    }
+}
+
+impl TestValue for ZeroSizedValue {
+    const FOLLOWED: bool = true;
+
+    fn make(_: &Probe, _: u32) -> Self {
+        ZeroSized::new()
+    }
+
+    fn get(&self) -> u32 {
+        0
+    }
+
+    fn set(&mut self, _: u32) {}
+
+    fn keep(_: u32) -> u32 {
+        0
+    }
+}

@@ -1,0 +1,129 @@
+//! Strings and byte strings as keys: empty, long, not ASCII, not UTF-8, and
+//! prefixes of one another, in the order of the keys that they stand for.
+//!
+//! Keys come in blocks of sixteen. Within a block the sixteen endings below are
+//! a small tree of prefixes; what comes before them is the same for a block,
+//! and empty for the first one, so that the keys that small cases use share
+//! prefixes with one another and not with the rest.
+
+use super::{Probe, TestKey};
+
+/// Ascending, and all of them UTF-8.
+const ENDINGS: [&str; 16] = [
+    "",
+    "\0",
+    "a",
+    "aa",
+    "aaa",
+    "aab",
+    "ab",
+    "abc",
+    LONG,
+    "abd",
+    "b",
+    "ba",
+    "bab",
+    "z",
+    "\u{e9}",
+    "\u{e9}\u{1f980}",
+];
+
+/// Longer than what any map keeps inline.
+const LONG: &str = "abcddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\
+    dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\
+    dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\
+    dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd";
+
+/// Comes after every ending.
+const BLOCK: char = '\u{436}';
+/// Digits of a block's number, ascending.
+const DIGITS: &[u8; 64] = b"+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+fn word(id: u32) -> String {
+    let (block, ending) = (id as usize / 16, ENDINGS[id as usize % 16]);
+    if block == 0 {
+        return ending.to_owned();
+    }
+    let digit = |shift: u32| char::from(DIGITS[block >> shift & 63]);
+    format!("{BLOCK}{}{}{}{ending}", digit(12), digit(6), digit(0))
+}
+
+/// The key of a word, if it is one.
+fn id(word: &str) -> Option<u32> {
+    let (block, ending) = match word.strip_prefix(BLOCK) {
+        None => (0, word),
+        Some(rest) => {
+            let (digits, ending) = rest.split_at_checked(3)?;
+            let digit = |byte| DIGITS.iter().position(|&d| d == byte);
+            let block = digits
+                .bytes()
+                .try_fold(0, |number, byte| Some(number * 64 + digit(byte)?))?;
+            (block, ending)
+        }
+    };
+    let ending = ENDINGS.iter().position(|&e| e == ending)?;
+    u32::try_from(block * 16 + ending).ok()
+}
+
+impl TestKey for String {
+    const FOLLOWED: bool = false;
+
+    fn make(_: &Probe, id: u32) -> String {
+        word(id)
+    }
+
+    fn id(&self) -> u32 {
+        // A word that was never made is no key's, and is told as such.
+        id(self).unwrap_or(u32::MAX)
+    }
+}
+
+/// The words, with the stray byte 0xc0 in the place of `z`: not all of them are
+/// UTF-8.
+impl TestKey for Vec<u8> {
+    const FOLLOWED: bool = false;
+
+    fn make(_: &Probe, id: u32) -> Vec<u8> {
+        let mut bytes = word(id).into_bytes();
+        if let Some(last @ b'z') = bytes.last_mut()
+            && id % 16 == 13
+        {
+            // It still comes after `bab` and before what starts with 0xc3.
+            *last = 0xc0;
+        }
+        bytes
+    }
+
+    fn id(&self) -> u32 {
+        let found = match self.split_last() {
+            Some((0xc0, rest)) => {
+                let mut bytes = rest.to_vec();
+                bytes.push(b'z');
+                String::from_utf8(bytes).ok().and_then(|word| id(&word))
+            }
+            _ => std::str::from_utf8(self).ok().and_then(id),
+        };
+        found.unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::HashPlan;
+
+    #[test]
+    fn words_keep_order_and_come_back() {
+        let probe = Probe::start(HashPlan::default());
+        let words: Vec<String> = (0..8300).map(|id| TestKey::make(&probe, id)).collect();
+        let bytes: Vec<Vec<u8>> = (0..8300).map(|id| TestKey::make(&probe, id)).collect();
+        assert!(words.is_sorted_by(|a, b| a < b));
+        assert!(bytes.is_sorted_by(|a, b| a < b));
+        for id in 0..8300_u32 {
+            assert_eq!(TestKey::id(&words[id as usize]), id);
+            assert_eq!(TestKey::id(&bytes[id as usize]), id);
+        }
+        assert!(bytes.iter().any(|key| std::str::from_utf8(key).is_err()));
+        assert_eq!(TestKey::id(&"stray".to_owned()), u32::MAX);
+    }
+}

@@ -1,0 +1,181 @@
+//! Iterators, run under suspicion: what they promise on their way is held
+//! against what they do.
+//!
+//! Adapters run their map's iterators through here. A promise that was broken
+//! (a `size_hint` that was off, an entry after the end) is noted in the thread
+//! and told by the check as its own kind of divergence.
+
+use std::ops::Bound;
+
+use crate::probe::{TestKey, TestValue, note_broken_promise};
+
+/// What becomes of an owning iterator that was not run to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It is dropped.
+    Drop,
+    /// It is forgotten, by `mem::forget`.
+    Forget,
+}
+
+/// Both ends of a range of keys.
+pub type Bounds<'k, K> = (Bound<&'k K>, Bound<&'k K>);
+
+/// From which end of an iterator the next entry is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// Always the front.
+    Front,
+    /// Always the back.
+    Back,
+    /// Front and back in turn.
+    Both,
+}
+
+/// Shows everything that `iter` yields. `fused` says whether its end must be
+/// its end for good.
+pub fn walk<I: Iterator>(iter: I, fused: bool, mut visit: impl FnMut(I::Item)) {
+    let mut watched = Watched::new(iter);
+    while let Some(item) = watched.step(I::next) {
+        visit(item);
+    }
+    watched.end(fused, I::next);
+}
+
+/// What `iter` shows when it is taken from these ends: in the order of its
+/// taking from the front or the back alone, and put together again where it
+/// was taken from both.
+pub fn walk_ends<I>(
+    iter: I,
+    ends: Ends,
+    fused: bool,
+    mut read: impl FnMut(I::Item) -> (u32, u32),
+) -> Vec<(u32, u32)>
+where
+    I: DoubleEndedIterator,
+{
+    let mut watched = Watched::new(iter);
+    let (mut front, mut back) = (Vec::new(), Vec::new());
+    let mut from_front = ends != Ends::Back;
+    loop {
+        let item = match from_front {
+            true => watched.step(I::next),
+            false => watched.step(I::next_back),
+        };
+        let Some(item) = item else { break };
+        match from_front {
+            true => front.push(read(item)),
+            false => back.push(read(item)),
+        }
+        from_front ^= ends == Ends::Both;
+    }
+    watched.end(fused, I::next);
+    match ends {
+        Ends::Back => back,
+        _ => {
+            front.extend(back.into_iter().rev());
+            front
+        }
+    }
+}
+
+/// Takes up to `count` items, and leaves the rest to its `end`.
+pub fn take_some<I: Iterator>(iter: I, count: usize, end: End) -> Vec<I::Item> {
+    let mut watched = Watched::new(iter);
+    let mut taken = Vec::new();
+    while taken.len() < count {
+        match watched.step(I::next) {
+            Some(item) => taken.push(item),
+            None => {
+                watched.end(false, I::next);
+                return taken;
+            }
+        }
+    }
+    match end {
+        End::Forget => std::mem::forget(watched),
+        // Not left to the end of the scope: should it panic there, what was
+        // taken would already be on its way out, and leak.
+        End::Drop => drop(watched),
+    }
+    taken
+}
+
+/// What `iter`, after `count` items, and a clone that is made then show from
+/// there on.
+pub fn walk_clone<I: Iterator + Clone>(
+    mut iter: I,
+    count: usize,
+    mut read: impl FnMut(I::Item) -> (u32, u32),
+) -> [Vec<(u32, u32)>; 2] {
+    for _ in 0..count {
+        if iter.next().is_none() {
+            break;
+        }
+    }
+    let clone = iter.clone();
+    [iter, clone].map(|rest| {
+        let mut seen = Vec::new();
+        walk(rest, false, |item| seen.push(read(item)));
+        seen
+    })
+}
+
+/// The numbers of an entry.
+pub fn numbers<K: TestKey, V: TestValue>(key: &K, value: &V) -> (u32, u32) {
+    (key.id(), value.get())
+}
+
+struct Watched<I> {
+    iter: I,
+    /// How many items have come.
+    steps: usize,
+    /// The most items that were promised to come in all, as a lower bound.
+    least: usize,
+    /// The fewest that were promised as an upper bound.
+    most: Option<usize>,
+}
+
+impl<I: Iterator> Watched<I> {
+    fn new(iter: I) -> Self {
+        let mut watched = Watched {
+            iter,
+            steps: 0,
+            least: 0,
+            most: None,
+        };
+        watched.ask();
+        watched
+    }
+
+    fn ask(&mut self) {
+        let (least, most) = self.iter.size_hint();
+        self.least = self.least.max(self.steps.saturating_add(least));
+        if let Some(most) = most {
+            let most = self.steps.saturating_add(most);
+            self.most = Some(self.most.map_or(most, |known| known.min(most)));
+        }
+    }
+
+    fn step(&mut self, step: impl FnOnce(&mut I) -> Option<I::Item>) -> Option<I::Item> {
+        let item = step(&mut self.iter)?;
+        self.steps += 1;
+        self.ask();
+        Some(item)
+    }
+
+    fn end(mut self, fused: bool, step: fn(&mut I) -> Option<I::Item>) {
+        let Watched {
+            steps, least, most, ..
+        } = self;
+        if steps < least || most.is_some_and(|most| steps > most) {
+            let most = most.map_or("any".to_owned(), |most| most.to_string());
+            note_broken_promise(format!(
+                "size_hint promised from {least} to {most} items, and {steps} came"
+            ));
+        }
+        if fused && (step(&mut self.iter).is_some() || step(&mut self.iter).is_some()) {
+            note_broken_promise("an item came after the end of a fused iterator".to_owned());
+        }
+    }
+}
