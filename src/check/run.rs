@@ -9,7 +9,7 @@ use super::panics::{listen, unplanned};
 use super::perform::{Inputs, entries, perform};
 use super::suspect::Suspect;
 use super::verify::{self, Wrong};
-use super::watch::{Moment, Told};
+use super::watch::Told;
 use crate::case::{Case, Fault, Mark, Op, OpKind, OpSet, Reach, Step};
 use crate::model::{Answer, Model};
 use crate::probe::{Injected, Key, Probe, TestKey, TestValue};
@@ -36,41 +36,6 @@ pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
         let domain = case.domain();
         let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
         run.steps(&case.steps, at)?;
-        run.finish()
-    })
-}
-
-/// [`run`], with `show` called before the first step and after each.
-pub(super) fn run_shown<S: Subject>(
-    case: &Case,
-    show: &mut dyn FnMut(Moment<'_>),
-) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, |case, at| {
-        let probe = Probe::start(case.plan.clone());
-        let domain = case.domain();
-        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
-        show(run.moment(None));
-        for (index, step) in case.steps.iter().enumerate() {
-            *at = index;
-            run.told = Told::Nothing;
-            let outcome = run.step(step.op, step.fault);
-            let diverged = outcome.is_err();
-            let mut look = || {
-                show(Moment {
-                    seen: diverged.then(|| entries(&*run.subject)),
-                    ..run.moment(Some((index, step)))
-                });
-            };
-            if diverged {
-                // A broken map may do anything when it is looked at. What it
-                // did before is the news.
-                let _ = listen(look);
-            } else {
-                look();
-            }
-            outcome?;
-        }
-        *at = case.steps.len();
         run.finish()
     })
 }
@@ -229,17 +194,6 @@ impl<'p, S: Subject> Run<'p, S> {
         }
         *at = steps.len();
         Ok(())
-    }
-
-    /// The run as a spectator sees it.
-    fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
-        Moment {
-            step,
-            told: &self.told,
-            model: &self.model,
-            table: self.subject.table(),
-            seen: None,
-        }
     }
 
     /// Takes a step and checks all that is to be checked after it.
@@ -522,7 +476,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// The last comparison, and the drop of the maps.
-    fn finish(mut self) -> Result<Reach, Wrong> {
+    pub(super) fn finish(mut self) -> Result<Reach, Wrong> {
         if !self.probe.lied() {
             self.check_contents()?;
             if let Some((other, model)) = &self.other {

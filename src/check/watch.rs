@@ -1,9 +1,12 @@
 //! A run with a spectator: what it is shown after each step.
 
 use super::divergence::Divergence;
-use super::run::run_shown;
+use super::panics::listen;
+use super::perform::entries;
+use super::run::{Run, guarded};
 use crate::case::{Case, Reach, Step};
 use crate::model::{Answer, Model};
+use crate::probe::Probe;
 use crate::subject::{Subject, Table};
 
 /// What a map did at a step, as far as it says something.
@@ -60,5 +63,45 @@ pub fn run_watched<S: Subject>(
     case: &Case,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    run_shown::<S>(case, watch)
+    guarded::<S, _>(case, |case, at| {
+        let probe = Probe::start(case.plan.clone());
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
+        watch(run.moment(None));
+        for (index, step) in case.steps.iter().enumerate() {
+            *at = index;
+            run.told = Told::Nothing;
+            let outcome = run.step(step.op, step.fault);
+            let diverged = outcome.is_err();
+            let mut look = || {
+                watch(Moment {
+                    seen: diverged.then(|| entries(&*run.subject)),
+                    ..run.moment(Some((index, step)))
+                });
+            };
+            if diverged {
+                // A broken map may do anything when it is looked at. What it
+                // did before is the news.
+                let _ = listen(look);
+            } else {
+                look();
+            }
+            outcome?;
+        }
+        *at = case.steps.len();
+        run.finish()
+    })
+}
+
+impl<S: Subject> Run<'_, S> {
+    /// The run as a spectator sees it.
+    fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
+        Moment {
+            step,
+            told: &self.told,
+            model: &self.model,
+            table: self.subject.table(),
+            seen: None,
+        }
+    }
 }
