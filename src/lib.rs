@@ -79,7 +79,8 @@ retain mod 2 is 0 panic closure 2
 ```
 
 Saved to a file, it replays with `map-oracle replay FILE` on any machine: a case
-holds everything that a run depends on.
+holds everything that a run depends on. `map-oracle explain FILE` tells it op by
+op, in the terminal or, with `--html OUT`, as a page to step through.
 
 # Features
 

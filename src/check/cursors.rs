@@ -3,6 +3,7 @@
 use super::divergence::Kind;
 use super::run::{Attempt, Run, attempt};
 use super::verify::Wrong;
+use super::watch::Told;
 use crate::case::{CURSORS, Fault, Mark, Op, OpKind};
 use crate::subject::Subject;
 
@@ -50,14 +51,21 @@ impl<S: Subject> Run<'_, S> {
         })?;
         let broken = |expected| Wrong::new(Kind::Cursor, expected, "");
         self.reach.note(Mark::CursorEntries, produced.len() as u64);
-        for (id, value) in produced {
+        let judged = produced.iter().try_for_each(|&(id, value)| {
             self.model
                 .cursor_produced(cursor, id, value)
                 .map_err(|expected| Wrong {
                     got: format!("cursor {cursor} produced {id} = {value}"),
                     ..broken(expected)
-                })?;
-        }
+                })
+        });
+        self.told = Told::Cursor {
+            cursor,
+            opened: open,
+            produced,
+            ended: matches!(stepped, Attempt::Done(true)),
+        };
+        judged?;
         let ended = match stepped {
             Attempt::Done(ended) => ended,
             Attempt::Injected => {

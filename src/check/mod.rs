@@ -34,8 +34,10 @@ mod runner;
 mod suspect;
 mod twins;
 mod verify;
+mod watch;
 
 pub use divergence::{Divergence, Kind};
 pub use exhaustive::{Scope, exhaust};
 pub use run::{run, run_to};
 pub use runner::Runner;
+pub use watch::{Moment, Told, run_watched};

@@ -9,6 +9,7 @@ use super::panics::{listen, unplanned};
 use super::perform::{Inputs, entries, perform};
 use super::suspect::Suspect;
 use super::verify::{self, Wrong};
+use super::watch::Told;
 use crate::case::{Case, Fault, Mark, Op, OpKind, OpSet, Reach, Step};
 use crate::model::{Answer, Model};
 use crate::probe::{Injected, Key, Probe, TestKey, TestValue};
@@ -155,6 +156,8 @@ pub(super) struct Run<'p, S: Subject> {
     last_capacity: usize,
     /// Keys that were inserted by an op of their own.
     ever: BTreeSet<u16>,
+    /// What the map did at the last step.
+    pub(super) told: Told,
 }
 
 impl<'p, S: Subject> Run<'p, S> {
@@ -177,6 +180,7 @@ impl<'p, S: Subject> Run<'p, S> {
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),
+            told: Told::Nothing,
         };
         run.check_capacity(hint.into(), false)?;
         Ok(run)
@@ -215,6 +219,9 @@ impl<'p, S: Subject> Run<'p, S> {
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
         self.reach.note(Mark::Faults, injected.into());
+        if injected {
+            self.told = Told::Injected;
+        }
         if (injected || forgets) && !S::SUPPORT.usable_after_panic {
             return self.start_over();
         }
@@ -324,11 +331,17 @@ impl<'p, S: Subject> Run<'p, S> {
 
     fn judge(&mut self, op: Op, expected: &Answer, output: Output<S>) -> Result<(), Wrong> {
         let got = output.into_answer()?;
-        if op.kind() == OpKind::Debug && *expected != got {
+        let verdict = self.weigh(op, expected, &got);
+        self.told = Told::Answer(got);
+        verdict
+    }
+
+    fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
+        if op.kind() == OpKind::Debug && expected != got {
             let right = "`{:?}` to print what iteration shows";
             return Err(Wrong::new(Kind::Answer, right, "something else"));
         }
-        if !expected.allows(&got) {
+        if !expected.allows(got) {
             return Err(Wrong::new(
                 Kind::Answer,
                 format!("{expected:?}"),
@@ -336,7 +349,7 @@ impl<'p, S: Subject> Run<'p, S> {
             ));
         }
         match (op.kind(), got) {
-            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(&two),
+            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
             (OpKind::Truncate, _) if !self.model.order().is_known() => {
                 self.judge_truncated(op.count())?;
             }
@@ -463,7 +476,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// The last comparison, and the drop of the maps.
-    fn finish(mut self) -> Result<Reach, Wrong> {
+    pub(super) fn finish(mut self) -> Result<Reach, Wrong> {
         if !self.probe.lied() {
             self.check_contents()?;
             if let Some((other, model)) = &self.other {

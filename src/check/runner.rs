@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Divergence, Scope, exhaust, run};
+use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};
 use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
@@ -22,11 +22,14 @@ pub struct Runner {
     plain_keys: bool,
     instruments: bool,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
+    watch: Watch,
     exhaust: Exhaust,
 }
 
 type Exhaust =
     fn(Scope<'_>, &mut dyn FnMut(&Case) -> ControlFlow<()>) -> Result<u64, Box<Divergence>>;
+
+type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
@@ -40,6 +43,7 @@ impl Runner {
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
             run: run::<S>,
+            watch: run_watched::<S>,
             exhaust: exhaust::<S>,
         }
     }
@@ -96,6 +100,19 @@ impl Runner {
     fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
         divergence.subject = self.name;
         divergence
+    }
+
+    /// [`run_watched`] for this subject.
+    ///
+    /// # Errors
+    ///
+    /// The first difference between map and model.
+    pub fn watch(
+        &self,
+        case: &Case,
+        watch: &mut dyn FnMut(Moment<'_>),
+    ) -> Result<Reach, Box<Divergence>> {
+        (self.watch)(case, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     /// The subjects that come along, `gomap` first.

@@ -60,6 +60,8 @@ pub(super) enum Command {
     /// Run cases from standard input: the other process of `shrink`
     #[command(hide = true)]
     RunCases(RunCasesArgs),
+    /// Tell what happens in a case, op by op, or make a page of it
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -316,6 +318,27 @@ impl Outside {
     pub(super) fn duration(self) -> Duration {
         Duration::from_secs(self.timeout as u64)
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Run it on this map [default: the first that `subjects` lists]
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Write a page for the browser in place of the text
+    #[arg(long, value_name = "OUT")]
+    pub html: Option<PathBuf>,
+    /// The first op that is told; 0 is the start
+    #[arg(long, value_name = "N", conflicts_with = "html")]
+    pub from: Option<usize>,
+    /// The last op that is told
+    #[arg(long, value_name = "N", conflicts_with = "html")]
+    pub to: Option<usize>,
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

@@ -1,8 +1,8 @@
 //! The command line, for the subjects that come along or for your own.
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
-//! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus` and
-//! `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
+//! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
+//! `explain` and `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -24,6 +24,7 @@ mod convert;
 mod corpus;
 mod crew;
 mod exhaustive;
+mod explain;
 mod facts;
 mod import;
 mod inside;
@@ -218,6 +219,7 @@ pub fn run(
         Parsed::Command(Command::Draw(args)) => convert::draw(&args, runners, console),
         Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
         Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
+        Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

@@ -24,6 +24,10 @@
 //! Where that breaks the language's own promise (a repeated entry after a
 //! clear or across two growths), this does not.
 
+mod place;
+
+pub use place::CursorPlace;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};

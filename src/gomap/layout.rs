@@ -118,6 +118,18 @@ pub struct BucketLayout {
     pub tophash: [u8; SLOTS],
 }
 
+/// One bucket with what it holds, lent by [`GoMap::buckets`].
+pub struct BucketView<'a, K, V> {
+    /// The main bucket of its chain.
+    pub index: usize,
+    /// How many buckets into the chain; 0 is the main bucket.
+    pub link: usize,
+    /// Its number and its marks.
+    pub layout: BucketLayout,
+    /// The entries of its live cells.
+    pub entries: [Option<(&'a K, &'a V)>; SLOTS],
+}
+
 /// A cell of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Location {
@@ -167,6 +179,15 @@ impl<K, V, S> GoMap<K, V, S> {
                 .map(array_bytes)
                 .sum(),
         }
+    }
+
+    /// The buckets of one array, chain after chain, untouched chains left out.
+    pub fn buckets(&self, kind: ArrayKind) -> impl Iterator<Item = BucketView<'_, K, V>> {
+        self.core.array(kind).into_iter().flat_map(|array| {
+            (0..array.width())
+                .filter(|&index| !array.head(index).is_untouched())
+                .flat_map(|index| chain_views(array, index))
+        })
     }
 
     /// The entry in a cell, if that is live.
@@ -262,6 +283,24 @@ fn location<K, V>(
         link,
         slot,
     }
+}
+
+fn chain_views<K, V>(
+    array: &Array<K, V>,
+    index: usize,
+) -> impl Iterator<Item = BucketView<'_, K, V>> {
+    array.chain(index).enumerate().map(move |(link, id)| {
+        let bucket = array.bucket(id);
+        BucketView {
+            index,
+            link,
+            layout: BucketLayout {
+                id: id.number(),
+                tophash: bucket.marks(),
+            },
+            entries: std::array::from_fn(|slot| bucket.entry(slot)),
+        }
+    })
 }
 
 fn array_bytes<K, V>(array: &Array<K, V>) -> usize {

@@ -78,11 +78,11 @@ mod traits;
 use std::borrow::Borrow;
 use std::hash::{BuildHasher, Hash, RandomState};
 
-pub use cursor::{Cursor, CursorState};
+pub use cursor::{Cursor, CursorPlace, CursorState};
 pub use entry::{Entry, OccupiedEntry, VacantEntry};
 pub use extract::ExtractIf;
 pub use iter::{Drain, IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
-pub use layout::{ArrayLayout, BucketLayout, ChainLayout, Layout, Location, Shape};
+pub use layout::{ArrayLayout, BucketLayout, BucketView, ChainLayout, Layout, Location, Shape};
 pub use picture::Picture;
 pub use quirks::Quirks;
 pub use table::ArrayKind;

@@ -9,9 +9,11 @@
 mod answer;
 mod apply;
 mod cursor;
+mod lives;
 mod sequence;
 
 pub use answer::Answer;
+pub use lives::Life;
 
 use std::collections::BTreeMap;
 

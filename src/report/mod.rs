@@ -100,8 +100,10 @@
 mod check;
 mod conform;
 mod corpus;
+pub mod explain;
 mod facts;
 mod failure;
+pub mod recording;
 mod scope;
 mod subjects;
 

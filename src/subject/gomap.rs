@@ -5,6 +5,10 @@
 //! structure from outside to report what a case reached. Watching is done
 //! [`quietly`], so that it shifts no planned panic.
 
+mod table;
+
+pub use table::{SLOTS, Table, TableArray, TableBucket};
+
 use std::hash::Hash;
 
 use super::{Subject, Support, numbers};
@@ -200,6 +204,10 @@ where
 
     fn invariants(&self) -> Vec<String> {
         self.map.check_invariants()
+    }
+
+    fn table(&self) -> Option<Table> {
+        Some(self.draw())
     }
 
     fn reached(&mut self, reach: &mut Reach) {

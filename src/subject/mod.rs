@@ -27,7 +27,7 @@ mod support;
 mod walk;
 
 pub use builtin::*;
-pub use gomap::GoMapSubject;
+pub use gomap::{GoMapSubject, SLOTS, Table, TableArray, TableBucket};
 #[cfg(feature = "hashbrown")]
 pub use hash_table::HashTable;
 #[cfg(feature = "indexmap")]
@@ -403,6 +403,10 @@ pub trait Subject: Sized {
     /// Called often, so it may be empty; it must not be wrong.
     fn invariants(&self) -> Vec<String> {
         Vec::new()
+    }
+    /// The map's structure, to be drawn, if it has one of buckets like Go's.
+    fn table(&self) -> Option<Table> {
+        None
     }
     /// Hands over what of the declared [`Support::marks`] was reached since
     /// this was last asked.

@@ -1,0 +1,107 @@
+//! A run with a spectator: what it is shown after each step.
+
+use super::divergence::Divergence;
+use super::panics::listen;
+use super::perform::entries;
+use super::run::{Run, guarded};
+use crate::case::{Case, Reach, Step};
+use crate::model::{Answer, Model};
+use crate::probe::Probe;
+use crate::subject::{Subject, Table};
+
+/// What a map did at a step, as far as it says something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing: the op has no answer, or the map panicked of its own accord.
+    #[default]
+    Nothing,
+    /// It answered.
+    Answer(Answer),
+    /// An op on a cursor.
+    Cursor {
+        /// The cursor's number.
+        cursor: usize,
+        /// Whether it was opened first.
+        opened: bool,
+        /// What it produced, in order.
+        produced: Vec<(u32, u32)>,
+        /// Whether it came to its end.
+        ended: bool,
+    },
+    /// The planned panic was thrown and came out.
+    Injected,
+}
+
+/// A run between two steps.
+pub struct Moment<'a> {
+    /// The step that was just taken, and its number from 0; `None` before the
+    /// first.
+    pub step: Option<(usize, &'a Step)>,
+    /// What the map did.
+    pub told: &'a Told,
+    /// What a right map would hold. After a panic of the map's own, what it
+    /// would have held before the step.
+    pub model: &'a Model,
+    /// The map's structure, if it shows any.
+    pub table: Option<Table>,
+    /// What iteration shows, if the map just diverged.
+    pub seen: Option<Vec<(u32, u32)>>,
+}
+
+/// Runs `case` as [`run`](super::run) does, and shows `watch` the map and the
+/// model: before the first step and after each, the one that diverges
+/// included. A map that panics when it is looked at after that is not shown.
+///
+/// # Errors
+///
+/// The first difference between map and model.
+///
+/// # Panics
+///
+/// As [`run`](super::run).
+pub fn run_watched<S: Subject>(
+    case: &Case,
+    watch: &mut dyn FnMut(Moment<'_>),
+) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, |case, at| {
+        let probe = Probe::start(case.plan.clone());
+        let domain = case.domain();
+        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
+        watch(run.moment(None));
+        for (index, step) in case.steps.iter().enumerate() {
+            *at = index;
+            run.told = Told::Nothing;
+            let outcome = run.step(step.op, step.fault);
+            let diverged = outcome.is_err();
+            let mut look = || {
+                watch(Moment {
+                    seen: diverged.then(|| entries(&*run.subject)),
+                    ..run.moment(Some((index, step)))
+                });
+            };
+            if diverged {
+                // A broken map may do anything when it is looked at. What it
+                // did before is the news.
+                let _ = listen(look);
+            } else {
+                look();
+            }
+            outcome?;
+        }
+        *at = case.steps.len();
+        run.finish()
+    })
+}
+
+impl<S: Subject> Run<'_, S> {
+    /// The run as a spectator sees it.
+    fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
+        Moment {
+            step,
+            told: &self.told,
+            model: &self.model,
+            table: self.subject.table(),
+            seen: None,
+        }
+    }
+}
