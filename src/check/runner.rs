@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::run::ops;
 use super::{Divergence, Scope, exhaust, run};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};
@@ -12,7 +13,7 @@ use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
-    /// [`Subject::OPS`].
+    /// [`Subject::OPS`], as far as its keys allow for them.
     pub ops: OpSet,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
@@ -36,7 +37,7 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
-            ops: S::OPS.union(OpSet::CORE),
+            ops: ops::<S>(),
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
