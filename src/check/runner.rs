@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::run::ops;
 use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};
@@ -12,13 +13,15 @@ use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
-    /// [`Subject::OPS`].
+    /// [`Subject::OPS`], as far as its keys allow for them.
     pub ops: OpSet,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
     /// The largest key that a case for it may name.
     pub max_key: u16,
-    /// Its keys are plain data, which does not follow the hash plan, nor lie.
+    /// Its keys are plain data, which does not follow the hash plan, nor lie;
+    /// and so little of what a map calls is ours that few planned panics
+    /// strike.
     plain_keys: bool,
     instruments: bool,
     run: fn(&Case) -> Result<Reach, Box<Divergence>>,
@@ -37,7 +40,7 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
-            ops: S::OPS.union(OpSet::CORE),
+            ops: ops::<S>(),
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
@@ -60,8 +63,8 @@ impl Runner {
     #[must_use]
     pub fn reports(&self, mark: Mark) -> bool {
         match mark {
-            Mark::Ops | Mark::Entries | Mark::Reinserts | Mark::Faults => true,
-            Mark::Collisions | Mark::Lies => !self.plain_keys,
+            Mark::Ops | Mark::Entries | Mark::Reinserts => true,
+            Mark::Collisions | Mark::Faults | Mark::Lies => !self.plain_keys,
             Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
             Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
             Mark::Refusals => self.support.refuses,

@@ -58,7 +58,10 @@ impl Draw {
             .min(max_key.saturating_add(1))
             .max(1);
         let weights = swarm(profile, ops, &mut rng);
-        let lies = rng.u8(0..32) == 0;
+        let lies = match profile {
+            Profile::Mixed => rng.u8(0..10) == 0,
+            _ => rng.u8(0..32) == 0,
+        };
         let fault_every = match lies || rng.u8(0..3) == 0 {
             true => rng.u32(3..20),
             false => 0,

@@ -111,7 +111,7 @@ impl Profile {
                         gate(Mark::Faults, 5),
                         gate(Mark::Reinserts, 10),
                         gate(Mark::GrowthsWithNan, 1),
-                        gate(Mark::Lies, 2),
+                        gate(Mark::Lies, 1),
                         gate(Mark::Refusals, 5),
                     ]
                 }

@@ -15,6 +15,9 @@ pub trait TestKey: fmt::Debug + 'static {
     const LAST: u16 = u16::MAX;
     /// Whether the ledger counts them.
     const FOLLOWED: bool;
+    /// Whether those past [`Key::LAST_EQUAL`](super::Key::LAST_EQUAL) are not
+    /// equal to themselves.
+    const NAN: bool = false;
 
     /// The key of this number. Where keys are ordered, they are so by their
     /// numbers.

@@ -106,6 +106,7 @@ impl fmt::Debug for Key {
 
 impl TestKey for Key {
     const FOLLOWED: bool = true;
+    const NAN: bool = true;
 
     fn make(probe: &Probe, id: u32) -> Key {
         probe.key(id)

@@ -35,15 +35,18 @@ impl<T> Aligned<T> {
 
     fn inner(&self, of: Instance) -> &T {
         // Asked of the number: a compiler takes it for granted of a reference.
-        let address = std::hint::black_box(std::ptr::from_ref(self).addr());
-        if !address.is_multiple_of(64) {
-            note_damage(of);
-        }
+        check_address(std::hint::black_box(std::ptr::from_ref(self).addr()), of);
         &self.0
     }
 
     fn inner_mut(&mut self) -> &mut T {
         &mut self.0
+    }
+}
+
+fn check_address(address: usize, of: Instance) {
+    if !address.is_multiple_of(64) {
+        note_damage(of);
     }
 }
 
@@ -125,6 +128,7 @@ macro_rules! shape {
         impl<T: TestKey> TestKey for $shape<T> {
             const LAST: u16 = T::LAST;
             const FOLLOWED: bool = T::FOLLOWED;
+            const NAN: bool = T::NAN;
 
             fn make(probe: &Probe, id: u32) -> Self {
                 $shape::wrap(T::make(probe, id))
@@ -267,5 +271,117 @@ impl TestValue for ZeroSizedValue {
 
     fn keep(_: u32) -> u32 {
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::BuildHasher as _;
+
+    use super::*;
+    use crate::case::HashPlan;
+    use crate::probe::{Key, PlanState, Value};
+
+    const OVERWRITTEN: &str = "whose memory was overwritten";
+
+    /// What the ledger says to a look at an instance.
+    fn complaints(probe: &Probe, look: impl FnOnce()) -> Vec<String> {
+        look();
+        probe.violations()
+    }
+
+    /// A map that wrote over a part of an entry would be safe code's end, so
+    /// the damage is done here.
+    #[test]
+    fn any_word_of_a_large_one_that_was_overwritten_is_noticed() {
+        let probe = Probe::start(HashPlan::default());
+        assert!(size_of::<Large<u32>>() > 128);
+        for word in 0..17 {
+            let mut value: Large<Value> = TestValue::make(&probe, 7);
+            assert_eq!(value.get(), 7);
+            assert!(probe.violations().is_empty());
+            value.padding[word] ^= 1 << (word * 3);
+            let told = complaints(&probe, || {
+                let _ = value.get();
+            });
+            assert!(told[0].contains(OVERWRITTEN), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn all_that_a_map_does_with_a_key_looks_at_it() {
+        let probe = Probe::start(HashPlan::default());
+        let whole: Large<Key> = TestKey::make(&probe, 3);
+        let mut broken: Large<Key> = TestKey::make(&probe, 3);
+        broken.padding[16] = 0;
+        let uses: [&dyn Fn(); 6] = [
+            &|| {
+                let _ = PlanState::default().hash_one(&broken);
+            },
+            &|| assert!(whole == broken),
+            &|| assert!(whole.cmp(&broken).is_eq()),
+            &|| drop(broken.clone()),
+            &|| assert_eq!(broken.id(), 3),
+            &|| assert_eq!(format!("{broken:?}"), "3"),
+        ];
+        for (at, broken_use) in uses.into_iter().enumerate() {
+            let told = complaints(&probe, broken_use);
+            assert_eq!(told.len(), 1, "use {at}: {told:?}");
+            assert!(told[0].contains(OVERWRITTEN), "use {at}: {told:?}");
+        }
+        // A clone is a new one, and whole.
+        let clone = broken.clone();
+        let _ = probe.violations();
+        assert!(complaints(&probe, || assert!(clone == whole)).is_empty());
+    }
+
+    #[test]
+    fn an_address_that_is_off_is_noticed() {
+        let probe = Probe::start(HashPlan::default());
+        let values: Vec<Aligned<Value>> = (0..5).map(|n| TestValue::make(&probe, n)).collect();
+        assert!(values.iter().map(TestValue::get).eq(0..5));
+        check_address(0x1000, Instance::Value);
+        assert!(probe.violations().is_empty());
+        for off in [1, 8, 16, 32, 63] {
+            let told = complaints(&probe, || check_address(0x1000 + off, Instance::Value));
+            assert_eq!(told.len(), 1, "{off}");
+        }
+    }
+
+    #[test]
+    fn wrapped_ones_are_followed_like_any_other() {
+        let probe = Probe::start(HashPlan::default());
+        let keys: (Aligned<Key>, Large<Key>, Boxed<Key>) = (
+            TestKey::make(&probe, 1),
+            TestKey::make(&probe, 1),
+            TestKey::make(&probe, 1),
+        );
+        let copies = (keys.0.clone(), keys.1.clone(), keys.2.clone());
+        assert_eq!(probe.live_keys(), 6);
+        assert!(copies == keys);
+        drop(keys);
+        assert_eq!(probe.live_keys(), 3);
+        drop(copies);
+        assert_eq!(probe.live_keys(), 0);
+        assert!(probe.violations().is_empty());
+    }
+
+    #[test]
+    fn nothing_is_counted_and_dropped_no_oftener_than_made() {
+        let probe = Probe::start(HashPlan::default());
+        assert_eq!(size_of::<ZeroSizedKey>(), 0);
+        let value: ZeroSizedValue = TestValue::make(&probe, 9);
+        let key: ZeroSizedKey = TestKey::make(&probe, 9);
+        let copy = key.clone();
+        assert!(key == copy && key.cmp(&copy).is_eq());
+        assert_eq!((probe.live_keys(), probe.live_values()), (2, 1));
+        drop((key, copy, value));
+        assert_eq!((probe.live_keys(), probe.live_values()), (0, 0));
+        assert!(probe.violations().is_empty());
+
+        // As a map that drops an entry twice would.
+        drop(ZeroSized::<false>(()));
+        let told = probe.violations();
+        assert_eq!(told, ["more keys were dropped than were made"]);
     }
 }

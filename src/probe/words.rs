@@ -126,4 +126,27 @@ mod tests {
         assert!(bytes.iter().any(|key| std::str::from_utf8(key).is_err()));
         assert_eq!(TestKey::id(&"stray".to_owned()), u32::MAX);
     }
+
+    /// Also in the smallest cases, which name no key beyond the first few.
+    #[test]
+    fn the_first_words_are_of_every_kind() {
+        let probe = Probe::start(HashPlan::default());
+        let words: Vec<String> = (0..16).map(|id| TestKey::make(&probe, id)).collect();
+        let some = |is: &dyn Fn(&str) -> bool| words.iter().any(|word| is(word));
+        assert!(some(&str::is_empty));
+        assert!(some(&|word| word.len() > 256));
+        assert!(some(&|word| !word.is_ascii()));
+        assert!(some(&|word| word.contains('\0')));
+        let longer = |word: &str| {
+            let grows = |other: &&String| other.len() > word.len() && other.starts_with(word);
+            words.iter().filter(grows).count()
+        };
+        // A chain of prefixes, and prefixes that fork.
+        assert!(some(&|word| word.len() == 2 && longer(word) >= 3));
+        assert!(
+            words[1..]
+                .windows(2)
+                .any(|pair| !pair[1].starts_with(&pair[0]))
+        );
+    }
 }

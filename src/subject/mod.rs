@@ -12,6 +12,15 @@
 //!
 //! Answers are owned or plain data, never references into the map, so that
 //! maps that hand out guards or copies fit as well.
+//!
+//! # Example: an adapter by hand
+//!
+//! This is `examples/linear_map_adapter.rs`. Beside it are those for a map with
+//! std's methods, for a sorted one, and for one of fixed capacity.
+//!
+//! ```no_run
+#![doc = include_str!("../../examples/linear_map_adapter.rs")]
+//! ```
 
 mod adapter;
 mod builtin;

@@ -1,0 +1,111 @@
+//! What is drawn for whom: `docs/ops.md` is the table, made here.
+//!
+//! An op that a map offers and that is never drawn is never tested, and nothing
+//! else would tell. `UPDATE_EXPECT=1 cargo test --test ops_table` writes the
+//! table anew.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use expect_test::expect_file;
+use map_oracle::case::OpKind;
+use map_oracle::check::Runner;
+use map_oracle::generate::Profile;
+use map_oracle::hunt::Batch;
+
+/// Of each profile; 10,000 cases in all.
+const CASES: usize = 2_500;
+const STEPS: usize = 120;
+const SEED: u64 = 1;
+/// The fewest times that an op is drawn.
+const LEAST: usize = 20;
+
+const HEAD: &str = "\
+# What is drawn, and how often
+
+Each row is an op, as it reads in a case; each column a map that comes along.
+The number says how often the op is drawn in 10,000 cases: 2,500 of each profile,
+with up to 120 steps each, from seed 1. `--`: the map does not offer it, so it is
+never drawn; a case that holds it nevertheless is given the nearest op that the
+map has. A test fails if an op that is offered is drawn less than 20 times.
+
+This file is made by `UPDATE_EXPECT=1 cargo test --test ops_table`.
+
+";
+
+#[test]
+#[cfg_attr(
+    not(all(feature = "hashbrown", feature = "indexmap")),
+    ignore = "the table is of all subjects"
+)]
+fn every_op_that_is_offered_is_drawn() {
+    let runners = Runner::built_in();
+    let drawn: Vec<_> = runners.iter().map(draws).collect();
+
+    let mut rare = Vec::new();
+    for (runner, drawn) in runners.iter().zip(&drawn) {
+        for kind in runner.ops.iter() {
+            let times = drawn.get(&kind).copied().unwrap_or(0);
+            if times < LEAST {
+                rare.push(format!("{} {} {times}", runner.name, kind.name()));
+            }
+        }
+    }
+    assert!(rare.is_empty(), "drawn too seldom: {rare:?}");
+
+    expect_file!["../docs/ops.md"].assert_eq(&table(&runners, &drawn));
+}
+
+/// How often each op is drawn for a subject.
+fn draws(runner: &Runner) -> BTreeMap<OpKind, usize> {
+    let mut drawn = BTreeMap::new();
+    for profile in Profile::ALL {
+        let batch = Batch {
+            profile,
+            cases: CASES,
+            steps: STEPS,
+            seed: SEED,
+        };
+        for index in 0..CASES {
+            for step in batch.case(index, runner).steps {
+                *drawn.entry(step.op.kind()).or_default() += 1;
+            }
+        }
+    }
+    drawn
+}
+
+fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
+    let mut text = HEAD.to_owned();
+    let widest = OpKind::ALL.iter().map(|kind| kind.name().len()).max();
+    let first = widest.unwrap_or(0) + 2;
+    let mut row = |name: &str, cells: &mut dyn Iterator<Item = (usize, String)>| {
+        write!(text, "| {name:first$} |").expect("a string takes anything");
+        for (width, cell) in cells {
+            write!(text, " {cell:>width$} |").expect("a string takes anything");
+        }
+        text.push('\n');
+    };
+    let width = |runner: &Runner| runner.name.len().max(6);
+    row(
+        "op",
+        &mut runners.iter().map(|r| (width(r), r.name.to_owned())),
+    );
+    row(
+        &"-".repeat(first),
+        &mut runners
+            .iter()
+            .map(|r| (width(r), format!("{}:", "-".repeat(width(r) - 1)))),
+    );
+    for &kind in OpKind::ALL {
+        let cells = runners.iter().zip(drawn).map(|(runner, drawn)| {
+            let cell = match runner.ops.contains(kind) {
+                true => drawn.get(&kind).copied().unwrap_or(0).to_string(),
+                false => "--".to_owned(),
+            };
+            (width(runner), cell)
+        });
+        row(&format!("`{}`", kind.name()), &mut { cells });
+    }
+    text
+}
