@@ -437,6 +437,10 @@ impl<'p, S: Subject> Run<'p, S> {
         for key in op.keys().take(2) {
             verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
         }
+        if op.kind() == OpKind::InsertNan {
+            // It is there, and must not be found.
+            verify::look_up(&*self.subject, &self.model, self.next_nan, self.probe)?;
+        }
         if !self.domain.is_empty() {
             self.spot = (self.spot + 1) % self.domain.len();
             let key = self.domain[self.spot];
