@@ -348,6 +348,10 @@ impl<'p, S: Subject> Run<'p, S> {
             let right = "`{:?}` to print what iteration shows";
             return Err(Wrong::new(Kind::Answer, right, "something else"));
         }
+        if let Some(found) = self.found_once(op, got) {
+            self.model.write(op.key().into(), found.wrapping_add(1));
+            return Ok(());
+        }
         if !expected.allows(got) {
             return Err(Wrong::new(
                 Kind::Answer,
@@ -364,6 +368,21 @@ impl<'p, S: Subject> Run<'p, S> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// What was found of a key that was looked up twice at once, where a map may
+    /// choose to find it once.
+    fn found_once(&self, op: Op, got: &Answer) -> Option<u32> {
+        let twice = op.kind() == OpKind::GetDisjointMut && op.key() == op.second_key();
+        match got {
+            Answer::Values(values) if twice => match values[..] {
+                [Some(found), None] | [None, Some(found)] => {
+                    Some(found).filter(|_| self.model.get(op.key().into()) == Some(found))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
@@ -560,6 +579,10 @@ fn touches_all(kind: OpKind) -> bool {
             | K::RangeMut
             | K::SplitOff
             | K::SplitSwap
+            | K::SwapRemove
+            | K::ShiftRemove
+            | K::SwapRemoveIndex
+            | K::ShiftRemoveIndex
             | K::SwapIndices
             | K::MoveIndex
             | K::SortKeys
