@@ -310,7 +310,11 @@ impl Draw {
         } else {
             &FaultKind::PANICS
         };
-        let kind = kinds[self.rng.usize(0..kinds.len())];
+        let any = kinds[self.rng.usize(0..kinds.len())];
+        let kind = match called_most(op.kind()) {
+            Some(kind) if !self.lies && self.rng.bool() => kind,
+            _ => any,
+        };
         let most = match self.rng.u8(0..4) {
             0 => 60 + 2 * op.weight() as u16,
             1 => 10,
@@ -320,6 +324,24 @@ impl Draw {
             kind,
             call: self.rng.u16(1..=most.min(Fault::MAX_CALL)),
         }
+    }
+}
+
+/// The user code that an op is there to call, if it is for any.
+fn called_most(kind: OpKind) -> Option<FaultKind> {
+    use OpKind as K;
+    match kind {
+        K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => Some(FaultKind::Clone),
+        K::Retain
+        | K::ExtractIf
+        | K::ExtractTwo
+        | K::EntryOrInsertWith
+        | K::EntryOrInsertWithKey
+        | K::EntryAndModify => Some(FaultKind::Closure),
+        K::Clear | K::Drain | K::IntoIter | K::IntoKeys | K::IntoValues | K::Truncate => {
+            Some(FaultKind::Drop)
+        }
+        _ => None,
     }
 }
 
