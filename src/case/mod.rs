@@ -80,7 +80,7 @@ pub struct Case {
 impl Case {
     /// Every ordinary key that some op names, in ascending order: the domain
     /// over which contents are compared. Keys made by
-    /// [`Op::InsertNan`] are not in it, as no look-up can find them.
+    /// [`OpKind::InsertNan`] are not in it, as no look-up can find them.
     #[must_use]
     pub fn domain(&self) -> Vec<u16> {
         let mut keys = BTreeSet::new();

@@ -73,7 +73,7 @@ fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<
     }
 }
 
-/// The case that [`fuzz`] runs for these bytes, if it runs any: what a fuzzer's
+/// The case that [`fuzz()`] runs for these bytes, if it runs any: what a fuzzer's
 /// artifact stands for.
 #[must_use]
 pub fn as_fuzzed(runner: &Runner, profile: Profile, bytes: &[u8]) -> Option<Case> {

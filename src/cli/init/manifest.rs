@@ -161,7 +161,7 @@ impl Manifest {
         self.check_members()?;
         let mut document: DocumentMut = template.parse().expect("the template is TOML");
         let own = InlineTable::from_iter([("path", "..")]);
-        document["dependencies"][ORACLE] = value(source.from_below().without_features());
+        document["dependencies"][ORACLE] = value(source.one_folder_below().without_features());
         document["dependencies"][&self.package] = value(own);
         Ok(document.to_string())
     }
@@ -277,7 +277,7 @@ impl Source {
     }
 
     /// The same, for a crate in a folder of this one.
-    fn from_below(&self) -> Source {
+    fn one_folder_below(&self) -> Source {
         let mut source = self.0.clone();
         if let Some(path) = source.get("path").and_then(Value::as_str) {
             let path = slashes(&Path::new("..").join(path));
