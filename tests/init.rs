@@ -143,6 +143,13 @@ fn a_new_crate_with_a_dash_tests_and_fuzzes_a_map() {
     let cases = fs::read_dir(folder.join("corpus")).unwrap().count() - 1;
     assert!(said.contains(&format!("({cases} cases)")), "{said}");
     assert!(cases >= 20, "{cases}");
+    for (path, content) in tree(&folder.join("corpus")) {
+        let text = text(&content.unwrap());
+        assert!(!text.contains("\ncursor_"), "{path:?} is for GoMap alone");
+        let comment = "map-oracle case 1\n# ";
+        let is_case = path.extension().is_some_and(|extension| extension == "case");
+        assert!(!is_case || text.starts_with(comment), "{path:?}");
+    }
 
     let said = cargo(&folder, &["test"]);
     for test in ["corpus", "exhaustive", "faults", "mixed", "overflow_chains"] {
