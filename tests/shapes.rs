@@ -1,10 +1,11 @@
 //! Keys and values of every class and shape, in maps of four kinds: none of
 //! them raises a false alarm, and what a map does to them is still seen.
 //!
-//! Batches stay below [`Gate::BATCH`]. A zero-sized key is the only one of its
-//! type, so the map never grows and no key comes back by another's side; plain
-//! keys follow no hash plan, so chains are luck: most gates cannot be reached.
-//! What a run must have reached in any case is asked for here.
+//! Batches stay below [`Gate::BATCH`], for gates that cannot be reached here: a
+//! map of the one zero-sized key never grows, and plain keys follow no hash plan,
+//! so that their chains are luck. What any run must have reached is asked for
+//! below. That damage is noticed is tested where safe code can do some, in
+//! `src/probe/shape.rs`.
 
 use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 use std::ops::ControlFlow;
@@ -137,7 +138,7 @@ fn reached(runner: &Runner, tally: &Tally) -> Result<(), String> {
     let keys = u64::from(runner.max_key) + 1;
     let expected = [
         (Mark::Ops, 2_000),
-        (Mark::Entries, keys.min(64)),
+        (Mark::Entries, keys.min(20)),
         (Mark::Reinserts, 10),
         (Mark::Faults, u64::from(runner.reports(Mark::Faults))),
     ];

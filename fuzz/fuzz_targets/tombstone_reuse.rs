@@ -1,20 +1,7 @@
 //! `GoMap` beside the model, keys removed and inserted again and again.
 #![no_main]
 
-use libfuzzer_sys::{Corpus, fuzz_target};
-use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
-use map_oracle::hunt::fuzz;
 use map_oracle::subject::GoMapSubject;
 
-fuzz_target!(|bytes: &[u8]| -> Corpus {
-    if fuzz(
-        &Runner::of::<GoMapSubject>(),
-        Profile::TombstoneReuse,
-        bytes,
-    ) {
-        Corpus::Keep
-    } else {
-        Corpus::Reject
-    }
-});
+map_oracle::fuzz!(GoMapSubject, Profile::TombstoneReuse);

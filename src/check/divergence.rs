@@ -19,7 +19,8 @@ pub enum Kind {
     Contents,
     /// Iteration shows the right entries in the wrong order.
     Order,
-    /// An iterator broke a promise: its `size_hint`, or that its end is its end.
+    /// An iterator broke a promise: its `size_hint`, that it comes to an end, or
+    /// that its end is its end.
     Iterator,
     /// A cursor broke its contract.
     Cursor,

@@ -1,7 +1,10 @@
 //! After a key has lied: what a map answers is its own affair, but it must
 //! not touch memory that is not its own.
 
-use super::panics::listen;
+use std::any::Any;
+
+use super::divergence::Kind;
+use super::panics::{listen, unplanned};
 use super::perform::{Inputs, entries, perform, take};
 use super::run::Run;
 use super::verify::Wrong;
@@ -18,7 +21,7 @@ impl<S: Subject> Run<'_, S> {
         let subject = &mut *self.subject;
         let probe = self.probe;
         // A panic is one of the things that it may answer with.
-        let _ = listen(|| {
+        let done = listen(|| {
             probe.armed(fault, || match op.kind() {
                 K::CursorOpen | K::CursorStep | K::CursorClose => drop(entries(subject)),
                 K::Clone => drop(subject.duplicate()),
@@ -45,7 +48,19 @@ impl<S: Subject> Run<'_, S> {
             })
         });
         drop(inputs);
-        let _ = listen(|| entries(&*self.subject));
+        let shown = listen(|| drop(entries(&*self.subject)));
+        for outcome in [done.map(drop), shown] {
+            outcome.or_else(|payload| must_end(&*payload))?;
+        }
         self.books.check_lives()
+    }
+}
+
+/// A panic is a fine answer, but for the one that breaks off an iteration
+/// without end.
+fn must_end(payload: &(dyn Any + Send)) -> Result<(), Wrong> {
+    match unplanned(payload) {
+        wrong if wrong.kind == Kind::Iterator => Err(wrong),
+        _ => Ok(()),
     }
 }

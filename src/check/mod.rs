@@ -25,6 +25,7 @@ mod bounded;
 mod cursors;
 mod divergence;
 mod exhaustive;
+mod judge;
 mod lawless;
 mod output;
 mod panics;

@@ -12,7 +12,7 @@ use std::sync::Once;
 
 use super::divergence::Kind;
 use super::verify::Wrong;
-use crate::subject::UNDECLARED;
+use crate::subject::{ENDLESS, UNDECLARED};
 
 thread_local! {
     /// How many calls into the map are under way.
@@ -56,6 +56,9 @@ pub(super) fn unplanned(payload: &(dyn Any + Send)) -> Wrong {
             "every declared op to be implemented",
             message,
         );
+    }
+    if message.starts_with(ENDLESS) {
+        return Wrong::new(Kind::Iterator, "iterators to come to an end", message);
     }
     let place = PLACE
         .take()

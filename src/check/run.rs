@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::books::Books;
 use super::divergence::{Divergence, Kind};
-use super::output::Output;
+
 use super::panics::{listen, unplanned};
-use super::perform::{Inputs, entries, perform};
+use super::perform::{Inputs, perform};
 use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use super::watch::Told;
 use crate::case::{Case, Fault, Mark, Op, OpKind, OpSet, Reach, Step};
-use crate::model::{Answer, Model};
+use crate::model::Model;
 use crate::probe::{Injected, Key, Probe, TestKey, TestValue};
 use crate::subject::Subject;
 
@@ -153,14 +153,14 @@ pub(super) struct Run<'p, S: Subject> {
     /// The number of the last key made that is not equal to itself.
     pub(super) next_nan: u32,
     /// Ops since the full contents were compared.
-    since_contents: usize,
+    pub(super) since_contents: usize,
     /// Where in the domain the next spot check looks.
-    spot: usize,
+    pub(super) spot: usize,
     pub(super) books: Books<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
-    most_capacity: usize,
+    pub(super) most_capacity: usize,
     /// The capacity after the step before.
-    last_capacity: usize,
+    pub(super) last_capacity: usize,
     /// Keys that were inserted by an op of their own.
     ever: BTreeSet<u16>,
     /// What the map did at the last step.
@@ -327,62 +327,6 @@ impl<'p, S: Subject> Run<'p, S> {
         }
     }
 
-    /// Carries an op out on the model. A full map refuses a new key.
-    fn expected(&mut self, op: Op, fresh: u32) -> Answer {
-        if op.kind() == OpKind::Insert && self.is_refused(op.key().into()) {
-            self.reach.note(Mark::Refusals, 1);
-            return Answer::Full;
-        }
-        self.model.apply(op, fresh)
-    }
-
-    fn judge(&mut self, op: Op, expected: &Answer, output: Output<S>) -> Result<(), Wrong> {
-        let got = output.into_answer()?;
-        let verdict = self.weigh(op, expected, &got);
-        self.told = Told::Answer(got);
-        verdict
-    }
-
-    fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
-        if op.kind() == OpKind::Debug && expected != got {
-            let right = "`{:?}` to print what iteration shows";
-            return Err(Wrong::new(Kind::Answer, right, "something else"));
-        }
-        if !expected.allows(got) {
-            return Err(Wrong::new(
-                Kind::Answer,
-                format!("{expected:?}"),
-                format!("{got:?}"),
-            ));
-        }
-        match (op.kind(), got) {
-            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
-            (OpKind::Truncate, _) if !self.model.order().is_known() => {
-                self.judge_truncated(op.count())?;
-            }
-            (OpKind::IntoIterForget, _) => self.books.write_off(self.keys(), self.values()),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
-        let kept = entries(&*self.subject);
-        let right = kept.len() == self.model.len().min(len)
-            && kept
-                .iter()
-                .all(|&(id, value)| self.model.get(id) == Some(value));
-        if !right {
-            return Err(Wrong::new(
-                Kind::Contents,
-                format!("{len} of the entries {:?}", self.model.entries()),
-                format!("{kept:?}"),
-            ));
-        }
-        self.model.restart_from(&kept);
-        Ok(())
-    }
-
     /// Puts `new` in the place of the map, which is dropped.
     pub(super) fn replace(&mut self, new: S) -> Result<(), Wrong> {
         self.retire_subject();
@@ -423,65 +367,6 @@ impl<'p, S: Subject> Run<'p, S> {
         self.model.len() + other
     }
 
-    /// The checks after an op.
-    fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
-        verify::len(&*self.subject, self.model.len())?;
-        let len = self.model.len();
-        let needed = match op.kind() {
-            OpKind::Reserve | OpKind::TryReserve if !injected => len + op.count(),
-            OpKind::ShrinkTo => len.max(op.count().min(self.last_capacity)),
-            _ => len,
-        };
-        let shrunk = matches!(op.kind(), OpKind::ShrinkToFit | OpKind::ShrinkTo);
-        self.check_capacity(needed, shrunk)?;
-        for key in op.keys().take(2) {
-            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
-        }
-        if !self.domain.is_empty() {
-            self.spot = (self.spot + 1) % self.domain.len();
-            let key = self.domain[self.spot];
-            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
-        }
-        self.since_contents += 1;
-        let cost = self.model.len() + self.domain.len();
-        if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
-            self.check_contents()?;
-            if self.reach.get(Mark::Growths) > 0 {
-                self.reach.note(Mark::IterationsAfterGrowth, 1);
-            }
-        }
-        self.books.check::<S>(self.keys(), self.values())
-    }
-
-    /// Compares all that the map holds.
-    pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
-        self.since_contents = 0;
-        verify::contents(&*self.subject, &self.model, self.domain, self.probe)
-    }
-
-    fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
-        let Some(capacity) = self.subject.capacity() else {
-            return Ok(());
-        };
-        if capacity < needed {
-            return Err(Wrong::new(
-                Kind::Capacity,
-                format!("room for {needed} entries"),
-                format!("capacity {capacity}"),
-            ));
-        }
-        self.last_capacity = capacity;
-        if shrunk {
-            self.most_capacity = capacity;
-        } else if capacity > self.most_capacity {
-            if self.most_capacity > 0 {
-                self.reach.note(Mark::Growths, 1);
-            }
-            self.most_capacity = capacity;
-        }
-        Ok(())
-    }
-
     /// The last comparison, and the drop of the maps.
     pub(super) fn finish(mut self) -> Result<Reach, Wrong> {
         if !self.probe.lied() {
@@ -517,48 +402,4 @@ impl<'p, S: Subject> Run<'p, S> {
         }
         Ok(reach)
     }
-}
-
-/// Whether an op of this kind may change or rearrange any entry, so that the
-/// whole contents are compared after it.
-fn touches_all(kind: OpKind) -> bool {
-    use OpKind as K;
-    matches!(
-        kind,
-        K::InsertRun
-            | K::RemoveRun
-            | K::Extend
-            | K::FromIter
-            | K::Retain
-            | K::Drain
-            | K::ExtractIf
-            | K::ExtractTwo
-            | K::IntoIter
-            | K::Truncate
-            | K::IterMut
-            | K::ValuesMut
-            | K::CloneSwap
-            | K::CloneFrom
-            | K::Reserve
-            | K::ShrinkToFit
-            | K::ShrinkTo
-            | K::TryReserve
-            | K::Clear
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IntoIterForget
-            | K::DrainForget
-            | K::ExtractForget
-            | K::Append
-            | K::AppendOther
-            | K::Union
-            | K::Swap
-            | K::RangeMut
-            | K::SplitOff
-            | K::SplitSwap
-            | K::SwapIndices
-            | K::MoveIndex
-            | K::SortKeys
-            | K::Reverse
-    )
 }

@@ -141,6 +141,8 @@ impl<'p, S: Subject> Run<'p, S> {
         let injected = matches!(merged, Attempt::Injected);
         if injected {
             let after = std::mem::replace(&mut self.model, before.clone());
+            // What went into `union` is gone with it, whatever the map keeps.
+            let after = if unites { before.fresh() } else { after };
             self.recover_to(&before, &after)?;
         } else if !second.is_empty() || !entries(&*second).is_empty() {
             return Err(Wrong::new(
@@ -224,6 +226,7 @@ impl<'p, S: Subject> Run<'p, S> {
         self.call(|_| drop(perform(&mut *map, insert, &mut inputs)))?;
         let mut model = self.model.fresh();
         model.apply(insert, 0);
+        self.check_built(&map, &model)?;
         Ok((map, model))
     }
 
@@ -254,7 +257,17 @@ impl<'p, S: Subject> Run<'p, S> {
             model.insert(id, value);
             self.call(|_| drop(map.insert(S::Key::make(probe, id), S::Value::make(probe, value))))?;
         }
+        self.check_built(&map, &model)?;
         Ok((map, model))
+    }
+
+    /// Compares a map that was built for an op on two maps, so that the op is
+    /// not blamed for what went wrong before it.
+    fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
+        verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
+            let got = format!("a map built anew: {}", wrong.got);
+            Wrong { got, ..wrong }
+        })
     }
 
     pub(super) fn has_nan(&self) -> bool {

@@ -51,6 +51,8 @@ pub struct Moment<'a> {
 /// Runs `case` as [`run`](super::run) does, and shows `watch` the map and the
 /// model: before the first step and after each, the one that diverges
 /// included. A map that panics when it is looked at after that is not shown.
+/// From a step on in which a key lied, nothing is shown but a divergence: there
+/// is no right map to compare it with.
 ///
 /// # Errors
 ///
@@ -73,12 +75,18 @@ pub fn run_watched<S: Subject>(
             run.told = Told::Nothing;
             let outcome = run.step(step.op, step.fault);
             let diverged = outcome.is_err();
+            let lied = probe.lied();
             let mut look = || {
+                let moment = run.moment(Some((index, step)));
                 watch(Moment {
-                    seen: diverged.then(|| entries(&*run.subject)),
-                    ..run.moment(Some((index, step)))
+                    seen: (diverged && !lied).then(|| entries(&*run.subject)),
+                    table: moment.table.filter(|_| !lied),
+                    ..moment
                 });
             };
+            if lied && !diverged {
+                continue;
+            }
             if diverged {
                 // A broken map may do anything when it is looked at. What it
                 // did before is the news.

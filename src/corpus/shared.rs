@@ -49,7 +49,6 @@ shared! {
     "split_off_both_ways",
     "three_thousand_keys",
     "tombstone_first_hole",
-    "truncate",
     "try_reserve_absurd",
     "two_maps",
     "whole_map_ops_mid_growth",

@@ -417,24 +417,19 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         K::CursorClose => 2,
         _ => 4,
     };
+    if profile != Profile::Mixed && WHOLESALE.contains(kind) {
+        return 1;
+    }
     match (profile, kind) {
-        // Wholesale removal leaves no tombstones, and copies leave them behind.
+        // What is laid out anew has no tombstones.
         (
             Profile::TombstoneReuse,
             K::Clear
             | K::Drain
-            | K::IntoIter
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IntoIterForget
-            | K::DrainForget
-            | K::ExtractForget
-            | K::FromIter
             | K::ShrinkToFit
             | K::ShrinkTo
             | K::CloneFrom
             | K::CloneToOther
-            | K::Swap
             | K::AppendOther,
         ) => 1,
         (Profile::TombstoneReuse, K::InsertRun | K::Reserve | K::Extend) => 4,
@@ -443,34 +438,10 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         (Profile::GrowthMidIteration, K::CursorOpen) => 60,
         (Profile::GrowthMidIteration, K::Iter) => 40,
         (Profile::GrowthMidIteration, K::InsertRun) => 80,
-        (
-            Profile::GrowthMidIteration,
-            K::IntoIter
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IntoIterForget
-            | K::DrainForget
-            | K::ExtractForget
-            | K::FromIter
-            | K::CloneSwap
-            | K::CloneFrom
-            | K::Swap,
-        ) => 1,
+        (Profile::GrowthMidIteration, K::CloneSwap | K::CloneFrom) => 1,
         (Profile::GrowthMidIteration, K::Clear) => 6,
         (Profile::OverflowChains, K::InsertRun | K::RemoveRun) => 100,
-        (
-            Profile::OverflowChains,
-            K::Clear
-            | K::Drain
-            | K::IntoIter
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IntoIterForget
-            | K::DrainForget
-            | K::ExtractForget
-            | K::FromIter
-            | K::Swap,
-        ) => 1,
+        (Profile::OverflowChains, K::Clear | K::Drain) => 1,
         (
             Profile::OverflowChains,
             K::ShrinkToFit | K::ShrinkTo | K::Reserve | K::TryReserve | K::CloneFrom,
@@ -478,3 +449,16 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         _ => usual,
     }
 }
+
+/// Ops that put another map in the place of this one, or empty it: what a
+/// profile has built up is gone after them.
+const WHOLESALE: OpSet = OpSet::of(&[
+    OpKind::IntoIter,
+    OpKind::IntoKeys,
+    OpKind::IntoValues,
+    OpKind::IntoIterForget,
+    OpKind::DrainForget,
+    OpKind::ExtractForget,
+    OpKind::FromIter,
+    OpKind::Swap,
+]);

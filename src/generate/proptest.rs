@@ -21,7 +21,7 @@ use crate::case::{Case, Descent, OpSet};
 ///
 /// # let mut config = ProptestConfig::with_cases(16);
 /// # config.failure_persistence = None;
-/// proptest!(config, |(case in cases(Profile::Mixed, StdHashMap::SUPPORT.ops, 200, 40))| {
+/// proptest!(config, |(case in cases(Profile::Mixed, StdHashMap::OPS, 200, 40))| {
 ///     if let Err(divergence) = check::run::<StdHashMap>(&case) {
 ///         prop_assert!(false, "{divergence}");
 ///     }

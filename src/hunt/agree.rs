@@ -36,7 +36,7 @@ thread_local! {
 ///
 /// # let mut config = ProptestConfig::with_cases(16);
 /// # config.failure_persistence = None;
-/// proptest!(config, |(case in cases(Profile::Mixed, StdHashMap::SUPPORT.ops, 200, 40))| {
+/// proptest!(config, |(case in cases(Profile::Mixed, StdHashMap::OPS, 200, 40))| {
 ///     assert_agrees::<StdHashMap>(&case, "corpus/found");
 /// });
 /// ```

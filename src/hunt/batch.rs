@@ -83,7 +83,7 @@ pub enum Failure {
 pub struct Found {
     /// Its number in the batch.
     pub index: usize,
-    /// The case as it was drawn.
+    /// The case as it was found, before it was shrunk.
     pub drawn: Case,
     /// The divergence of the smallest case found that fails the same way.
     pub divergence: Divergence,
@@ -136,15 +136,39 @@ pub fn hunt_watched(
     batch: Batch,
     mut watch: impl FnMut(Event<'_>) -> ControlFlow<()>,
 ) -> Tally {
+    let draw = |index| batch.case(index, runner);
+    let mut tally = hunt_by(runner, batch, &mut watch, draw, |case, watch| {
+        match watch(Event::Begins(case)) {
+            ControlFlow::Break(()) => Ok(None),
+            ControlFlow::Continue(()) => runner.run(case).map(Some),
+        }
+    });
+    let missed = missed_gates(runner, &tally);
+    if tally.failure.is_none() && !missed.is_empty() {
+        tally.failure = Some(Failure::Missed(missed));
+    }
+    tally
+}
+
+/// Who is told of a hunt, and may break it off.
+pub(super) type Watch<'a> = &'a mut dyn FnMut(Event<'_>) -> ControlFlow<()>;
+
+/// A hunt whose cases are drawn and run in the caller's way; `run` gives nothing
+/// if it was broken off. A case that diverged is shrunk.
+pub(super) fn hunt_by(
+    runner: &Runner,
+    batch: Batch,
+    watch: Watch<'_>,
+    draw: impl Fn(usize) -> Case,
+    run: impl Fn(&Case, Watch<'_>) -> Result<Option<Reach>, Box<Divergence>>,
+) -> Tally {
     let mut tally = Tally::new(runner, batch);
     for index in 0..batch.cases {
-        let drawn = batch.case(index, runner);
-        if watch(Event::Begins(&drawn)).is_break() {
-            break;
-        }
-        match runner.run(&drawn) {
-            Ok(reach) => tally.reach.merge(&reach),
+        match run(&draw(index), watch) {
+            Ok(None) => break,
+            Ok(Some(reach)) => tally.reach.merge(&reach),
             Err(divergence) => {
+                let drawn = divergence.case.clone();
                 let divergence = match watch(Event::Diverged(&divergence)) {
                     ControlFlow::Continue(()) => {
                         shrink::minimize_watched(runner, *divergence, |smaller| {
@@ -158,17 +182,13 @@ pub fn hunt_watched(
                     drawn,
                     divergence,
                 })));
-                return tally;
+                break;
             }
         }
         tally.cases += 1;
         if watch(Event::Right(&tally)).is_break() {
             break;
         }
-    }
-    let missed = missed_gates(runner, &tally);
-    if !missed.is_empty() {
-        tally.failure = Some(Failure::Missed(missed));
     }
     tally
 }

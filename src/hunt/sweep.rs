@@ -2,11 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::batch::{Batch, Event, Failure, Found, Tally};
+use super::batch::{Batch, Event, Failure, Tally, hunt_by};
 use crate::case::{Case, Fault, FaultKind, Mark, Reach};
 use crate::check::{Divergence, Runner};
 use crate::generate::Gate;
-use crate::shrink;
 
 /// The most keys in a case that is drawn to be swept: enough for a growth or
 /// two, and few enough that every call can be struck.
@@ -79,41 +78,16 @@ pub fn hunt_faults(
     batch: Batch,
     mut watch: impl FnMut(Event<'_>) -> ControlFlow<()>,
 ) -> Tally {
-    let mut tally = Tally::new(runner, batch);
-    for index in 0..batch.cases {
-        let drawn = batch.case_within(index, runner, KEYS);
+    let draw = |index| batch.case_within(index, runner, KEYS);
+    let mut tally = hunt_by(runner, batch, &mut watch, draw, |case, watch| {
         let mut broken_off = false;
-        let swept = sweep_watched(runner, &drawn, |case| {
-            let flow = watch(Event::Begins(case));
+        let swept = sweep_watched(runner, case, |struck| {
+            let flow = watch(Event::Begins(struck));
             broken_off |= flow.is_break();
             flow
         });
-        match swept {
-            Ok(_) if broken_off => return tally,
-            Ok(reach) => tally.reach.merge(&reach),
-            Err(divergence) => {
-                let drawn = divergence.case.clone();
-                let divergence = match watch(Event::Diverged(&divergence)) {
-                    ControlFlow::Continue(()) => {
-                        shrink::minimize_watched(runner, *divergence, |smaller| {
-                            watch(Event::Begins(smaller))
-                        })
-                    }
-                    ControlFlow::Break(()) => *divergence,
-                };
-                tally.failure = Some(Failure::Found(Box::new(Found {
-                    index,
-                    drawn,
-                    divergence,
-                })));
-                return tally;
-            }
-        }
-        tally.cases += 1;
-        if watch(Event::Right(&tally)).is_break() {
-            break;
-        }
-    }
+        swept.map(|reach| (!broken_off).then_some(reach))
+    });
     // Every op makes a call or two of user code, if it is only a drop.
     let gate = Gate {
         mark: Mark::Faults,

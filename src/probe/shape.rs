@@ -68,6 +68,13 @@ impl<T> Large<T> {
     fn inner_mut(&mut self) -> &mut T {
         &mut self.inner
     }
+
+    /// Overwrites part of it, as a map would that writes past a slot: for
+    /// tests of what is then noted, which cannot do so without unsafe code.
+    #[doc(hidden)]
+    pub fn feign_damage(&mut self) {
+        self.padding[0] = !PADDING;
+    }
 }
 
 impl<T> Boxed<T> {

@@ -104,7 +104,9 @@ macro_rules! subject {
 /// The field that holds the map comes first, then words as for
 /// [`subject!`](crate::subject!), and beside them `insert`, `remove`, `get`,
 /// `len` and `iter`. After `by hand:` come words whose methods the `impl` writes
-/// itself (`refusal` for `insert_checked`, `cursors` for those of a cursor).
+/// itself (`refusal` for `insert_checked`, `cursors` for those of a cursor,
+/// `range_forward` for a `range` that cannot be reversed, `extract_all` for an
+/// `extract_if` that is only run to its end).
 /// Methods that make a new map call `Self::from_map`.
 ///
 /// ```
@@ -179,6 +181,7 @@ macro_rules! subject_ops {
     (retain) => { $crate::subject_ops!(@ Retain) };
     (drain) => { $crate::subject_ops!(@ Drain, DrainForget) };
     (extract_if) => { $crate::subject_ops!(@ ExtractIf, ExtractTwo, ExtractForget) };
+    (extract_all) => { $crate::subject_ops!(@ ExtractIf) };
     (into_iter) => { $crate::subject_ops!(@ IntoIter, IntoIterForget) };
     (into_keys) => { $crate::subject_ops!(@ IntoKeys) };
     (into_values) => { $crate::subject_ops!(@ IntoValues) };

@@ -44,6 +44,7 @@ pub use indexmap::IndexMap;
 pub use std_btreemap::StdBTreeMap;
 pub use support::Support;
 pub use walk::{Bounds, End, Ends, numbers, take_some, walk, walk_clone, walk_ends};
+pub(crate) use walk::{ENDLESS, must_end};
 
 use crate::case::{EntryForm, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};

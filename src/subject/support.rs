@@ -25,7 +25,9 @@ pub struct Support {
     /// would have removed. Std's maps do not promise this: a hasher that
     /// panics while they rehash may cost entries.
     pub keeps_entries_on_panic: bool,
-    /// After a panic in user code nothing is leaked.
+    /// After a panic in user code nothing is leaked. That is hard to keep: where
+    /// the drop of a parameter panics after the result was written, the compiler
+    /// itself leaks the result (rust-lang/rust#47949).
     pub frees_all_on_panic: bool,
     /// The structural marks that [`reached`](super::Subject::reached) can
     /// report. A profile's gate counts only for subjects that can report its

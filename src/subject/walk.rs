@@ -126,6 +126,20 @@ pub fn numbers<K: TestKey, V: TestValue>(key: &K, value: &V) -> (u32, u32) {
     (key.id(), value.get())
 }
 
+/// No case has so many entries.
+const MOST_ITEMS: usize = 1 << 20;
+/// How the panic begins by which an iteration without end is broken off.
+pub(crate) const ENDLESS: &str = "iteration does not come to an end";
+
+/// Breaks off an iteration that has shown so many items and shows another.
+///
+/// # Panics
+///
+/// If no case has so many.
+pub(crate) fn must_end(items: usize) {
+    assert!(items < MOST_ITEMS, "{ENDLESS}: {items} items");
+}
+
 struct Watched<I> {
     iter: I,
     /// How many items have come.
@@ -159,6 +173,7 @@ impl<I: Iterator> Watched<I> {
 
     fn step(&mut self, step: impl FnOnce(&mut I) -> Option<I::Item>) -> Option<I::Item> {
         let item = step(&mut self.iter)?;
+        must_end(self.steps);
         self.steps += 1;
         self.ask();
         Some(item)

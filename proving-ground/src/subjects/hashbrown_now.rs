@@ -8,10 +8,11 @@ map_oracle::subject! {
     /// The newest hashbrown.
     pub struct HashbrownNow("hashbrown-now", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
-        extend, from_iter, clone, clone_from, eq,
-        retain, drain(), extract_if(), into_iter, clear,
-        keys, values, iter_mut, values_mut,
-        reserve, shrink_to_fit, capacity, nan;
+    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+        try_insert, entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
+        extend, from_iter, clone, clone_from, eq, debug,
+        retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
+    support: { fused: true, clone_keeps_order: true }
 }

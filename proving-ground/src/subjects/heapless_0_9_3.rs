@@ -1,13 +1,15 @@
 //! heapless 0.9.3: its `IndexMap`, of a fixed size.
 //!
-//! Whatever inserts gives the value back if the map is full; cases never name
-//! more keys than there is room for, so that is taken for a fault.
+//! Whatever inserts gives back what it was given if the map is full.
+//! Only ops for which there is room come to the methods that cannot say so. Its
+//! `into_iter` goes from the last entry to the first, which is not the order of
+//! its other iterators, so it is left out.
 
 use heapless::index_map::{Entry, IndexMap};
-use map_oracle::case::EntryForm;
+use map_oracle::case::{EntryForm, Order};
 use map_oracle::probe::{Key, PlanState, Value, call_closure};
-use map_oracle::subject::{EntryAnswer, Subject, Support};
-use map_oracle::{subject_methods, subject_ops};
+use map_oracle::subject::{EntryAnswer, Pair, Subject, Support};
+use map_oracle::subject_methods;
 
 /// A power of two, as heapless asks for.
 const ROOM: usize = 64;
@@ -22,30 +24,17 @@ impl Heapless093 {
 }
 
 impl Subject for Heapless093 {
+    type Key = Key;
+    type Value = Value;
+
     const NAME: &'static str = "heapless-0.9.3";
     const SUPPORT: Support = Support {
-        ops: subject_ops!(
-            get_mut,
-            contains_key,
-            index,
-            entry,
-            and_modify,
-            or_insert_with_key,
-            extend,
-            from_iter,
-            clone,
-            clone_from,
-            retain,
-            into_iter,
-            truncate,
-            clear,
-            keys,
-            values,
-            iter_mut,
-            values_mut
-        ),
         max_entries: Some(ROOM as u16),
-        ..Support::CORE
+        refuses: true,
+        order: Order::InsertionSwap,
+        // A closure that panics in `retain` leaves the index behind the entries.
+        usable_after_panic: false,
+        ..Support::DEFAULT
     };
 
     fn with_hint(_hint: usize) -> Self {
@@ -56,7 +45,15 @@ impl Subject for Heapless093 {
         self.0.insert(key, value).expect("there is room")
     }
 
-    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer {
+    fn insert_checked(
+        &mut self,
+        key: Key,
+        value: Value,
+    ) -> Result<Option<Value>, Option<Pair<Self>>> {
+        self.0.insert(key, value).map_err(Some)
+    }
+
+    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer<Key, Value> {
         let mut answer = EntryAnswer::default();
         match (form, self.0.entry(key)) {
             (EntryForm::OrInsert, entry) => {
@@ -69,7 +66,7 @@ impl Subject for Heapless093 {
                 };
                 answer.seen = Some(entry.or_insert_with(make).expect("there is room").get());
             }
-            (form, Entry::Occupied(entry)) => {
+            (form, Entry::Occupied(mut entry)) => {
                 answer.occupied = Some(true);
                 answer.key = Some(entry.key().id());
                 answer.seen = Some(entry.get().get());
@@ -85,13 +82,23 @@ impl Subject for Heapless093 {
                         answer.returned_key = Some(key);
                         answer.returned = Some(value);
                     }
+                    EntryForm::Write => {
+                        entry.get_mut().set(value.get());
+                        answer.unused = Some(value);
+                        answer.seen = Some(entry.into_mut().get());
+                    }
                     _ => answer.unused = Some(value),
                 }
             }
-            (_, Entry::Vacant(entry)) => {
-                answer.unused = Some(value);
+            (form, Entry::Vacant(entry)) => {
                 answer.occupied = Some(false);
                 answer.key = Some(entry.key().id());
+                match form {
+                    EntryForm::Fill => {
+                        answer.seen = Some(entry.insert(value).expect("there is room").get());
+                    }
+                    _ => answer.unused = Some(value),
+                }
             }
         }
         answer
@@ -120,8 +127,10 @@ impl Subject for Heapless093 {
     subject_methods! { 0:
         remove, get, len, iter,
         get_mut, contains_key, index,
-        extend, from_iter, clone, clone_from, eq,
-        retain, into_iter, truncate, clear,
-        keys, values, iter_mut, values_mut, capacity
+        extend, from_iter, clone, clone_from, eq, debug,
+        retain, truncate, clear,
+        keys, values, iter_mut, values_mut, iter_clone, capacity,
+        first(first), last(last), get_index, index_of, swap_remove;
+        by hand: insert, refusal, entry, and_modify, or_insert_with_key
     }
 }

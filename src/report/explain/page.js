@@ -312,7 +312,9 @@ function start() {
   const chip = $("verdict");
   chip.className = verdict.state === "right" ? "right" : "wrong";
   const where = verdict.step === recording.ops ? "at the end" : `at op ${verdict.step + 1}`;
-  chip.textContent = { right: "✓ right to the end", wrong: `✗ wrong ${where}`, hangs: "✗ hangs" }[verdict.state];
+  const told = frames.length - 1;
+  const right = told < recording.ops ? `✓ right until a key lied, in op ${told + 1}` : "✓ right to the end";
+  chip.textContent = { right, wrong: `✗ wrong ${where}`, hangs: "✗ hangs" }[verdict.state];
   if (verdict.state !== "right") {
     chip.title = "Go there";
     const title = verdict.state === "hangs" ? "The next op hangs" : `The first wrong answer ${where} (${verdict.kind})`;

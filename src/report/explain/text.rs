@@ -248,7 +248,17 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
     fn verdict(&mut self, recording: &Recording) {
         self.out.push('\n');
         match &recording.verdict {
-            Verdict::Right => self.out += "the map was right to the end\n",
+            Verdict::Right => match recording.first_lie() {
+                None => self.out += "the map was right to the end\n",
+                Some(step) => {
+                    let _ = writeln!(
+                        self.out,
+                        "the map was right until a key lied, in op {}; from there on it may \
+                         answer\nanything, and no key or value was used after its drop",
+                        step + 1
+                    );
+                }
+            },
             Verdict::Hangs { .. } => self.out += "HANGS\n",
             Verdict::Wrong { kind, step, .. } => {
                 let place = match step.checked_sub(recording.ops) {

@@ -36,6 +36,17 @@ pub struct Recording {
     pub verdict: Verdict,
 }
 
+impl Recording {
+    /// The index of the step in which a key first lied, if the map was right up
+    /// to there and did no wrong after it.
+    #[must_use]
+    pub fn first_lie(&self) -> Option<usize> {
+        let told = self.frames.len().saturating_sub(1);
+        let right = matches!(self.verdict, Verdict::Right);
+        (right && told < self.ops).then_some(told)
+    }
+}
+
 /// What came of a run.
 #[derive(Clone, Debug)]
 pub enum Verdict {

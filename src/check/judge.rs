@@ -1,0 +1,204 @@
+//! Whether an op's answer is right, and whether the map is after it.
+
+use super::divergence::Kind;
+use super::output::Output;
+use super::perform::entries;
+use super::run::Run;
+use super::verify::{self, Wrong};
+use super::watch::Told;
+use crate::case::{Mark, Op, OpKind};
+use crate::model::Answer;
+use crate::subject::Subject;
+
+impl<S: Subject> Run<'_, S> {
+    /// Carries an op out on the model. A full map refuses a new key.
+    pub(super) fn expected(&mut self, op: Op, fresh: u32) -> Answer {
+        if op.kind() == OpKind::Insert && self.is_refused(op.key().into()) {
+            self.reach.note(Mark::Refusals, 1);
+            return Answer::Full;
+        }
+        self.model.apply(op, fresh)
+    }
+
+    pub(super) fn judge(
+        &mut self,
+        op: Op,
+        expected: &Answer,
+        output: Output<S>,
+    ) -> Result<(), Wrong> {
+        let got = output.into_answer()?;
+        let verdict = self.weigh(op, expected, &got);
+        self.told = Told::Answer(got);
+        verdict
+    }
+
+    fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
+        if op.kind() == OpKind::Debug && expected != got {
+            let right = "`{:?}` to print what iteration shows";
+            return Err(Wrong::new(Kind::Answer, right, "something else"));
+        }
+        if let Some(found) = self.found_once(op, got) {
+            self.model.write(op.key().into(), found.wrapping_add(1));
+            return Ok(());
+        }
+        if !expected.allows(got) {
+            return Err(Wrong::new(
+                Kind::Answer,
+                format!("{expected:?}"),
+                format!("{got:?}"),
+            ));
+        }
+        match (op.kind(), got) {
+            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
+            (OpKind::Truncate, _) if !self.model.order().is_known() => {
+                self.judge_truncated(op.count())?;
+            }
+            (OpKind::IntoIterForget, _) => self.books.write_off(self.keys(), self.values()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What was found of a key that was looked up twice at once, where a map may
+    /// choose to find it once.
+    fn found_once(&self, op: Op, got: &Answer) -> Option<u32> {
+        let twice = op.kind() == OpKind::GetDisjointMut && op.key() == op.second_key();
+        match got {
+            Answer::Values(values) if twice => match values[..] {
+                [Some(found), None] | [None, Some(found)] => {
+                    Some(found).filter(|_| self.model.get(op.key().into()) == Some(found))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
+        let kept = entries(&*self.subject);
+        let right = kept.len() == self.model.len().min(len)
+            && kept
+                .iter()
+                .all(|&(id, value)| self.model.get(id) == Some(value));
+        if !right {
+            return Err(Wrong::new(
+                Kind::Contents,
+                format!("{len} of the entries {:?}", self.model.entries()),
+                format!("{kept:?}"),
+            ));
+        }
+        self.model.restart_from(&kept);
+        Ok(())
+    }
+
+    /// The checks after an op.
+    pub(super) fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
+        verify::len(&*self.subject, self.model.len())?;
+        let len = self.model.len();
+        let needed = match op.kind() {
+            OpKind::Reserve | OpKind::TryReserve if !injected => len + op.count(),
+            OpKind::ShrinkTo => len.max(op.count().min(self.last_capacity)),
+            _ => len,
+        };
+        let shrunk = matches!(op.kind(), OpKind::ShrinkToFit | OpKind::ShrinkTo);
+        self.check_capacity(needed, shrunk)?;
+        for key in op.keys().take(2) {
+            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+        }
+        if op.kind() == OpKind::InsertNan {
+            // It is there, and must not be found.
+            verify::look_up(&*self.subject, &self.model, self.next_nan, self.probe)?;
+        }
+        if !self.domain.is_empty() {
+            self.spot = (self.spot + 1) % self.domain.len();
+            let key = self.domain[self.spot];
+            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+        }
+        self.since_contents += 1;
+        let cost = self.model.len() + self.domain.len();
+        if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
+            self.check_contents()?;
+            if self.reach.get(Mark::Growths) > 0 {
+                self.reach.note(Mark::IterationsAfterGrowth, 1);
+            }
+        }
+        self.books.check::<S>(self.keys(), self.values())
+    }
+
+    /// Compares all that the map holds.
+    pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
+        self.since_contents = 0;
+        verify::contents(&*self.subject, &self.model, self.domain, self.probe)
+    }
+
+    pub(super) fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
+        let Some(capacity) = self.subject.capacity() else {
+            return Ok(());
+        };
+        if capacity < needed {
+            return Err(Wrong::new(
+                Kind::Capacity,
+                format!("room for {needed} entries"),
+                format!("capacity {capacity}"),
+            ));
+        }
+        self.last_capacity = capacity;
+        if shrunk {
+            self.most_capacity = capacity;
+        } else if capacity > self.most_capacity {
+            if self.most_capacity > 0 {
+                self.reach.note(Mark::Growths, 1);
+            }
+            self.most_capacity = capacity;
+        }
+        Ok(())
+    }
+}
+
+/// Whether an op of this kind may change or rearrange any entry, so that the
+/// whole contents are compared after it.
+fn touches_all(kind: OpKind) -> bool {
+    use OpKind as K;
+    matches!(
+        kind,
+        K::InsertRun
+            | K::RemoveRun
+            | K::Extend
+            | K::FromIter
+            | K::Retain
+            | K::Drain
+            | K::ExtractIf
+            | K::ExtractTwo
+            | K::IntoIter
+            | K::Truncate
+            | K::IterMut
+            | K::ValuesMut
+            | K::CloneSwap
+            | K::CloneFrom
+            | K::Reserve
+            | K::ShrinkToFit
+            | K::ShrinkTo
+            | K::TryReserve
+            | K::Clear
+            | K::IntoKeys
+            | K::IntoValues
+            | K::IntoIterForget
+            | K::DrainForget
+            | K::ExtractForget
+            | K::Append
+            | K::AppendOther
+            | K::Union
+            | K::Swap
+            | K::RangeMut
+            | K::SplitOff
+            | K::SplitSwap
+            | K::SwapRemove
+            | K::ShiftRemove
+            | K::SwapRemoveIndex
+            | K::ShiftRemoveIndex
+            | K::SwapIndices
+            | K::MoveIndex
+            | K::SortKeys
+            | K::Reverse
+    )
+}
