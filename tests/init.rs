@@ -147,7 +147,9 @@ fn a_new_crate_with_a_dash_tests_and_fuzzes_a_map() {
         let text = text(&content.unwrap());
         assert!(!text.contains("\ncursor_"), "{path:?} is for GoMap alone");
         let comment = "map-oracle case 1\n# ";
-        let is_case = path.extension().is_some_and(|extension| extension == "case");
+        let is_case = path
+            .extension()
+            .is_some_and(|extension| extension == "case");
         assert!(!is_case || text.starts_with(comment), "{path:?}");
     }
 

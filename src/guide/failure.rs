@@ -86,6 +86,7 @@ explain FILE           tell it op by op: answers, the model, what changed
 explain FILE --html P  the same as a page to step through
 shrink FILE            make it smaller, also if it hangs or crashes
 import FILES           shrink, name and file what a fuzzer found
+export FILE --rust     a Rust test that knows only the map, for a bug report
 ```
 
 `explain` ends at the first wrong answer and says why it is wrong. For
