@@ -90,7 +90,7 @@ assert!(reach.get(Mark::Faults) > 40, "{reach:?}");
 [`suite!`](crate::suite!) sweeps small random cases in the test `faults`. By hand:
 
 ```sh
-map-oracle replay corpus/truncate.case --faults --subject indexmap
+map-oracle replay corpus/range_bounds.case --faults --subject indexmap
 ```
 
 So a case of your own, that only tells of an operation and names no fault, is
