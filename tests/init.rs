@@ -315,7 +315,11 @@ fn a_wrong_subject_is_refused() {
 #[test]
 fn what_stands_in_the_way_is_left_there() {
     let folder = scratch("way");
-    for name in ["tests/oracle.rs", "fuzz/Cargo.toml", "corpus/range_bounds.case"] {
+    for name in [
+        "tests/oracle.rs",
+        "fuzz/Cargo.toml",
+        "corpus/range_bounds.case",
+    ] {
         let _ = fs::remove_dir_all(&folder);
         new_crate(&folder, "my-map");
         put(&folder, name, "mine");
