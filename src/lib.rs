@@ -19,6 +19,7 @@ on demand.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
 - [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
   failing one small; [`corpus`] keeps it in a file.
+- [`guide`] is the manual: from a first adapter to a case in the corpus.
 - [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
   incremental growth, and iteration that survives all of it. It knows nothing
   of the oracle, nor the oracle of it. `conform` plays recordings of the real
@@ -103,6 +104,7 @@ pub mod conform;
 pub mod corpus;
 pub mod generate;
 pub mod gomap;
+pub mod guide;
 pub mod hunt;
 pub mod model;
 pub mod probe;

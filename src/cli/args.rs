@@ -62,6 +62,11 @@ pub(super) enum Command {
     RunCases(RunCasesArgs),
     /// Tell what happens in a case, op by op, or make a page of it
     Explain(ExplainArgs),
+    /// Give a crate a test, a fuzz target and a corpus for its map
+    ///
+    /// Writes tests/oracle.rs, fuzz/ and corpus/, and adds the dev-dependency.
+    /// Overwrites nothing: it writes all of it, or says why not.
+    Init(InitArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -339,6 +344,21 @@ pub(super) struct ExplainArgs {
     pub to: Option<usize>,
     #[command(flatten)]
     pub patience: Patience,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// A type of the crate that implements `Subject`, such as
+    /// my_crate::oracle::Mine [default: an adapter to start from, in
+    /// tests/oracle.rs]
+    #[arg(long, value_name = "PATH::TYPE")]
+    pub subject: Option<String>,
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Depend on map-oracle in this folder [default: as published]
+    #[arg(long, value_name = "PATH")]
+    pub map_oracle_path: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, clap::Args)]

@@ -2,7 +2,8 @@
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
-//! `explain` and `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
+//! `explain` and `subjects` for its map, and `conform`, `facts` and `inspect` for
+//! `GoMap`; `init` gives a crate what it needs to have its own map checked.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -27,6 +28,7 @@ mod exhaustive;
 mod explain;
 mod facts;
 mod import;
+mod init;
 mod inside;
 mod inspect;
 mod outside;
@@ -220,6 +222,7 @@ pub fn run(
         Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
         Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
+        Parsed::Command(Command::Init(args)) => init::init(&args, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
         for line in lines {

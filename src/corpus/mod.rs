@@ -11,6 +11,8 @@ mod shared;
 pub use cover::{Feature, cover, features};
 pub use error::CorpusError;
 pub use shared::shared;
+#[cfg(feature = "cli")]
+pub(crate) use shared::shared_texts;
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};

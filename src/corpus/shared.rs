@@ -64,11 +64,16 @@ shared! {
 /// ```
 #[must_use]
 pub fn shared() -> Vec<(String, Case)> {
-    let read = |&(name, text): &(&str, &str)| {
+    let read = |(name, text): (&str, &str)| {
         let case = text.parse().expect("a test reads them all");
         (name.to_owned(), case)
     };
-    SHARED.iter().map(read).collect()
+    shared_texts().map(read).collect()
+}
+
+/// The same cases as their files have them, with comments.
+pub(crate) fn shared_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHARED.iter().copied()
 }
 
 #[cfg(test)]

@@ -1,0 +1,130 @@
+/*!
+Reading a failure: what differs, the smallest case, what happened in it.
+
+# What is printed
+
+Here is a map that is wrong. Once it holds four entries, a removal takes the
+last one in place of the one that was meant:
+
+```
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use map_oracle::check::Runner;
+use map_oracle::generate::Profile;
+use map_oracle::hunt::{Batch, Failure, hunt};
+use map_oracle::probe::{Key, Value};
+use map_oracle::subject::Subject;
+
+struct Forgetful(BTreeMap<Key, Value>);
+
+impl Subject for Forgetful {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "forgetful";
+
+    fn with_hint(_: usize) -> Self {
+        Forgetful(BTreeMap::new())
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        match self.0.len() {
+            ..4 => self.0.remove(key),
+            _ => self.0.pop_last().map(|(_, value)| value),
+        }
+    }
+
+    map_oracle::subject_methods! { 0: insert, get, len, iter, clear; by hand: remove }
+}
+
+let batch = Batch { profile: Profile::Mixed, cases: 100, steps: 120, seed: 1 };
+let tally = hunt(&Runner::of::<Forgetful>(), batch, |_| ControlFlow::Continue(()));
+let Some(Failure::Found(found)) = tally.failure else { panic!("it is wrong") };
+let printed = found.divergence.to_string();
+assert!(printed.starts_with("\
+forgetful diverges from the model (answer) at op 2, `remove 0`
+  expected: Value(Some(4))
+  got:      Value(Some(7))
+"), "{printed}");
+assert!(printed.ends_with("
+map-oracle case 1
+hash sequential seed 0
+insert_run 0 len 4
+remove 0
+"), "{printed}");
+```
+
+The first line says which map, which check and which op; the check is one of
+[`Kind`](crate::check::Kind). Then comes what the model expects and what the map
+did. The rest is the case, and that is all there is to it: no seed is needed
+to see it again. It is also the smallest one that was found. What was drawn was
+longer ([`Found::drawn`](crate::hunt::Found) has it). The [shrinker](crate::shrink)
+took away ops, then made those that were left simpler, for as long as the case
+failed by the same check (and a panic with the same message).
+
+# Seeing it again
+
+[`suite!`](crate::suite!) saves the case under `corpus/found/`, and prints the
+line that repeats the test. To look at the case from a terminal, give your map a
+command line, in `examples/oracle.rs` or a binary of its own:
+
+```no_run
+# use map_oracle::probe::{Key, PlanState, Value};
+# map_oracle::subject! {
+#     pub struct Mine("mine", std::collections::HashMap<Key, Value, PlanState>);
+#     new: |_| Default::default();
+#     supports: clear;
+# }
+map_oracle::main!(Mine);
+```
+
+It has the commands of `map-oracle`, for your map:
+
+```text
+replay FILE            run it again, and say what differs
+explain FILE           tell it op by op: answers, the model, what changed
+explain FILE --html P  the same as a page to step through
+shrink FILE            make it smaller, also if it hangs or crashes
+import FILES           shrink, name and file what a fuzzer found
+export FILE --rust     a Rust test that knows only the map, for a bug report
+```
+
+`explain` ends at the first wrong answer and says why it is wrong. For
+`GoMap`, it shows the buckets as well; any map can show a table of its own
+([`Subject::table`](crate::subject::Subject::table)).
+
+Hangs and crashes are failures like others. The command line runs a case that
+may be of that kind in a process of its own, with a time limit, and shrinks it
+there.
+
+# From code
+
+[`Runner::run`](crate::check::Runner::run) runs one case, and
+[`shrink::minimize`](crate::shrink::minimize) makes a failing one small. Nothing is
+printed, and a panic of the map is an answer like any other:
+
+```
+use map_oracle::check::{Kind, Runner};
+use map_oracle::subject::StdHashMap;
+
+let case = "map-oracle case 1\ninsert 3 = 5\nget 3\n".parse()?;
+match Runner::of::<StdHashMap>().run(&case) {
+    Ok(reach) => println!("right: {reach:?}"),
+    Err(divergence) => assert_ne!(divergence.kind, Kind::Answer),
+}
+# Ok::<(), map_oracle::case::CaseError>(())
+```
+
+# Is it my map, or my adapter?
+
+Three checks speak of the adapter more often than of the map:
+
+- `adapter`: it declares an op that it does not implement, or the like;
+- `order`, `iterator`: a promise in `support` that the map does not make, such as
+  `fused` or `clone_keeps_order`;
+- `ledger`: the adapter itself drops or clones something. An answer gives keys
+  and values back, so that their drop is counted where it belongs.
+
+A map may also state less than it does: if it cannot be used after a panic, and
+says so in its documentation, `usable_after_panic: false` is the honest adapter.
+*/
