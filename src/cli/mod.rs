@@ -2,7 +2,7 @@
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
-//! `explain` and `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
+//! `explain`, `export` and `subjects` for its map, and `conform`, `facts` and `inspect` for `GoMap`.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -25,6 +25,7 @@ mod corpus;
 mod crew;
 mod exhaustive;
 mod explain;
+mod export;
 mod facts;
 mod import;
 mod inside;
@@ -219,6 +220,7 @@ pub fn run(
         Parsed::Command(Command::Draw(args)) => convert::draw(&args, runners, console),
         Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
         Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
+        Parsed::Command(Command::Export(args)) => export::export(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
