@@ -71,7 +71,6 @@ impl Failure<'_> {
                     let fused = fused(taken.op.kind()) && self.runner.support.fused;
                     lines.push(format!("well_behaved({call}, {fused});"));
                 }
-                Some(Kind::Panic) => lines.push(format!("{};", self.unread(&call, &gives))),
                 _ => lines.push(self.unjudged(&call, &gives)),
             }
         }
@@ -97,6 +96,7 @@ impl Failure<'_> {
     fn unjudged(&self, call: &str, gives: &Gives) -> String {
         let call = self.unread(call, gives);
         match gives {
+            Gives::Items(_) if call.ends_with('}') => call,
             Gives::Nothing | Gives::Items(_) => format!("{call};"),
             Gives::Own(_) | Gives::Seen(_) => format!("let _ = {call};"),
         }

@@ -636,11 +636,10 @@ impl Spelling<'_> {
             }
             _ => {}
         }
-        let (get, id) = match f.own_values() {
-            true => ("entry.get().0", ()),
-            false => ("*entry.get()", ()),
+        let get = match f.own_values() {
+            true => "entry.get().0",
+            false => "*entry.get()",
         };
-        let () = id;
         let number = match f.own_keys() {
             true => "entry.key().0",
             false => "*entry.key()",

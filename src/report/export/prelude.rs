@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::spell::renamed;
-use super::{Failure, Hashing, Refusal, hashes_by_plan, refuse};
-use crate::case::{FaultKind, HashPlan};
+use super::{Failure, Hashing, Refusal, hashes_by_plan};
+use crate::case::FaultKind;
 use crate::shrink::{Lost, Mishap};
 
 impl Failure<'_> {
@@ -73,7 +73,9 @@ impl Failure<'_> {
 
     fn std_imports(&self, body: &[String]) -> BTreeSet<String> {
         let mut items = BTreeSet::new();
-        let mut import = |path: &str| drop(items.insert(format!("use {path};")));
+        let mut import = |path: &str| {
+            items.insert(format!("use {path};"));
+        };
         if hashes_by_plan(&self.source) {
             import("std::hash::BuildHasherDefault");
             if self.own_hasher() {
@@ -241,7 +243,7 @@ impl Failure<'_> {
             return format!("        state.write_u64({first:#x});\n");
         }
         let mut out = "        state.write_u64(match self.0 {\n".to_owned();
-        let rest = mode(&self.case.plan, &hashes);
+        let rest = mode(&hashes);
         for &(id, hash) in hashes.iter().filter(|&&(_, hash)| hash != rest) {
             let _ = writeln!(out, "            {id} => {hash:#018x},");
         }
@@ -318,7 +320,7 @@ impl Failure<'_> {
 }
 
 /// The hash that most keys have, for the last arm of a table.
-fn mode(_: &HashPlan, hashes: &[(u32, u64)]) -> u64 {
+fn mode(hashes: &[(u32, u64)]) -> u64 {
     let count = |hash: u64| hashes.iter().filter(|&&(_, other)| other == hash).count();
     let most = hashes
         .iter()

@@ -181,25 +181,27 @@ impl Failure<'_> {
             root => root,
         };
         let head = self.source.map.split('<').next().unwrap_or_default().trim();
-        let mut import = |path: &str, real: &str| match path.split_once("::") {
+        match head.split_once("::") {
             Some((first, _)) if first == root || first == "std" => {}
-            Some((first, _)) => drop(items.insert(format!("use {base}::{first};"))),
-            None if path == real => drop(items.insert(format!("use {base}::{real};"))),
-            None => drop(items.insert(format!("use {base}::{real} as {path};"))),
-        };
-        import(head, real);
-        if let Some(entry) = self.word("entry").filter(|_| self.names_entry()) {
-            match (entry, base, real) {
-                ("Entry", _, "BTreeMap") => import("Entry", "btree_map::Entry"),
-                ("Entry", ..) => import("Entry", "hash_map::Entry"),
-                (path, ..) => import(path, ""),
+            Some((first, _)) => drop(items.replace(format!("use {base}::{first};"))),
+            None if head == real => drop(items.replace(format!("use {base}::{real};"))),
+            None => drop(items.replace(format!("use {base}::{real} as {head};"))),
+        }
+        let entry = self.word("entry").filter(|_| self.names_entry());
+        match entry.map(|path| (path, path.split_once("::"))) {
+            Some((_, Some((first, _)))) if first != root && first != "std" => {
+                items.insert(format!("use {base}::{first};"));
             }
+            Some((path, None)) => {
+                let module = match real {
+                    "BTreeMap" => "btree_map",
+                    _ => "hash_map",
+                };
+                items.insert(format!("use {base}::{module}::{path};"));
+            }
+            _ => {}
         }
         items
-            .into_iter()
-            .map(|item| item.replace("hash_map::Entry as Entry", "hash_map::Entry"))
-            .map(|item| item.replace("btree_map::Entry as Entry", "btree_map::Entry"))
-            .collect()
     }
 
     /// Whether the program names the map's `Entry`.
