@@ -133,7 +133,7 @@ fn a_lost_key() {
         "lost",
         "lost",
         Kind::Contents,
-        &case("insert_run 0 len 20\nremove 1\n"),
+        &case("insert_run 0 len 20\nremove_run 1 len 1\n"),
     );
 }
 
@@ -191,8 +191,8 @@ fn what_a_panic_leaves() {
 
 #[test]
 fn keys_that_collide() {
-    let ops = "hash distinct 1 seed 9\ninsert 1 = 1\ninsert 2 = 2\n";
-    let program = shows::<Flawed>("collide", "collide", Kind::Answer, &case(ops));
+    let ops = "hash distinct 1 seed 9\ninsert 1 = 1\nget 2\n";
+    let program = shows::<Flawed>("collide", "collide", Kind::LookUp, &case(ops));
     assert!(program.contains("state.write_u64(0x0);"), "{program}");
 }
 

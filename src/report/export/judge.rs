@@ -15,10 +15,10 @@ impl Failure<'_> {
         if self.has_op(|op| takes_other(op.kind())) {
             lines.push(format!("let mut other: Map = {};", self.empty()));
         }
-        for step in 0..self.case.steps.len() {
+        for step in 0..self.steps.len() {
             lines.extend(self.step(step)?);
         }
-        if self.at() == Some(self.case.steps.len()) {
+        if self.at() == Some(self.steps.len()) {
             lines.extend(self.end()?);
         }
         if !self.hangs() {
@@ -38,7 +38,7 @@ impl Failure<'_> {
     }
 
     fn step(&self, step: usize) -> Result<Vec<String>, Refusal> {
-        let taken = &self.case.steps[step];
+        let taken = &self.steps[step];
         let fails = self.at() == Some(step);
         let kind = self.wrong().map(|(kind, ..)| kind).filter(|_| fails);
         let Spelled {
@@ -49,7 +49,7 @@ impl Failure<'_> {
         let mut lines = before;
         let model = self.before(step);
         if let Some(fault) = taken.fault {
-            lines.extend(self.faulty(step, fault.kind, fault.call, &call, &gives, fails)?);
+            lines.extend(self.faulty(fault.kind, fault.call, &call, &gives, fails));
         } else if model.may_panic(taken.op) {
             let call = self.unread(&call, &gives);
             let caught = format!("catch_unwind(AssertUnwindSafe(|| {call}))");
@@ -122,13 +122,12 @@ impl Failure<'_> {
     /// An op with a planned panic.
     fn faulty(
         &self,
-        step: usize,
         kind: FaultKind,
         at: u16,
         call: &str,
         gives: &Gives,
         fails: bool,
-    ) -> Result<Vec<String>, Refusal> {
+    ) -> Vec<String> {
         let fault = fault_name(kind);
         let call = match gives {
             Gives::Items(_) => format!("{call}.collect::<Vec<_>>()"),
@@ -145,7 +144,7 @@ impl Failure<'_> {
             lines.push(format!(
                 "assert!({fault}.get() > 0 || outcome.is_err(), \"it was swallowed\");"
             ));
-            return Ok(lines);
+            return lines;
         }
         if fails && wrong.is_some_and(|(kind, ..)| kind == Kind::Panic) {
             // Not the planned one.
@@ -159,17 +158,16 @@ impl Failure<'_> {
         }
         lines.push(format!("{fault}.set(0);"));
         let usable = self.runner.support.usable_after_panic;
-        // Whether it was thrown shows in the model: a map that is given up is
-        // followed by an empty one.
-        if !usable && !fails && self.after(step).is_empty() && !self.before(step).is_empty() {
+        // A map that is given up is followed by an empty one.
+        if !usable && !fails {
             lines.push(format!("map = {};", self.empty()));
         }
-        Ok(lines)
+        lines
     }
 
     /// The assertion on what an op answers.
     fn answered(&self, step: usize, call: &str, gives: &Gives) -> Result<Vec<String>, Refusal> {
-        let op = self.case.steps[step].op;
+        let op = self.steps[step].op;
         let mut model = self.before(step).clone();
         let full = self
             .wrong()
@@ -252,7 +250,7 @@ impl Failure<'_> {
     /// The assertions on the second map of an op.
     fn judged_twin(&self, step: usize, call: &str) -> Vec<String> {
         use OpKind as K;
-        let op = self.case.steps[step].op;
+        let op = self.steps[step].op;
         let model = self.before(step);
         let equals = self.word("eq").is_some();
         let mut lines = Vec::new();
@@ -328,7 +326,7 @@ impl Failure<'_> {
         let Some((kind, expected, got)) = self.wrong() else {
             return Ok(Vec::new());
         };
-        let op = self.case.steps[step].op;
+        let op = self.steps[step].op;
         let model = self.after(step);
         Ok(match kind {
             Kind::Answer | Kind::Panic => Vec::new(),

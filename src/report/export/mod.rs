@@ -15,8 +15,8 @@ mod spell;
 use std::fmt;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
-use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread};
-use crate::check::{Kind, Runner};
+use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
+use crate::check::{Kind, Runner, Told};
 use crate::model::Model;
 use crate::probe::Key;
 use crate::shrink::{Mishap, Sign};
@@ -53,8 +53,10 @@ enum Hashing {
 struct Failure<'a> {
     runner: &'a Runner,
     source: Source,
-    /// The case, up to the step after which it fails.
+    /// The case, with no fault that is not thrown.
     case: &'a Case,
+    /// The steps after which it fails.
+    steps: &'a [Step],
     mishap: &'a Mishap,
     hashing: Hashing,
     /// The model before each step, as far as it is known, and after the last.
@@ -79,9 +81,10 @@ pub fn export(
             runner.name
         ));
     };
-    let mut case = mishap.case().clone();
+    let case = mishap.case();
+    let mut last = case.steps.len();
     if let Mishap::Diverged(divergence) = mishap {
-        case.steps.truncate(divergence.step + 1);
+        last = last.min(divergence.step + 1);
         if let Kind::Invariant | Kind::Cursor | Kind::Adapter = divergence.kind {
             return refuse(format!(
                 "a failure of the kind `{}` does not show in the map's own methods",
@@ -89,7 +92,7 @@ pub fn export(
             ));
         }
     }
-    for (number, step) in case.steps.iter().enumerate() {
+    for (number, step) in case.steps[..last].iter().enumerate() {
         let number = number + 1;
         if step.fault.is_some_and(|fault| !fault.kind.panics()) {
             return refuse(format!(
@@ -97,11 +100,28 @@ pub fn export(
             ));
         }
     }
-    let (case, hashing) = simplest(&source, &case, mishap, &mut run);
+    let (mut case, mishap, hashing) = simplest(&source, case, mishap, &mut run);
+    let mishap = &mishap;
     let mut models = Vec::new();
-    if let Mishap::Diverged(_) = mishap {
+    if let Mishap::Diverged(divergence) = mishap {
+        let mut thrown = Vec::new();
         // What it fails by was seen already.
-        let _ = runner.watch(&case, &mut |moment| models.push(moment.model.clone()));
+        let _ = runner.watch(&case, &mut |moment| {
+            models.push(moment.model.clone());
+            if moment.step.is_some() {
+                thrown.push(*moment.told == Told::Injected);
+            }
+        });
+        for (index, step) in case.steps[..last].iter_mut().enumerate() {
+            let blamed = index == divergence.step
+                && matches!(
+                    divergence.kind,
+                    Kind::AfterPanic | Kind::Ledger | Kind::Panic
+                );
+            if !blamed && !thrown.get(index).is_some_and(|&thrown| thrown) {
+                step.fault = None;
+            }
+        }
     } else {
         let mut model = Model::new(runner.support.order, |value| value);
         for step in &case.steps {
@@ -114,6 +134,7 @@ pub fn export(
         runner,
         source,
         case: &case,
+        steps: &case.steps[..last],
         mishap,
         hashing,
         models,
@@ -121,53 +142,47 @@ pub fn export(
     failure.program()
 }
 
-/// The case with the plainest hashes that still fails as `mishap` does.
+/// The case with the plainest hashes that still fails as `mishap` does, and what
+/// comes of it: which keys are lost may depend on their hashes.
 fn simplest(
     source: &Source,
     case: &Case,
     mishap: &Mishap,
     run: &mut impl FnMut(&Case) -> Option<Mishap>,
-) -> (Case, Hashing) {
-    let mut same = |case: &Case| run(case).is_some_and(|other| is_same(mishap, &other));
-    let nan = case.steps.iter().any(|s| s.op.kind() == OpKind::InsertNan);
-    if nan {
-        return (case.clone(), Hashing::Table);
+) -> (Case, Mishap, Hashing) {
+    let mut tried = |case: Case, hashing| {
+        let other = run(&case).filter(|other| is_same(mishap, other))?;
+        Some((case, other, hashing))
+    };
+    let as_it_is = || (case.clone(), mishap.clone(), Hashing::Table);
+    let has_step = |is: &dyn Fn(&Step) -> bool| case.steps.iter().any(is);
+    if has_step(&|step| step.op.kind() == OpKind::InsertNan) {
+        return as_it_is();
     }
+    let spread = |spread, seed| {
+        let pins = Default::default();
+        with_plan(case, HashPlan { spread, seed, pins })
+    };
     if !hashes_by_plan(source) {
         // Its own hasher sees the numbers of a plan in one case, and plain
         // ones in the other: that should make no difference.
-        let other = |seed| HashPlan {
-            seed,
-            ..HashPlan::default()
-        };
-        let any = (0..4).all(|seed| same(&with_plan(case, other(seed))));
-        return (
-            case.clone(),
-            if any { Hashing::Std } else { Hashing::Table },
-        );
+        let all = (0..4).map(|seed| tried(spread(Spread::Random, seed), Hashing::Std));
+        let all: Option<Vec<_>> = all.collect();
+        return all.and_then(|mut all| all.pop()).unwrap_or_else(as_it_is);
     }
-    let hasher_panics = case.steps.iter().any(|step| {
-        step.fault
-            .is_some_and(|fault| fault.kind == FaultKind::Hasher)
-    });
     let std = BuildHasherDefault::<DefaultHasher>::default();
-    let plain = pinned(case, |key| std.hash_one(u32::from(key)));
-    if !hasher_panics && same(&plain) {
-        return (plain, Hashing::Std);
+    let hasher = |step: &Step| step.fault.is_some_and(|f| f.kind == FaultKind::Hasher);
+    if !has_step(&hasher)
+        && let Some(plain) = tried(
+            pinned(case, |key| std.hash_one(u32::from(key))),
+            Hashing::Std,
+        )
+    {
+        return plain;
     }
-    let number = with_plan(
-        case,
-        HashPlan {
-            spread: Spread::Sequential,
-            ..HashPlan::default()
-        },
-    );
-    if same(&number) {
-        return (number, Hashing::Number);
-    }
-    let zero = pinned(case, |_| 0);
-    let plan = if same(&zero) { zero } else { case.clone() };
-    (plan, Hashing::Table)
+    tried(spread(Spread::Sequential, 0), Hashing::Number)
+        .or_else(|| tried(pinned(case, |_| 0), Hashing::Table))
+        .unwrap_or_else(as_it_is)
 }
 
 fn is_same(one: &Mishap, other: &Mishap) -> bool {
@@ -233,12 +248,12 @@ impl Failure<'_> {
     }
 
     fn has_fault(&self, kind: FaultKind) -> bool {
-        let mut faults = self.case.steps.iter().filter_map(|step| step.fault);
+        let mut faults = self.steps.iter().filter_map(|step| step.fault);
         faults.any(|fault| fault.kind == kind)
     }
 
     fn has_op(&self, is: impl Fn(Op) -> bool) -> bool {
-        self.case.steps.iter().any(|step| is(step.op))
+        self.steps.iter().any(|step| is(step.op))
     }
 
     /// The model before a step.
@@ -256,13 +271,13 @@ impl Failure<'_> {
             return known.clone();
         }
         let mut model = self.before(step).clone();
-        model.apply(self.case.steps[step].op, self.fresh(step));
+        model.apply(self.steps[step].op, self.fresh(step));
         model
     }
 
     /// The number of the last key made that is not equal to itself, at a step.
     fn fresh(&self, step: usize) -> u32 {
-        let until = self.case.steps.iter().take(step + 1);
+        let until = self.steps.iter().take(step + 1);
         let nans = until.filter(|step| step.op.kind() == OpKind::InsertNan);
         Key::LAST_EQUAL + u32::try_from(nans.count()).unwrap_or(0)
     }

@@ -65,7 +65,7 @@ fn word(kind: OpKind) -> &'static str {
 impl Failure<'_> {
     /// The op of a step. With `apart`, what it is given is made before it.
     pub(super) fn spelled(&self, step: usize, apart: bool) -> Result<Spelled, Refusal> {
-        let op = self.case.steps[step].op;
+        let op = self.steps[step].op;
         let word = word(op.kind());
         let by_hand = self.source.methods.iter().find(|(of, _)| *of == word);
         let args = self.word(word);
@@ -144,7 +144,7 @@ impl Failure<'_> {
     }
 
     fn has_closure_fault(&self, step: usize) -> bool {
-        let fault = self.case.steps[step].fault;
+        let fault = self.steps[step].fault;
         fault.is_some_and(|fault| fault.kind == crate::case::FaultKind::Closure)
     }
 }

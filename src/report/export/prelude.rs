@@ -64,8 +64,8 @@ impl Failure<'_> {
 
     fn name(&self) -> String {
         let (op, kind) = match self.mishap {
-            Mishap::Diverged(d) => (self.case.steps.get(d.step), d.kind.name()),
-            Mishap::Lost { .. } => (self.case.steps.last(), "loses_the_process"),
+            Mishap::Diverged(d) => (self.steps.get(d.step), d.kind.name()),
+            Mishap::Lost { .. } => (self.steps.last(), "loses_the_process"),
         };
         let op = op.map_or("drop", |step| step.op.kind().name());
         format!("{op}_{kind}").replace([' ', '-'], "_")
@@ -230,7 +230,7 @@ impl Failure<'_> {
             return "        state.write_u32(self.0);\n".to_owned();
         }
         let domain = self.case.domain().into_iter().map(u32::from);
-        let last = self.fresh(self.case.steps.len());
+        let last = self.fresh(self.steps.len());
         let nans = (u32::MAX / 2 + 1)..=last;
         let hashes: Vec<(u32, u64)> = domain
             .chain(nans)
