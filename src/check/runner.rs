@@ -1,12 +1,13 @@
 //! A subject without its type: what lists of subjects are made of.
 
+use std::any::TypeId;
 use std::ops::ControlFlow;
 
 use super::run::ops;
 use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
-use crate::probe::{TestKey, TestValue};
-use crate::subject::{GoMapSubject, StdBTreeMap, StdHashMap, Subject, Support};
+use crate::probe::{Key, TestKey, TestValue, Value};
+use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,10 @@ pub struct Runner {
     pub support: &'static Support,
     /// The largest key that a case for it may name.
     pub max_key: u16,
+    /// [`Subject::WORDS`].
+    pub words: &'static [(&'static str, &'static str)],
+    /// [`Subject::source`], if it is filled with [`Key`]s and [`Value`]s.
+    pub source: Option<Source>,
     /// Its keys are plain data, which does not follow the hash plan, nor lie;
     /// and so little of what a map calls is ours that few planned panics
     /// strike.
@@ -43,6 +48,9 @@ impl Runner {
             ops: ops::<S>(),
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
+            words: S::WORDS,
+            source: S::source()
+                .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
             run: run::<S>,

@@ -67,6 +67,11 @@ pub(super) enum Command {
     /// Writes tests/oracle.rs, fuzz/ and corpus/, and adds the dev-dependency.
     /// Overwrites nothing: it writes all of it, or says why not.
     Init(InitArgs),
+    /// Write a failing case as a Rust test that knows only the map
+    ///
+    /// The test is for a bug report: it uses the map's own methods and nothing
+    /// of map-oracle, and fails where the case does.
+    Export(ExportArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -174,6 +179,30 @@ pub(super) struct ShrinkArgs {
 }
 
 impl ShrinkArgs {
+    pub(super) fn timeout(&self) -> Duration {
+        self.outside.duration()
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportArgs {
+    /// A case file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Write a Rust test
+    #[arg(long)]
+    pub rust: bool,
+    /// The map that it fails on (`subjects` lists them)
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Where the test is written [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    outside: Outside,
+}
+
+impl ExportArgs {
     pub(super) fn timeout(&self) -> Duration {
         self.outside.duration()
     }

@@ -2,7 +2,7 @@
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
-//! `explain` and `subjects` for its map, and `conform`, `facts` and `inspect` for
+//! `explain`, `export` and `subjects` for its map, and `conform`, `facts` and `inspect` for
 //! `GoMap`; `init` gives a crate what it needs to have its own map checked.
 //!
 //! ```no_run
@@ -26,6 +26,7 @@ mod corpus;
 mod crew;
 mod exhaustive;
 mod explain;
+mod export;
 mod facts;
 mod import;
 mod init;
@@ -221,6 +222,7 @@ pub fn run(
         Parsed::Command(Command::Draw(args)) => convert::draw(&args, runners, console),
         Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
         Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
+        Parsed::Command(Command::Export(args)) => export::export(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
         Parsed::Command(Command::Init(args)) => init::init(&args, console),
     };

@@ -101,6 +101,7 @@ mod check;
 mod conform;
 mod corpus;
 pub mod explain;
+pub mod export;
 mod facts;
 mod failure;
 pub mod recording;

@@ -53,6 +53,10 @@
 ///   `swap_indices`, `move_index`, `sort_keys`, `reverse`;
 /// - `nan`: keys that are not equal to themselves are allowed.
 ///
+/// Before `supports`, `source: "CRATE VERSION" { use CRATE::TYPE; };` may say what
+/// a test of the map's own imports, for `map-oracle export`: the map, and the
+/// path of its `Entry` as it is written here. If it is left out, that is guessed.
+///
 /// After the list, `support: { field: value, ... }` may set fields of
 /// [`Support`](crate::subject::Support).
 #[macro_export]
@@ -63,6 +67,7 @@ macro_rules! subject {
         new: |$hint:pat_param| $new:expr;
         $(keys: $key:ty;)?
         $(values: $value:ty;)?
+        $(source: $package:literal { $($import:item)* };)?
         supports: $($word:ident $(($($arg:tt)*))?),* $(,)?;
         $(support: { $($field:ident: $setting:expr),* $(,)? })?
     ) => {
@@ -85,6 +90,20 @@ macro_rules! subject {
                 ..$crate::subject::Support::DEFAULT
             };
 
+            fn source() -> Option<$crate::subject::Source> {
+                $($(const _: () = { #[allow(unused_imports, reason = "imported elsewhere")] $import };)*)?
+                Some($crate::subject::Source {
+                    $(
+                        package: Some($package),
+                        imports: &[$(stringify!($import)),*],
+                    )?
+                    map: stringify!($map),
+                    type_name: ::std::any::type_name::<$map>(),
+                    hint: stringify!($hint),
+                    new: stringify!($new),
+                    ..$crate::subject::Source::EMPTY
+                })
+            }
             fn with_hint($hint: usize) -> Self {
                 Self::from_map($new)
             }
@@ -144,6 +163,9 @@ macro_rules! subject_methods {
         const OPS: $crate::case::OpSet = $crate::case::OpSet::CORE
             $(.union($crate::case::OpSet::of($crate::subject_ops!($word))))*
             $($(.union($crate::case::OpSet::of($crate::subject_ops!($own))))*)?;
+
+        const WORDS: &'static [(&'static str, &'static str)] =
+            &[$((stringify!($word), stringify!($($($arg)*)?))),*];
 
         $($crate::subject_method! { $word $map $($($arg)*)? })*
     };

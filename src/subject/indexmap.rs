@@ -6,7 +6,7 @@
 use indexmap::IndexMap as Map;
 use indexmap::map::Entry;
 
-use super::{EntryAnswer, Subject, Support};
+use super::{EntryAnswer, Source, Subject, Support};
 use crate::case::{EntryForm, Order};
 use crate::probe::{Key, PlanState, Value, call_closure};
 
@@ -33,6 +33,21 @@ impl Subject for IndexMap {
         usable_after_panic: false,
         ..Support::DEFAULT
     };
+
+    fn source() -> Option<Source> {
+        Some(Source {
+            package: Some("indexmap 2"),
+            imports: &["use indexmap::IndexMap;", "use indexmap::map::Entry;"],
+            map: "IndexMap<Key, Value, PlanState>",
+            hint: "hint",
+            new: "IndexMap::with_capacity_and_hasher(hint, PlanState::default())",
+            methods: &[
+                ("remove", "map.swap_remove(KEY)"),
+                ("remove_entry", "map.swap_remove_entry(KEY)"),
+            ],
+            ..Source::EMPTY
+        })
+    }
 
     fn with_hint(hint: usize) -> Self {
         IndexMap(Map::with_capacity_and_hasher(hint, PlanState::default()))

@@ -31,6 +31,7 @@ mod hash_table;
 mod indexmap;
 mod methods;
 mod ordered_methods;
+mod source;
 mod std_btreemap;
 mod support;
 mod walk;
@@ -41,6 +42,7 @@ pub use gomap::{GoMapSubject, SLOTS, Table, TableArray, TableBucket};
 pub use hash_table::HashTable;
 #[cfg(feature = "indexmap")]
 pub use indexmap::IndexMap;
+pub use source::Source;
 pub use std_btreemap::StdBTreeMap;
 pub use support::Support;
 pub use walk::{Bounds, End, Ends, numbers, take_some, walk, walk_clone, walk_ends};
@@ -108,7 +110,14 @@ pub trait Subject: Sized {
     const OPS: OpSet = OpSet::CORE;
     /// What it promises.
     const SUPPORT: Support = Support::DEFAULT;
+    /// The words whose methods were written by
+    /// [`subject_methods!`](crate::subject_methods!), each with its arguments.
+    const WORDS: &'static [(&'static str, &'static str)] = &[];
 
+    /// How the map is written in a program of its own, if that is known.
+    fn source() -> Option<Source> {
+        None
+    }
     /// An empty map, with room for `hint` entries asked for if `hint` is
     /// not 0.
     fn with_hint(hint: usize) -> Self;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, btree_map};
 use std::ops::Bound;
 
-use super::{Subject, Support, numbers};
+use super::{Source, Subject, Support, numbers};
 use crate::case::{CURSORS, Order};
 use crate::probe::{Key, Value, quietly};
 
@@ -35,6 +35,17 @@ impl Subject for StdBTreeMap {
         fused: true,
         ..Support::DEFAULT
     };
+
+    fn source() -> Option<Source> {
+        Some(Source {
+            package: Some("std"),
+            imports: &["use std::collections::{BTreeMap, btree_map};"],
+            map: "BTreeMap<Key, Value>",
+            type_name: std::any::type_name::<BTreeMap<Key, Value>>(),
+            new: "BTreeMap::new()",
+            ..Source::EMPTY
+        })
+    }
 
     fn with_hint(_: usize) -> Self {
         Self::from_map(BTreeMap::new())

@@ -8,7 +8,7 @@
 use griddle::HashMap;
 use griddle::hash_map::Entry;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::subject::{End, Pair, Select, Subject, take_some};
+use map_oracle::subject::{End, Pair, Select, Source, Subject, take_some};
 use map_oracle::subject_methods;
 
 /// griddle 0.6.0.
@@ -25,6 +25,18 @@ impl Subject for Griddle060 {
     type Value = Value;
 
     const NAME: &'static str = "griddle-0.6.0";
+
+    fn source() -> Option<Source> {
+        Some(Source {
+            package: Some("griddle 0.6.0"),
+            imports: &["use griddle::HashMap;", "use griddle::hash_map::Entry;"],
+            map: "HashMap<Key, Value, PlanState>",
+            hint: "hint",
+            new: "HashMap::with_capacity_and_hasher(hint, PlanState::default())",
+            methods: &[("extract_if", "map.drain_filter(SELECT)")],
+            ..Source::EMPTY
+        })
+    }
 
     fn with_hint(hint: usize) -> Self {
         Griddle060(HashMap::with_capacity_and_hasher(

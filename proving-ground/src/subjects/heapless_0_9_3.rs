@@ -8,7 +8,7 @@
 use heapless::index_map::{Entry, IndexMap};
 use map_oracle::case::{EntryForm, Order};
 use map_oracle::probe::{Key, PlanState, Value, call_closure};
-use map_oracle::subject::{EntryAnswer, Pair, Subject, Support};
+use map_oracle::subject::{EntryAnswer, Pair, Source, Subject, Support};
 use map_oracle::subject_methods;
 
 /// A power of two, as heapless asks for.
@@ -36,6 +36,17 @@ impl Subject for Heapless093 {
         usable_after_panic: false,
         ..Support::DEFAULT
     };
+
+    fn source() -> Option<Source> {
+        Some(Source {
+            package: Some("heapless 0.9.3"),
+            imports: &["use heapless::index_map::{Entry, IndexMap};"],
+            map: "IndexMap<Key, Value, PlanState, 64>",
+            new: "IndexMap::default()",
+            methods: &[("insert", "map.insert(KEY, VALUE)")],
+            ..Source::EMPTY
+        })
+    }
 
     fn with_hint(_hint: usize) -> Self {
         Heapless093(IndexMap::default())

@@ -1,0 +1,73 @@
+//! `map-oracle export`: a failing case as a Rust test that knows only the map.
+
+use super::args::ExportArgs;
+use super::outside::{Outside, Patience};
+use super::shrink::{one, writable};
+use super::{Console, Exit, Misuse};
+use crate::corpus;
+use crate::report::export::export as write;
+
+/// A longer case than this is not what anyone wants to read in a bug report.
+const LONG: usize = 100;
+
+pub(super) fn export(
+    args: &ExportArgs,
+    runners: &[crate::check::Runner],
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
+    if !args.rust {
+        return Err(Misuse::new(
+            "say to what the case is to be exported: --rust".to_owned(),
+        ));
+    }
+    let runner = one(runners, args.subject.as_deref())?;
+    let case = corpus::read(&args.file).map_err(|error| Misuse::new(error.to_string()))?;
+    if let Some(out) = &args.out {
+        writable(out)?;
+        if let (Ok(out_path), Ok(file)) = (out.canonicalize(), args.file.canonicalize())
+            && out_path == file
+        {
+            let shown = out.display();
+            return Err(Misuse::new(format!("--out {shown} is the case itself")));
+        }
+    }
+    let mut outside = Outside::new(runner, args.timeout());
+    let file = args.file.display();
+    let Err(mishap) = outside.run(&case, Patience::Full)? else {
+        return Err(Misuse::new(format!(
+            "{file} does not fail on {}: there is nothing to export",
+            runner.name
+        )));
+    };
+    let ops = mishap.case().steps.len();
+    let mut misuse = None;
+    let program = write(&runner, &mishap, |case| {
+        match outside.run(case, Patience::Full) {
+            Ok(outcome) => outcome.err(),
+            Err(error) => {
+                misuse = Some(error);
+                None
+            }
+        }
+    });
+    if let Some(misuse) = misuse {
+        return Err(misuse);
+    }
+    let program =
+        program.map_err(|why| Misuse::new(format!("{file} cannot be exported: {why}")))?;
+    match &args.out {
+        Some(out) => {
+            let written = corpus::write(out, program.as_bytes());
+            written.map_err(|error| Misuse::new(error.to_string()))?;
+            let lines = program.lines().count();
+            console.print(&format!("{}: {lines} lines\n", out.display()))?;
+        }
+        None => console.print(&program)?,
+    }
+    if ops > LONG {
+        console.note(&format!(
+            "the case has {ops} ops: `shrink` it first for a shorter test"
+        ));
+    }
+    Ok(Exit::Fine)
+}

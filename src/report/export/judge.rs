@@ -1,0 +1,578 @@
+//! The test's body: every op in turn, and the one assertion that fails.
+
+use super::ops::{Gives, Spelled};
+use super::prelude::{fault_name, live};
+use super::spell::{PAIR, list};
+use super::{Failure, Refusal, refuse};
+use crate::case::{FaultKind, OpKind};
+use crate::check::Kind;
+use crate::model::{Answer, Model};
+
+impl Failure<'_> {
+    /// The statements of the test.
+    pub(super) fn body(&self) -> Result<Vec<String>, Refusal> {
+        let mut lines = vec![format!("let mut map: Map = {};", self.made(self.case.hint))];
+        if self.has_op(|op| takes_other(op.kind())) {
+            lines.push(format!("let mut other: Map = {};", self.empty()));
+        }
+        for step in 0..self.steps.len() {
+            lines.extend(self.step(step)?);
+        }
+        if self.at() == Some(self.steps.len()) {
+            lines.extend(self.end()?);
+        }
+        if !self.hangs() {
+            return Ok(lines);
+        }
+        let mut watched = vec![
+            "let (done, end) = std::sync::mpsc::channel();".to_owned(),
+            "std::thread::spawn(move || {".to_owned(),
+        ];
+        watched.extend(lines.into_iter().map(|line| format!("    {line}")));
+        watched.push("    let _ = done.send(());".to_owned());
+        watched.push("});".to_owned());
+        watched.push(
+            "end.recv_timeout(std::time::Duration::from_secs(10)).expect(\"an end\");".to_owned(),
+        );
+        Ok(watched)
+    }
+
+    fn step(&self, step: usize) -> Result<Vec<String>, Refusal> {
+        let taken = &self.steps[step];
+        let fails = self.at() == Some(step);
+        let kind = self.wrong().map(|(kind, ..)| kind).filter(|_| fails);
+        let Spelled {
+            before,
+            call,
+            gives,
+        } = self.spelled(step, taken.fault.is_some())?;
+        let mut lines = before;
+        let model = self.before(step);
+        if let Some(fault) = taken.fault {
+            lines.extend(self.faulty(fault.kind, fault.call, &call, &gives, fails));
+        } else if model.may_panic(taken.op) {
+            let call = self.unread(&call, &gives);
+            let caught = format!("catch_unwind(AssertUnwindSafe(|| {call}))");
+            lines.push(match kind {
+                Some(Kind::Answer) if model.must_panic(taken.op) => {
+                    format!("assert!({caught}.is_err(), \"the key is absent\");")
+                }
+                _ => format!("let _ = {caught};"),
+            });
+        } else {
+            match kind {
+                Some(Kind::Answer | Kind::Contents | Kind::Len | Kind::LookUp | Kind::Order)
+                    if on_two(taken.op.kind()) =>
+                {
+                    lines.extend(self.judged_twin(step, &call));
+                }
+                Some(Kind::Answer) => lines.extend(self.answered(step, &call, &gives)?),
+                Some(Kind::Iterator) if matches!(gives, Gives::Items(_)) => {
+                    let fused = fused(taken.op.kind()) && self.runner.support.fused;
+                    lines.push(format!("well_behaved({call}, {fused});"));
+                }
+                _ => lines.push(self.unjudged(&call, &gives)),
+            }
+        }
+        if fails {
+            lines.extend(self.judged(step)?);
+        } else if self.counts() && forgives(taken.op.kind(), taken.fault.is_some()) {
+            // A panic may leak, and a forgotten iterator does.
+            lines.push(format!("{}.set({});", live("Key"), self.all("len()")));
+            lines.push(format!("{}.set({});", live("Value"), self.all("len()")));
+        }
+        Ok(lines)
+    }
+
+    /// The number of entries in all maps.
+    fn all(&self, method: &str) -> String {
+        match self.has_op(|op| takes_other(op.kind())) {
+            true => format!("map.{method} + other.{method}"),
+            false => format!("map.{method}"),
+        }
+    }
+
+    /// An op as a statement.
+    fn unjudged(&self, call: &str, gives: &Gives) -> String {
+        let call = self.unread(call, gives);
+        match gives {
+            Gives::Items(_) if call.ends_with('}') => call,
+            Gives::Nothing | Gives::Items(_) => format!("{call};"),
+            Gives::Own(_) | Gives::Seen(_) => format!("let _ = {call};"),
+        }
+    }
+
+    fn unread(&self, call: &str, gives: &Gives) -> String {
+        match gives {
+            Gives::Nothing | Gives::Own(_) => call.to_owned(),
+            Gives::Seen(read) => format!("{call}{read}"),
+            // A loop over consecutive keys.
+            Gives::Items(_) => match call
+                .strip_suffix(')')
+                .and_then(|c| c.split_once(").map(|key| "))
+            {
+                Some((range, body)) if range.starts_with('(') => {
+                    format!("for key in {} {{ {body}; }}", &range[1..])
+                }
+                _ => format!("{call}.for_each(drop)"),
+            },
+        }
+    }
+
+    /// An op with a planned panic.
+    fn faulty(
+        &self,
+        kind: FaultKind,
+        at: u16,
+        call: &str,
+        gives: &Gives,
+        fails: bool,
+    ) -> Vec<String> {
+        let fault = fault_name(kind);
+        let call = match gives {
+            Gives::Items(_) => format!("{call}.collect::<Vec<_>>()"),
+            Gives::Seen(read) => format!("{call}{read}"),
+            Gives::Nothing | Gives::Own(_) => call.to_owned(),
+        };
+        let mut lines = vec![
+            format!("{fault}.set({at});"),
+            format!("let outcome = catch_unwind(AssertUnwindSafe(|| {call}));"),
+        ];
+        let wrong = self.wrong();
+        let swallowed = wrong.is_some_and(|(_, _, got)| got == "it was swallowed");
+        if fails && swallowed {
+            lines.push(format!(
+                "assert!({fault}.get() > 0 || outcome.is_err(), \"it was swallowed\");"
+            ));
+            return lines;
+        }
+        if fails && wrong.is_some_and(|(kind, ..)| kind == Kind::Panic) {
+            // Not the planned one.
+            lines.push("if let Err(panic) = outcome {".to_owned());
+            lines.push(
+                "    assert_eq!(panic.downcast_ref::<&str>(), Some(&\"planned\"));".to_owned(),
+            );
+            lines.push("}".to_owned());
+        } else {
+            lines.push("drop(outcome);".to_owned());
+        }
+        lines.push(format!("{fault}.set(0);"));
+        let usable = self.runner.support.usable_after_panic;
+        // A map that is given up is followed by an empty one.
+        if !usable && !fails {
+            lines.push(format!("map = {};", self.empty()));
+        }
+        lines
+    }
+
+    /// The assertion on what an op answers.
+    fn answered(&self, step: usize, call: &str, gives: &Gives) -> Result<Vec<String>, Refusal> {
+        let op = self.steps[step].op;
+        let mut model = self.before(step).clone();
+        let full = self
+            .wrong()
+            .is_some_and(|(_, expected, _)| expected == "Full");
+        let expected = match full {
+            true => Answer::Full,
+            false => model.apply(op, self.fresh(step)),
+        };
+        let in_order =
+            model.order().is_known() || matches!(op.kind(), OpKind::InsertRun | OpKind::RemoveRun);
+        let read = match gives {
+            Gives::Nothing => String::new(),
+            Gives::Own(read) | Gives::Seen(read) => format!("{call}{read}"),
+            Gives::Items(read) if in_order => format!("{call}{read}.collect::<Vec<_>>()"),
+            Gives::Items(read) => format!("sorted({call}{read})"),
+        };
+        let numbers = matches!(op.kind(), OpKind::Keys | OpKind::Values | OpKind::ValuesMut);
+        let equal = |expected: String| Ok(vec![format!("assert_eq!({read}, {expected});")]);
+        match expected {
+            Answer::Value(value) => match self.runner.support.refuses && op.kind() == OpKind::Insert {
+                true => equal(format!("Some({value:?})")),
+                false => equal(format!("{value:?}")),
+            },
+            Answer::Full => equal("None".to_owned()),
+            Answer::Flag(_) if op.kind() == OpKind::Debug => Ok(vec![
+                "let entries: Vec<String> = map.iter().map(|(key, value)| format!(\"{key:?}: {value:?}\")).collect();".to_owned(),
+                format!("assert_eq!({read}, format!(\"{{{{{{}}}}}}\", entries.join(\", \")));"),
+            ]),
+            Answer::Flag(flag) => match flag {
+                true => Ok(vec![format!("assert!({read});")]),
+                false => Ok(vec![format!("assert!(!{read});")]),
+            },
+            Answer::Pair(pair) => equal(format!("{pair:?}")),
+            Answer::Place(place) => equal(format!("{place:?}")),
+            Answer::Tried(tried) => equal(format!("{tried:?}")),
+            Answer::Values(values) if values.iter().all(Option::is_none) && matches!(op.kind(), OpKind::InsertRun | OpKind::RemoveRun) => {
+                let call = self.unread(call, gives);
+                let Some((head, body)) = call.split_once(" { ") else {
+                    return equal(list(&values, "Option<u32>"));
+                };
+                let body = body.trim_end_matches("; }");
+                Ok(vec![format!("{head} {{ assert!({body}.is_none()); }}")])
+            }
+            Answer::Values(values) => equal(list(&values, "Option<u32>")),
+            Answer::Entries(entries) => equal(list(&entries, PAIR)),
+            Answer::Numbers(found) => {
+                debug_assert!(numbers || model.order().is_known());
+                equal(list(&found, "u32"))
+            }
+            Answer::Twice([first, second]) => {
+                equal(format!("[vec!{first:?}, vec!{second:?}] as [Vec<{PAIR}>; 2]"))
+            }
+            Answer::SomeOf(count, all) if op.kind() == OpKind::IterClone => Ok(vec![
+                format!("let [rest, cloned] = {read};"),
+                "assert_eq!(rest, cloned);".to_owned(),
+                format!("assert_eq!(rest.len(), {count});"),
+                format!("assert!(rest.iter().all(|entry| ({} as [_; {}]).contains(entry)), \"{{rest:?}}\");", list(&all, PAIR), all.len()),
+            ]),
+            Answer::SomeOf(count, all) => Ok(some_of(&read, count, &list(&all, PAIR), true)),
+            Answer::SomeNumbersOf(count, all) => {
+                Ok(some_of(&read, count, &list(&all, "u32"), false))
+            }
+            Answer::Entry {
+                occupied,
+                key,
+                seen,
+                returned,
+                ..
+            } => match occupied {
+                None => equal(format!("{seen:?}")),
+                Some(occupied) => {
+                    let key = key.unwrap_or_default();
+                    equal(format!("({occupied}, {key}, {seen:?}, {returned:?})"))
+                }
+            },
+            Answer::Nothing => refuse(format!("`{op}` answers nothing that could be asserted")),
+        }
+    }
+
+    /// The assertions on the second map of an op.
+    fn judged_twin(&self, step: usize, call: &str) -> Vec<String> {
+        use OpKind as K;
+        let op = self.steps[step].op;
+        let model = self.before(step);
+        let equals = self.word("eq").is_some();
+        let mut lines = Vec::new();
+        let expected = self.wrong().map_or("", |(_, expected, _)| expected);
+        let equal = expected.ends_with("to be true");
+        let sides = expected.starts_with("map == copy") || expected.starts_with("copy == map");
+        match op.kind() {
+            K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => {
+                let twin = match op.kind() {
+                    K::CloneFrom => {
+                        lines.push("target.clone_from(&map);".to_owned());
+                        "target"
+                    }
+                    K::CloneToOther => {
+                        lines.push(format!("{call};"));
+                        "other"
+                    }
+                    _ => {
+                        lines.push("let clone = map.clone();".to_owned());
+                        "clone"
+                    }
+                };
+                if sides && equals {
+                    lines.push(format!(
+                        "assert_eq!((map == {twin}, {twin} == map), ({equal}, {equal}));"
+                    ));
+                } else if expected.starts_with("the order of the original") {
+                    let read = self.read_pair_ref();
+                    lines.push(format!(
+                        "assert!({twin}.iter(){read}.eq(map.iter(){read}), \"another order\");"
+                    ));
+                } else {
+                    lines.extend(self.state(twin, model));
+                }
+                if op.kind() == K::CloneSwap {
+                    lines.push("map = clone;".to_owned());
+                }
+            }
+            K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
+                lines.push(format!("assert_eq!({call}, ({equal}, {equal}));"));
+            }
+            K::SplitOff | K::SplitSwap => {
+                let upper = model.clone().split_off(op.key().into());
+                let key = self.key(&op.key().to_string());
+                lines.push(format!("let upper = map.split_off(&{key});"));
+                lines.extend(self.state("upper", &upper));
+                if op.kind() == K::SplitSwap {
+                    let mut lower = model.clone();
+                    let _ = lower.split_off(op.key().into());
+                    lines.extend(self.state("map", &lower));
+                    lines.push("map = upper;".to_owned());
+                }
+            }
+            _ => {
+                lines.push(format!("{call};"));
+                if expected.starts_with("nothing left") {
+                    let second = if op.kind() == K::AppendOther {
+                        "other"
+                    } else {
+                        "run"
+                    };
+                    lines.push(format!(
+                        "assert!({second}.is_empty() && {second}.iter().next().is_none());"
+                    ));
+                }
+            }
+        }
+        lines
+    }
+
+    /// The assertion on the map as an op leaves it.
+    fn judged(&self, step: usize) -> Result<Vec<String>, Refusal> {
+        let Some((kind, expected, got)) = self.wrong() else {
+            return Ok(Vec::new());
+        };
+        let op = self.steps[step].op;
+        let model = self.after(step);
+        Ok(match kind {
+            Kind::Answer | Kind::Panic => Vec::new(),
+            Kind::Contents | Kind::Order | Kind::LookUp | Kind::Len
+                if got.starts_with("the clone")
+                    || got.starts_with("the target")
+                    || got.starts_with("the part")
+                    || expected.starts_with("nothing left") =>
+            {
+                Vec::new()
+            }
+            Kind::Contents if op.kind() == OpKind::Truncate && !model.order().is_known() => {
+                let before = self.before(step).entries();
+                let read = format!("sorted(map.iter(){})", self.read_pair_ref());
+                let count = before.len().min(op.count());
+                some_of(&read, count, &list(&before, PAIR), true)
+            }
+            Kind::Contents if expected.starts_with("a whole map") => self.whole(step, false),
+            Kind::Len | Kind::LookUp | Kind::Contents | Kind::Order => {
+                self.found_wrong(kind, expected, "map", &model)
+            }
+            Kind::Capacity => vec![format!("assert!(map.capacity() >= {});", number(expected))],
+            Kind::Iterator => {
+                let fused = self.runner.support.fused;
+                vec![format!("well_behaved(map.iter(), {fused});")]
+            }
+            Kind::Ledger => self.balanced(expected),
+            Kind::AfterPanic if got == "it was swallowed" => Vec::new(),
+            Kind::AfterPanic if self.counts() => self.balanced(expected),
+            Kind::AfterPanic if expected.starts_with("room for") => {
+                vec![format!("assert!(map.capacity() >= {});", number(expected))]
+            }
+            Kind::AfterPanic => self.whole(step, true),
+            Kind::Cursor | Kind::Invariant | Kind::Adapter => {
+                return refuse(format!("`{}` cannot be exported", kind.name()));
+            }
+        })
+    }
+
+    /// The assertions after the last op.
+    fn end(&self) -> Result<Vec<String>, Refusal> {
+        let Some((kind, expected, _)) = self.wrong() else {
+            return Ok(Vec::new());
+        };
+        let dropped = match self.has_op(|op| takes_other(op.kind())) {
+            true => "drop((map, other));",
+            false => "drop(map);",
+        };
+        let mut lines = match kind {
+            Kind::Ledger | Kind::Panic | Kind::Iterator | Kind::AfterPanic => Vec::new(),
+            _ => {
+                let model = self.models.last().cloned().unwrap_or_default();
+                self.found_wrong(kind, expected, "map", &model)
+            }
+        };
+        lines.push(dropped.to_owned());
+        if kind == Kind::Ledger {
+            lines.extend(self.counted("0", "0"));
+        }
+        Ok(lines)
+    }
+
+    /// The one thing that is wrong with a map.
+    fn found_wrong(&self, kind: Kind, expected: &str, map: &str, model: &Model) -> Vec<String> {
+        let key = expected
+            .strip_prefix("get(")
+            .and_then(|rest| rest.split_once(") = "));
+        match (kind, key) {
+            (Kind::Len, _) if expected.starts_with("is_empty") => {
+                vec![format!(
+                    "assert_eq!({map}.is_empty(), {});",
+                    model.is_empty()
+                )]
+            }
+            (Kind::Len, _) => vec![format!("assert_eq!({map}.len(), {});", model.len())],
+            (Kind::LookUp, Some((key, value))) => {
+                vec![format!(
+                    "assert_eq!({map}.get(&{}){}, {value});",
+                    self.key(key),
+                    self.read_ref()
+                )]
+            }
+            (Kind::Contents | Kind::Order, _) => vec![self.iterated(map, model)],
+            _ => self.state(map, model),
+        }
+    }
+
+    fn iterated(&self, map: &str, model: &Model) -> String {
+        let read = format!("{map}.iter(){}", self.read_pair_ref());
+        let read = match model.order().is_known() {
+            true => format!("{read}.collect::<Vec<_>>()"),
+            false => format!("sorted({read})"),
+        };
+        format!("assert_eq!({read}, {});", list(&model.in_order(), PAIR))
+    }
+
+    /// All that a map holds.
+    fn state(&self, map: &str, model: &Model) -> Vec<String> {
+        let mut lines = vec![
+            format!("assert_eq!({map}.len(), {});", model.len()),
+            self.iterated(map, model),
+        ];
+        let keys = self.case.domain().into_iter().map(u32::from);
+        let wanted: Vec<(u32, Option<u32>)> = keys.map(|id| (id, model.get(id))).collect();
+        if !wanted.is_empty() {
+            let (key, read) = (self.key("key"), self.read_ref());
+            lines.push(format!("for (key, value) in {wanted:?} {{"));
+            lines.push(format!(
+                "    assert_eq!({map}.get(&{key}){read}, value, \"key {{key}}\");"
+            ));
+            lines.push("}".to_owned());
+        }
+        lines
+    }
+
+    /// A map that agrees with itself, and holds nothing that an op which was
+    /// broken off could not have left.
+    fn whole(&self, step: usize, or_done: bool) -> Vec<String> {
+        let before = self.before(step);
+        let after = self.after(step);
+        let mut allowed = before.entries();
+        if or_done {
+            allowed.extend(after.entries());
+            allowed.sort_unstable();
+            allowed.dedup();
+        }
+        let (key, read) = (self.key("key"), self.read_ref());
+        let mut lines = vec![
+            format!(
+                "let shown: Vec<{PAIR}> = map.iter(){}.collect();",
+                self.read_pair_ref()
+            ),
+            "assert_eq!(map.len(), shown.len());".to_owned(),
+            format!("let allowed = {};", list(&allowed, PAIR)),
+            "assert!(shown.iter().all(|entry| allowed.contains(entry)), \"{shown:?}\");".to_owned(),
+            format!("for key in {} {{", list(&self.case.domain(), "u32")),
+            "    let entries: Vec<_> = shown.iter().filter(|entry| entry.0 == key).collect();"
+                .to_owned(),
+            "    assert!(entries.len() <= 1, \"{entries:?}\");".to_owned(),
+            format!(
+                "    assert_eq!(map.get(&{key}){read}, entries.first().map(|entry| entry.1), \"key {{key}}\");"
+            ),
+            "}".to_owned(),
+        ];
+        if or_done && self.runner.support.keeps_entries_on_panic {
+            let kept: Vec<u32> = before
+                .entries()
+                .into_iter()
+                .map(|(id, _)| id)
+                .filter(|&id| after.get(id).is_some())
+                .collect();
+            lines.push(format!("for key in {} {{", list(&kept, "u32")));
+            lines.push(
+                "    assert!(shown.iter().any(|entry| entry.0 == key), \"key {key} is gone\");"
+                    .to_owned(),
+            );
+            lines.push("}".to_owned());
+        }
+        lines
+    }
+
+    fn balanced(&self, expected: &str) -> Vec<String> {
+        match expected.split_once(" live keys and ") {
+            Some((keys, values)) => self.counted(keys, number(values)),
+            None => {
+                let len = self.all("len()");
+                self.counted(&len, &len)
+            }
+        }
+    }
+
+    fn counted(&self, keys: &str, values: &str) -> Vec<String> {
+        vec![
+            format!("assert_eq!({}.get(), {keys}, \"live keys\");", live("Key")),
+            format!(
+                "assert_eq!({}.get(), {values}, \"live values\");",
+                live("Value")
+            ),
+        ]
+    }
+}
+
+/// The first number in a text.
+fn number(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    text.split(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap_or("0")
+}
+
+fn some_of(read: &str, count: usize, all: &str, distinct: bool) -> Vec<String> {
+    let mut lines = vec![
+        format!("let some = {read};"),
+        format!("let all = {all};"),
+        format!("assert_eq!(some.len(), {count});"),
+        "assert!(some.iter().all(|one| all.contains(one)), \"{some:?}\");".to_owned(),
+    ];
+    if distinct {
+        lines
+            .push("assert!(some.windows(2).all(|two| two[0] != two[1]), \"{some:?}\");".to_owned());
+    }
+    lines
+}
+
+/// Whether an op is on the other map.
+fn takes_other(kind: OpKind) -> bool {
+    matches!(
+        kind,
+        OpKind::Swap | OpKind::CloneToOther | OpKind::EqualOther | OpKind::AppendOther
+    )
+}
+
+/// Whether an op makes or takes a second map.
+fn on_two(kind: OpKind) -> bool {
+    use OpKind as K;
+    takes_other(kind)
+        || matches!(
+            kind,
+            K::Clone
+                | K::CloneSwap
+                | K::CloneFrom
+                | K::EqualCopy
+                | K::EqualToggled
+                | K::EqualChanged
+                | K::Append
+                | K::Union
+                | K::SplitOff
+                | K::SplitSwap
+        )
+}
+
+/// Whether the iterator of an op must stay at its end, where the map promises
+/// that.
+fn fused(kind: OpKind) -> bool {
+    use OpKind as K;
+    matches!(
+        kind,
+        K::Iter | K::Keys | K::Values | K::IterMut | K::ValuesMut | K::Range | K::RangeMut
+    )
+}
+
+/// Whether keys and values may be leaked by an op.
+fn forgives(kind: OpKind, fault: bool) -> bool {
+    let forgets = matches!(
+        kind,
+        OpKind::DrainForget | OpKind::ExtractForget | OpKind::IntoIterForget
+    );
+    fault || forgets
+}

@@ -1,0 +1,246 @@
+//! What `export` writes compiles with nothing but the map, fails for the map
+//! that the case fails on, and passes once that is mended.
+
+#[path = "export_support/flawed.rs"]
+mod flawed;
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use map_oracle::case::{Case, Order};
+use map_oracle::check::{Kind, Runner};
+use map_oracle::generate::Profile;
+use map_oracle::hunt::{Batch, Failure, hunt};
+use map_oracle::probe::{Key, PlanState, Value};
+use map_oracle::report::export::export;
+use map_oracle::shrink::Mishap;
+use map_oracle::subject::Subject;
+
+map_oracle::subject! {
+    /// A map with a flaw.
+    struct Flawed("flawed", ChainMap<Key, Value, PlanState>);
+    new: |hint| ChainMap::with_capacity_and_hasher(hint, PlanState::default());
+    source: "flawed 1.0.0" { use flawed::ChainMap; };
+    supports: get_mut, clone, retain, drain(), clear;
+}
+
+map_oracle::subject! {
+    /// A sorted map with a flaw.
+    struct Sorted("sorted", SortedMap<Key, Value>);
+    new: |_| SortedMap::new();
+    source: "flawed 1.0.0" { use flawed::SortedMap; };
+    supports:;
+    support: { order: Order::Sorted }
+}
+
+use flawed::{ChainMap, SortedMap};
+
+/// The program, compiled with the map, and run with a flaw and without.
+struct Tried {
+    program: String,
+    flawed: Output,
+    mended: Output,
+}
+
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn tried(name: &str, flaw: &str, program: String) -> Tried {
+    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export_support/flawed.rs");
+    let source = folder().join(format!("{name}.rs"));
+    let whole = format!("#[path = {map:?}]\nmod flawed;\n\n{program}");
+    fs::write(&source, whole).unwrap();
+    let binary = folder().join(name);
+    let compiled = Command::new("rustc")
+        .args(["--test", "--edition", "2024", "-o"])
+        .args([&binary, &source])
+        .output()
+        .unwrap();
+    let complaints = String::from_utf8_lossy(&compiled.stderr);
+    assert!(compiled.status.success(), "{program}\n{complaints}");
+    let run = |flaw| Command::new(&binary).env("FLAW", flaw).output().unwrap();
+    Tried {
+        flawed: run(flaw),
+        mended: run(""),
+        program,
+    }
+}
+
+/// Exports what a case fails by, and tries that.
+#[track_caller]
+fn shows<S: Subject>(name: &str, flaw: &str, kind: Kind, case: &str) -> String {
+    flawed::set(flaw);
+    let case: Case = case.parse().unwrap();
+    let runner = Runner::of::<S>();
+    let divergence = runner.run(&case).expect_err("the map is flawed");
+    assert_eq!(divergence.kind, kind, "{divergence}");
+    let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
+    let program = export(&runner, &Mishap::Diverged(divergence), run).unwrap();
+    judged(tried(name, flaw, program))
+}
+
+#[track_caller]
+fn judged(tried: Tried) -> String {
+    let told = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    let Tried {
+        program,
+        flawed,
+        mended,
+    } = tried;
+    assert_eq!(
+        flawed.status.code(),
+        Some(101),
+        "{program}\n{}",
+        told(&flawed)
+    );
+    assert!(mended.status.success(), "{program}\n{}", told(&mended));
+    program
+}
+
+const HEAD: &str = "map-oracle case 1\n";
+
+fn case(ops: &str) -> String {
+    format!("{HEAD}{ops}")
+}
+
+#[test]
+fn a_wrong_answer() {
+    let program = shows::<Flawed>(
+        "answer",
+        "answer",
+        Kind::Answer,
+        &case("insert 3 = 5\ninsert 3 = 6\n"),
+    );
+    assert!(
+        program.contains("assert_eq!(map.insert(3, 6), Some(5));"),
+        "{program}"
+    );
+    assert!(!program.contains("struct"), "{program}");
+    assert!(
+        program.starts_with("// flawed 1.0.0: answer at op 2, `insert 3 = 6`\n"),
+        "{program}"
+    );
+}
+
+#[test]
+fn a_lost_key() {
+    shows::<Flawed>(
+        "lost",
+        "lost",
+        Kind::Contents,
+        &case("insert_run 0 len 20\nremove_run 1 len 1\n"),
+    );
+}
+
+/// Only if four keys share a chain.
+#[test]
+fn a_look_up_that_gives_up() {
+    let ops = "hash low 4 seed 1\ninsert 1 = 1\ninsert 2 = 2\ninsert 3 = 3\ninsert 4 = 4\n";
+    let program = shows::<Flawed>("look_up", "look-up", Kind::LookUp, &case(ops));
+    assert!(
+        program.contains("assert_eq!(map.get(&Key(4)).copied(), Some(4));"),
+        "{program}"
+    );
+}
+
+#[test]
+fn a_wrong_len() {
+    let program = shows::<Flawed>(
+        "len",
+        "len",
+        Kind::Len,
+        &case("insert_run 0 len 3\nclear\n"),
+    );
+    assert!(program.contains("assert_eq!(map.len(), 0);"), "{program}");
+}
+
+#[test]
+fn a_panic() {
+    shows::<Flawed>("panic", "panic", Kind::Panic, &case("insert_run 0 len 9\n"));
+}
+
+#[test]
+fn a_leak() {
+    let program = shows::<Flawed>(
+        "leak",
+        "leak",
+        Kind::Ledger,
+        &case("insert 3 = 5\nclone_swap\nremove 3\n"),
+    );
+    assert!(program.contains("LIVE_KEYS.get(), 0"), "{program}");
+}
+
+#[test]
+fn a_leak_after_another_panic_leaked() {
+    let ops =
+        "insert_run 0 len 6\nclone panic clone 3\ndrain_forget take 2\ninsert 3 = 5\nremove 3\n";
+    shows::<Flawed>("leak_later", "leak", Kind::Ledger, &case(ops));
+}
+
+#[test]
+fn what_a_panic_leaves() {
+    let ops = "insert_run 0 len 8\nretain mod 2 is 0 panic closure 4\n";
+    let program = shows::<Flawed>("after_panic", "after panic", Kind::AfterPanic, &case(ops));
+    assert!(!program.contains("struct Value"), "{program}");
+}
+
+#[test]
+fn keys_that_collide() {
+    let ops = "hash distinct 1 seed 9\ninsert 1 = 1\nget 2\n";
+    let program = shows::<Flawed>("collide", "collide", Kind::LookUp, &case(ops));
+    assert!(program.contains("state.write_u64(0x0);"), "{program}");
+}
+
+#[test]
+fn iteration() {
+    let ops = "insert 1 = 1\ninsert 2 = 2\ninsert 3 = 3\ninsert 4 = 4\niter\n";
+    shows::<Flawed>("contents", "contents", Kind::Contents, &case(ops));
+}
+
+#[test]
+fn an_order() {
+    let ops = "insert 1 = 1\ninsert 2 = 2\ninsert 3 = 3\ninsert 4 = 4\n";
+    let program = shows::<Sorted>("order", "order", Kind::Order, &case(ops));
+    assert!(
+        program.contains("type Map = SortedMap<u32, u32>;"),
+        "{program}"
+    );
+}
+
+/// Whatever is found in random cases, as it was drawn and made small.
+#[test]
+fn random_failures() {
+    for (number, flaw) in [
+        "answer", "lost", "look-up", "len", "panic", "leak", "collide",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        flawed::set(flaw);
+        let runner = Runner::of::<Flawed>();
+        for profile in [Profile::Mixed, Profile::OverflowChains] {
+            let batch = Batch {
+                profile,
+                cases: 200,
+                steps: 60,
+                seed: number as u64,
+            };
+            let tally = hunt(&runner, batch, |_| ControlFlow::Continue(()));
+            let Some(Failure::Found(found)) = tally.failure else {
+                panic!("{flaw} is not found");
+            };
+            for (form, case) in [("drawn", &found.drawn), ("small", &found.divergence.case)] {
+                let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
+                let mishap = run(case).expect("it was found");
+                let program = export(&runner, &mishap, run).unwrap();
+                let name = format!("random_{}_{number}_{form}", profile.name());
+                judged(tried(&name, flaw, program));
+            }
+        }
+    }
+}
