@@ -7,20 +7,42 @@ use std::path::Path;
 use std::process::Command;
 
 use map_oracle::case::Case;
-use map_oracle::check::Runner;
+use map_oracle::check::{Kind, Runner};
+use map_oracle::generate::Profile;
+use map_oracle::hunt::{Batch, Failure, hunt};
 use map_oracle::report::export::export;
-use map_oracle::shrink::{Mishap, shrink};
+use map_oracle::shrink::Mishap;
 use map_oracle::subject::Subject;
 use proving_ground::subjects::{Griddle060, Hashbrown013, Heapless093};
 
-/// Exports what this case fails by, and gives the program and what it says.
-fn shown<S: Subject>(package: &str, dependency: &str, case: &str) -> (String, String) {
+/// Hunts as the proving ground does, exports what is found, and gives the program
+/// and what it says.
+fn shown<S: Subject>(package: &str, dependency: &str, kinds: &[Kind]) -> (String, String) {
     let runner = Runner::of::<S>();
-    let case: Case = case.parse().expect("a case");
     let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
-    let mishap = run(&case).expect("the bug is there");
-    let small = shrink(&runner, mishap, |case| ControlFlow::Continue(run(case)));
-    let program = export(&runner, &small.mishap, run).expect("it can be exported");
+    let found = (1..20).flat_map(|seed| Profile::ALL.map(|profile| (seed, profile)));
+    let mut found = found.filter_map(|(seed, profile)| {
+        let batch = Batch {
+            profile,
+            cases: 1500,
+            steps: 120,
+            seed,
+        };
+        match hunt(&runner, batch, |_| ControlFlow::Continue(())).failure {
+            Some(Failure::Found(found)) => Some(found.divergence),
+            _ => None,
+        }
+    });
+    let bug = found.find(|divergence| {
+        let faulty = divergence
+            .case
+            .steps
+            .iter()
+            .any(|step| step.fault.is_some());
+        kinds.contains(&divergence.kind) && !faulty
+    });
+    let mishap = Mishap::Diverged(Box::new(bug.expect("the bug is found")));
+    let program = export(&runner, &mishap, run).expect("it can be exported");
 
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     fs::create_dir_all(folder.join("src")).expect("a folder");
@@ -52,27 +74,23 @@ fn shown<S: Subject>(package: &str, dependency: &str, case: &str) -> (String, St
     (program, told)
 }
 
+const LOST_KEY: &[Kind] = &[Kind::Answer, Kind::Len, Kind::LookUp, Kind::Contents];
+
 #[test]
 fn griddle() {
-    let case = "map-oracle case 1\ninsert_run 0 len 29\nshrink_to_fit\ninsert_run 40 len 9\n\
-                shrink_to_fit\ninsert_run 60 len 30\nshrink_to_fit\ninsert 99 = 1\n";
-    let (program, told) = shown::<Griddle060>("griddle", "griddle = \"=0.6.0\"", case);
+    let (program, told) = shown::<Griddle060>("griddle", "griddle = \"=0.6.0\"", &[Kind::Panic]);
     assert!(told.contains("leftovers"), "{program}\n{told}");
     assert!(!program.contains("struct"), "{program}");
 }
 
 #[test]
 fn heapless() {
-    let case = "map-oracle case 1\nhash low 8 seed 3\ninsert_run 0 len 20\ntruncate 3\n\
-                insert_run 20 len 20\ntruncate 5\ninsert_run 0 len 40\ntruncate 10\n";
-    let (program, _) = shown::<Heapless093>("heapless", "heapless = \"=0.9.3\"", case);
+    let (program, _) = shown::<Heapless093>("heapless", "heapless = \"=0.9.3\"", LOST_KEY);
     assert!(program.contains("map.truncate("), "{program}");
 }
 
 #[test]
 fn hashbrown() {
-    let case = "map-oracle case 1\nhash distinct 1 seed 0\ninsert_run 0 len 60\nremove_run 10 len 20\n\
-                insert_run 5 len 3\nremove 40\nremove 3\ninsert 50 = 5\nremove_run 0 len 5\n";
     let dependency = "hashbrown_0_1 = { package = \"hashbrown\", version = \"=0.1.3\" }";
-    shown::<Hashbrown013>("hashbrown", dependency, case);
+    shown::<Hashbrown013>("hashbrown", dependency, LOST_KEY);
 }
