@@ -42,6 +42,10 @@ fn bad_input_is_one_line_and_nothing_is_written() {
             false => &[bad, "cannot be read"],
         };
         refuses(&["shrink", bad, "--subject", "gomap", "--out", &out], parts);
+        refuses(
+            &["export", bad, "--rust", "--subject", "gomap", "--out", &out],
+            parts,
+        );
         refuses(&["import", bad, "--out", &out], parts);
         refuses(&["convert", bad, "--to", "bytes", "--out", &out], parts);
         refuses(&["corpus", "add", bad, "--dir", &out], parts);
@@ -62,6 +66,10 @@ fn bad_input_is_one_line_and_nothing_is_written() {
     let shrink = ["shrink", &good, "--subject", "gomap", "--out"];
     refuses(&[&shrink[..], &[&dir]].concat(), &[&dir, "is a directory"]);
     refuses(&[&shrink[..], &[&deep]].concat(), &[&deep, "no folder"]);
+    let export = ["export", &good, "--rust", "--subject", "gomap", "--out"];
+    refuses(&[&export[..], &[&dir]].concat(), &[&dir, "is a directory"]);
+    refuses(&[&export[..], &[&deep]].concat(), &[&deep, "no folder"]);
+    refuses(&[&export[..], &[&good]].concat(), &["is the case itself"]);
     let convert = ["convert", &good, "--to", "text", "--out"];
     refuses(&[&convert[..], &[&dir]].concat(), &[&dir, "is a directory"]);
     refuses(&[&convert[..], &[&deep]].concat(), &[&deep, "no folder"]);
@@ -83,6 +91,12 @@ fn bad_input_is_one_line_and_nothing_is_written() {
         &["shrink", &good, "--subject", "gomap"],
         &["does not fail on gomap"],
     );
+    refuses(
+        &["export", &good, "--rust", "--subject", "gomap"],
+        &["does not fail on gomap", "nothing to export"],
+    );
+    refuses(&["export", &good, "--subject", "gomap"], &["--rust"]);
+    refuses(&["export", &good, "--rust"], &["--subject NAME", "gomap, "]);
     refuses(&["shrink", &good, "--timeout", "0"], &["--timeout"]);
     refuses(
         &["convert", &good, "--to", "html"],

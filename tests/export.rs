@@ -15,8 +15,8 @@ use map_oracle::generate::Profile;
 use map_oracle::hunt::{Batch, Failure, hunt};
 use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::report::export::export;
-use map_oracle::shrink::Mishap;
-use map_oracle::subject::Subject;
+use map_oracle::shrink::{Lost, Mishap};
+use map_oracle::subject::{Source, Subject};
 
 map_oracle::subject! {
     /// A map with a flaw.
@@ -243,4 +243,84 @@ fn random_failures() {
             }
         }
     }
+}
+
+/// A map whose adapter is written by hand: as it stands, and with a source that
+/// does not spell what it writes.
+struct ByHand<const SPELLED: bool>(ChainMap<Key, Value, PlanState>);
+
+impl<const SPELLED: bool> Subject for ByHand<SPELLED> {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "by-hand";
+
+    fn source() -> Option<Source> {
+        SPELLED.then_some(Source {
+            imports: &["use flawed::ChainMap;"],
+            map: "ChainMap<Key, Value, PlanState>",
+            new: "ChainMap::with_capacity_and_hasher(0, PlanState::default())",
+            methods: &[("remove", "map.remove(KEY)")],
+            ..Source::EMPTY
+        })
+    }
+    fn with_hint(_: usize) -> Self {
+        ByHand(ChainMap::with_capacity_and_hasher(0, PlanState::default()))
+    }
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        self.0.remove(key)
+    }
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+    map_oracle::subject_methods! { 0: insert, get, len, iter; by hand: remove, clear }
+}
+
+/// Why there is no test of what this case fails by.
+fn refusal<S: Subject>(flaw: &str, ops: &str) -> String {
+    flawed::set(flaw);
+    let runner = Runner::of::<S>();
+    let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
+    let mishap = run(&case(ops).parse().unwrap()).expect("the map is flawed");
+    let why = export(&runner, &mishap, run).expect_err("it cannot be exported");
+    let why = why.to_string();
+    assert_eq!(why.lines().count(), 1, "{why}");
+    why
+}
+
+#[test]
+fn what_cannot_be_told_is_refused_in_a_line() {
+    let ops = "insert_run 0 len 3\nremove 1\nclear\n";
+    let why = refusal::<ByHand<false>>("len", ops);
+    assert!(
+        why.contains("by-hand") && why.contains("no `source`"),
+        "{why}"
+    );
+    let why = refusal::<ByHand<true>>("len", ops);
+    assert!(
+        why.contains("op 3, `clear`") && why.contains("by hand"),
+        "{why}"
+    );
+}
+
+/// The same failure, without the op that is not spelled.
+#[test]
+fn what_an_adapter_spells_is_exported() {
+    let ops = "insert 3 = 5\nremove 3\n";
+    let program = shows::<ByHand<true>>("spelled", "leak", Kind::Ledger, &case(ops));
+    assert!(program.contains("map.remove(&Key::new(3))"), "{program}");
+}
+
+/// Its process ends, or it does not come back: nothing is asserted, and a hang
+/// is waited for.
+#[test]
+fn a_hang() {
+    flawed::set("");
+    let runner = Runner::of::<Flawed>();
+    let mishap = Mishap::Lost {
+        case: case("insert 3 = 5\nremove 3\n").parse().unwrap(),
+        how: Lost::Hang,
+    };
+    let program = export(&runner, &mishap, |_| Some(mishap.clone())).unwrap();
+    assert!(program.contains("recv_timeout"), "{program}");
+    judged(tried("hang", "hang", program));
 }
