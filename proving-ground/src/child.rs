@@ -1,228 +1,202 @@
 //! The hunt itself, in a process that may not survive it.
 //!
-//! Everything is told on standard output as it happens, a [`Message`] a line,
-//! so that whoever watches knows which case was under way when the lines end.
+//! Everything is told as it happens, see [`message`](crate::message).
 
-use std::io::{self, Write as _};
-use std::ops::{ControlFlow, Range};
+use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use map_oracle::case::Mark;
-use map_oracle::check::Divergence;
+use clap::Parser;
+use cpu_time::ProcessTime;
+use map_oracle::case::{Case, Mark};
+use map_oracle::check::{Divergence, Runner};
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
 use map_oracle::{corpus, shrink};
 
-use crate::{Expect, Sign, Specimen};
+use crate::bugs::Bug;
+use crate::message::{Effort, Message};
+use crate::set::Specimen;
 
+/// The word that starts a hunt.
+pub const COMMAND: &str = "hunt";
 /// The most steps in a case: the default of `map-oracle check`.
 const STEPS: usize = 120;
-/// The profiles take turns, so that none has to wait for all cases of another.
-const TURN: usize = 100;
+/// The profiles take turns of so many cases, so that none has to wait for all
+/// cases of another.
+const TURN: usize = 10;
 /// Where shrinking is broken off.
 const SHRINKING: Duration = Duration::from_secs(10);
 
-/// Which cases are drawn for a specimen.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The seed that they are drawn from.
+/// What to hunt, and for how long.
+#[derive(Clone, Debug, Parser)]
+#[command(name = COMMAND)]
+pub struct Hunt {
+    /// The subject
+    #[arg(long)]
+    pub subject: String,
+    /// The bug that is looked for; without, anything
+    #[arg(long)]
+    pub bug: Option<String>,
+    /// The seed that cases are drawn from
+    #[arg(long)]
     pub seed: u64,
-    /// How many of each profile.
-    pub cases: usize,
-    /// The folder for the cases that were found.
+    /// Seconds of CPU time
+    #[arg(long)]
+    pub budget: f64,
+    /// The folder for the cases that are found
+    #[arg(long)]
     pub out: PathBuf,
+    /// Only prints this case: PROFILE/NUMBER
+    #[arg(long)]
+    pub draw: Option<String>,
 }
 
-impl Default for Settings {
-    /// The defaults of `map-oracle check`.
-    fn default() -> Self {
-        Settings {
-            seed: 1,
-            cases: 1_500,
-            out: "found".into(),
+/// The hunt that these arguments ask for.
+#[must_use]
+pub fn main(specimens: &[Specimen], args: impl Iterator<Item = String>) -> ExitCode {
+    let hunt = Hunt::parse_from(std::iter::once(COMMAND.to_owned()).chain(args));
+    match hunt.run(specimens) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
         }
     }
 }
 
-impl Settings {
+impl Hunt {
+    fn run(&self, specimens: &[Specimen]) -> io::Result<()> {
+        let named = |specimen: &&Specimen| specimen.runner.name == self.subject;
+        let specimen = specimens.iter().find(named);
+        let specimen = specimen.ok_or_else(|| unknown("subject", &self.subject))?;
+        let bug = match &self.bug {
+            Some(name) => Some(Bug::by_name(name).ok_or_else(|| unknown("bug", name))?),
+            None => None,
+        };
+        match &self.draw {
+            Some(place) => {
+                let case = self.drawn(place, &specimen.runner);
+                print!("{}", case.ok_or_else(|| unknown("case", place))?);
+                Ok(())
+            }
+            None => self.hunt(&specimen.runner, bug),
+        }
+    }
+
+    fn drawn(&self, place: &str, runner: &Runner) -> Option<Case> {
+        let (profile, index) = place.split_once('/')?;
+        let batch = self.batch(Profile::from_name(profile)?);
+        Some(batch.case(index.parse().ok()?, runner))
+    }
+
     /// The cases of a profile.
-    #[must_use]
-    pub fn batch(&self, profile: Profile) -> Batch {
+    fn batch(&self, profile: Profile) -> Batch {
         Batch {
             profile,
-            cases: self.cases,
+            cases: usize::MAX,
             steps: STEPS,
             seed: self.seed,
         }
     }
-}
 
-/// What a hunt tells of itself.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Message {
-    /// This case of a profile is about to be run.
-    Case(Profile, usize),
-    /// A smaller case is about to be run.
-    Shrinks,
-    /// The case under way diverged, in a way that is no sign of the known bug.
-    Also {
-        /// The word for the check.
-        check: String,
-        /// Where the case is.
-        path: PathBuf,
-    },
-    /// The case under way diverged, and that is what was looked for.
-    Found {
-        /// The word for the check.
-        check: String,
-        /// Where the case is, as it was drawn.
-        path: PathBuf,
-    },
-    /// The case that was found is as small as it gets.
-    Shrunk {
-        /// Where the small case is.
-        path: PathBuf,
-    },
-    /// How much was done until the bug was found or the cases were used up.
-    Effort {
-        /// Cases.
-        cases: usize,
-        /// Steps of cases.
-        ops: u64,
-        /// Seconds of the clock, without shrinking.
-        seconds: f64,
-    },
-}
-
-impl Message {
-    /// Tells it, at once.
-    fn tell(&self) -> io::Result<()> {
-        let line = match self {
-            Message::Case(profile, index) => format!("case\t{}\t{index}", profile.name()),
-            Message::Shrinks => "shrinks".to_owned(),
-            Message::Also { check, path } => format!("also\t{check}\t{}", path.display()),
-            Message::Found { check, path } => format!("found\t{check}\t{}", path.display()),
-            Message::Shrunk { path } => format!("shrunk\t{}", path.display()),
-            Message::Effort {
-                cases,
-                ops,
-                seconds,
-            } => format!("effort\t{cases}\t{ops}\t{seconds}"),
-        };
-        // Standard output is flushed at the end of each line.
-        writeln!(io::stdout(), "{line}")
-    }
-
-    /// The message of a line; `None` for lines that somebody else wrote.
-    #[must_use]
-    pub fn read(line: &str) -> Option<Message> {
-        let fields: Vec<&str> = line.split('\t').collect();
-        Some(match fields[..] {
-            ["case", profile, index] => {
-                Message::Case(Profile::from_name(profile)?, index.parse().ok()?)
+    /// Hunts until the bug shows or the time is up.
+    ///
+    /// A finding of another kind is saved and passed over.
+    fn hunt(&self, runner: &Runner, bug: Option<&Bug>) -> io::Result<()> {
+        // A divergence is told by its case; what the map printed when it
+        // panicked would be told a thousand times while that is shrunk.
+        std::panic::set_hook(Box::new(|_| {}));
+        let mut clock = Clock::start();
+        let mut others = Vec::new();
+        for (profile, index) in turns() {
+            if clock.effort.cpu > self.budget {
+                break;
             }
-            ["shrinks"] => Message::Shrinks,
-            ["also", check, path] => Message::Also {
-                check: check.to_owned(),
-                path: path.into(),
-            },
-            ["found", check, path] => Message::Found {
-                check: check.to_owned(),
-                path: path.into(),
-            },
-            ["shrunk", path] => Message::Shrunk { path: path.into() },
-            ["effort", cases, ops, seconds] => Message::Effort {
-                cases: cases.parse().ok()?,
-                ops: ops.parse().ok()?,
-                seconds: seconds.parse().ok()?,
-            },
-            _ => return None,
-        })
-    }
-}
-
-/// Hunts until the known bug shows: a hundred cases of each profile in turn,
-/// until none has any left.
-///
-/// A finding of another kind is told once, saved as it was drawn, and passed
-/// over.
-///
-/// # Errors
-///
-/// If nobody listens any more, or a case cannot be saved.
-pub fn hunt(specimen: &Specimen, settings: &Settings) -> io::Result<()> {
-    // A divergence is told by its case; what the map printed when it panicked
-    // would be told a thousand times while that is shrunk.
-    std::panic::set_hook(Box::new(|_| {}));
-    let signs = match specimen.expect {
-        Expect::Bug { signs, .. } => signs,
-        Expect::Clean => &[],
-    };
-    let runner = (specimen.runner)();
-    let start = Instant::now();
-    let (mut cases, mut ops) = (0, 0);
-    let mut others = Vec::new();
-    for (profile, turn) in turns(settings.cases) {
-        let batch = settings.batch(profile);
-        for index in turn {
-            Message::Case(profile, index).tell()?;
-            let divergence = match runner.run(&batch.case(index, &runner)) {
+            Message::Case(profile.name().to_owned(), index).tell()?;
+            let case = self.batch(profile).case(index, runner);
+            let divergence = match runner.run(&case) {
                 Ok(reach) => {
-                    cases += 1;
-                    ops += reach.get(Mark::Ops);
+                    clock.count(reach.get(Mark::Ops));
                     continue;
                 }
                 Err(divergence) => divergence,
             };
-            cases += 1;
-            ops += (divergence.step + 1).min(divergence.case.steps.len()) as u64;
-            let check = divergence.kind.name().to_owned();
-            if signs.contains(&Sign::Check(divergence.kind)) {
-                let seconds = start.elapsed().as_secs_f64();
-                let path = save(&settings.out.join("drawn"), &divergence)?;
-                Message::Found { check, path }.tell()?;
-                Message::Effort {
-                    cases,
-                    ops,
-                    seconds,
-                }
-                .tell()?;
-                let smallest = minimize(&divergence, specimen);
-                let path = save(&settings.out, &smallest)?;
-                return Message::Shrunk { path }.tell();
+            clock.count((divergence.step + 1).min(divergence.case.steps.len()) as u64);
+            let path = save(&self.out.join("drawn"), &divergence)?;
+            let sign = divergence.kind.name().to_owned();
+            let effort = clock.effort;
+            Message::Failed { sign, path, effort }.tell()?;
+            let smallest = minimize(&divergence, runner);
+            clock.skip();
+            let sign = smallest.kind.name().to_owned();
+            if bug.is_some_and(|bug| bug.is_shown_by(&sign, &smallest.case)) {
+                let path = Some(save(&self.out, &smallest)?);
+                let shrunk = smallest.case.steps.len();
+                return Message::Found { sign, path, shrunk }.tell();
             }
-            if !others.contains(&divergence.kind) {
-                others.push(divergence.kind);
-                let path = save(&settings.out.join("also"), &divergence)?;
-                Message::Also { check, path }.tell()?;
+            let look = (smallest.kind, smallest.case.to_string());
+            if !others.contains(&look) {
+                let path = save(&self.out.join("also"), &smallest)?;
+                Message::Also { sign, path }.tell()?;
+                others.push(look);
             }
         }
+        Message::Over(clock.effort).tell()
     }
-    let seconds = start.elapsed().as_secs_f64();
-    Message::Effort {
-        cases,
-        ops,
-        seconds,
-    }
-    .tell()
 }
 
-/// Which cases of which profile are run, in order.
-fn turns(cases: usize) -> impl Iterator<Item = (Profile, Range<usize>)> {
-    (0..cases).step_by(TURN).flat_map(move |start| {
-        let turn = start..cases.min(start + TURN);
-        Profile::ALL.map(|profile| (profile, turn.clone()))
+/// CPU time and work, with shrinking left out.
+struct Clock {
+    last: ProcessTime,
+    effort: Effort,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock {
+            last: ProcessTime::now(),
+            effort: Effort::default(),
+        }
+    }
+
+    /// One more case.
+    fn count(&mut self, ops: u64) {
+        self.effort.cases += 1;
+        self.effort.ops += ops;
+        let now = ProcessTime::now();
+        self.effort.cpu += now.duration_since(self.last).as_secs_f64();
+        self.last = now;
+    }
+
+    /// What went by since does not count.
+    fn skip(&mut self) {
+        self.last = ProcessTime::now();
+    }
+}
+
+/// Which cases are run, in order.
+fn turns() -> impl Iterator<Item = (Profile, usize)> {
+    (0..).step_by(TURN).flat_map(|start| {
+        Profile::ALL
+            .into_iter()
+            .flat_map(move |profile| (start..start + TURN).map(move |index| (profile, index)))
     })
+}
+
+fn unknown(what: &str, name: &str) -> io::Error {
+    io::Error::other(format!("there is no {what} {name}"))
 }
 
 fn save(folder: &Path, divergence: &Divergence) -> io::Result<PathBuf> {
     corpus::save(folder, divergence).map_err(io::Error::other)
 }
 
-fn minimize(divergence: &Divergence, specimen: &Specimen) -> Divergence {
+fn minimize(divergence: &Divergence, runner: &Runner) -> Divergence {
     let start = Instant::now();
-    shrink::minimize_watched(&(specimen.runner)(), divergence.clone(), |_| {
+    shrink::minimize_watched(runner, divergence.clone(), |_| {
         if start.elapsed() > SHRINKING || Message::Shrinks.tell().is_err() {
             ControlFlow::Break(())
         } else {
@@ -237,26 +211,11 @@ mod tests {
 
     #[test]
     fn every_case_has_its_turn() {
-        let turns: Vec<_> = turns(250).collect();
-        assert_eq!(turns.len(), 3 * Profile::ALL.len());
-        assert_eq!(turns[1], (Profile::ALL[1], 0..100));
+        let turns: Vec<_> = turns().take(3 * TURN * Profile::ALL.len()).collect();
+        assert_eq!(turns[TURN], (Profile::ALL[1], 0));
         for profile in Profile::ALL {
             let own = turns.iter().filter(|(of, _)| *of == profile);
-            assert!(own.flat_map(|(_, turn)| turn.clone()).eq(0..250));
+            assert!(own.map(|(_, index)| *index).eq(0..3 * TURN));
         }
-    }
-
-    #[test]
-    fn messages_are_read_as_they_were_told() {
-        let line = "case\tmixed\t17";
-        assert_eq!(Message::read(line), Some(Message::Case(Profile::Mixed, 17)));
-        let line = "found\tlook-up\tfound/a b.case";
-        let found = Message::Found {
-            check: "look-up".into(),
-            path: "found/a b.case".into(),
-        };
-        assert_eq!(Message::read(line), Some(found));
-        assert_eq!(Message::read("case\tmixed"), None);
-        assert_eq!(Message::read("free(): invalid pointer"), None);
     }
 }

@@ -1,19 +1,24 @@
-//! Published map crates with known bugs, and whether map-oracle finds them.
+//! Published map crates with known bugs, and who finds them: map-oracle and its
+//! peers.
 //!
-//! An oracle is worth what it catches. Each [`Specimen`] is an exact version of
-//! a crate: one with a bug that is known, or a control in which there should be
-//! none. All are hunted alike, with the oracle's own profiles in their order
-//! and one seed; what is known of a bug is used to judge what was found, never
-//! to look for it.
+//! An oracle is worth what it catches. Each subject is an exact version of a
+//! crate: one with a [bug](bugs) that is known, or a [control](controls) in
+//! which there should be none. All are hunted alike, with the oracle's own
+//! profiles and defaults; what is known of a bug is used to judge what was
+//! found, never to look for it.
 //!
-//! A map with a bug may bring its process down or never come back. So each
-//! specimen is hunted in a process of its own ([`child`]), which tells what it
-//! is about to do, under the eyes of one that keeps the time ([`watch`]).
+//! Versions of a crate that Cargo takes for compatible cannot be built
+//! together, so the subjects are spread over a few programs, the
+//! [sets](set). The driver builds them ([`programs`]) and hunts each subject in a
+//! process of its own ([`child`]), as a map with a bug may bring its process
+//! down or never come back; another one ([`watch`]) keeps the time.
 
+pub mod bugs;
 pub mod child;
-pub mod specimens;
-pub mod subjects;
+pub mod controls;
+pub mod message;
+pub mod outcome;
+pub mod programs;
+pub mod set;
 pub mod table;
 pub mod watch;
-
-pub use specimens::{Expect, Sign, Specimen};

@@ -1,170 +1,167 @@
 //! The proving ground's command: hunts, and prints the table.
 
-use std::fmt::Display;
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::Duration;
 
-use map_oracle::corpus;
-use proving_ground::child::{self, Settings};
-use proving_ground::specimens::{self, Expect, Specimen};
+use clap::{Args, Parser};
+use proving_ground::bugs::{self, Bug};
+use proving_ground::controls;
+use proving_ground::outcome::Outcome;
+use proving_ground::programs::{Build, Programs};
 use proving_ground::table;
-use proving_ground::watch::{self, Find, Outcome};
+use proving_ground::watch::Quarry;
 
-const USAGE: &str = "\
-usage: proving-ground [--bug NAME] [--seed N] [--cases N] [--out DIR]
-       proving-ground replay FILE --bug NAME
+/// Hunts known bugs of published map crates.
+#[derive(Parser)]
+#[command(name = "proving-ground")]
+enum Cli {
+    /// Hunts, and prints a table
+    Run(Run),
+}
 
-  --bug NAME   only this bug or control
-  --seed N     the seed that cases are drawn from (1)
-  --cases N    how many cases of each profile (1500)
-  --out DIR    where to save the cases that were found (found)
+#[derive(Args)]
+struct Run {
+    /// Only this bug, or this control (may be given more than once)
+    #[arg(long, value_name = "NAME")]
+    bug: Vec<String>,
+    /// How long a hunt may compute, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = seconds)]
+    budget: f64,
+    /// Hunts with the seeds from 1 to N
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    seeds: u64,
+    /// Everything under AddressSanitizer, which wants a nightly toolchain; without,
+    /// only what needs it
+    #[arg(long)]
+    asan: bool,
+    /// Where to write what came of it, as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Where to save the cases that are found
+    #[arg(long, value_name = "DIR", default_value = "found")]
+    out: PathBuf,
+}
 
-Exit code 0: every bug is found and every control is clean (replay: the case
-is right); 1: not so; 2: wrong use.";
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(seconds),
+        _ => Err("not a number of seconds between 0.01 and 86400".to_owned()),
+    }
+}
 
 fn main() -> ExitCode {
-    let command = match Command::read(std::env::args().skip(1)) {
-        Ok(command) => command,
-        Err(error) => return wrong_use(error),
+    let done = match Cli::parse() {
+        Cli::Run(run) => run.run(),
     };
-    match command {
-        Command::Help => {
-            println!("{USAGE}");
-            ExitCode::SUCCESS
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
         }
-        Command::Child(specimen, settings) => match child::hunt(specimen, &settings) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => wrong_use(error),
-        },
-        Command::Replay(specimen, file) => replay(specimen, &file),
-        Command::Hunt(specimens, settings) => hunt(&specimens, &settings),
     }
 }
 
-enum Command {
-    Help,
-    Hunt(Vec<&'static Specimen>, Settings),
-    /// What [`watch::hunt`] starts.
-    Child(&'static Specimen, Settings),
-    Replay(&'static Specimen, String),
+/// What is hunted.
+#[derive(Clone, Copy)]
+struct Target {
+    set: &'static str,
+    subject: &'static str,
+    bug: Option<&'static Bug>,
+    build: Build,
 }
 
-impl Command {
-    fn read(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
-        let mut settings = Settings::default();
-        let (mut only, mut is_child, mut replayed) = (None, false, None);
-        while let Some(arg) = args.next() {
-            let mut value = || args.next().ok_or_else(|| format!("{arg} wants a value"));
-            match arg.as_str() {
-                "--help" | "-h" => return Ok(Command::Help),
-                "--child" => is_child = true,
-                "replay" => replayed = Some(value()?),
-                "--bug" => {
-                    let name = value()?;
-                    only = Some(specimens::by_name(&name).ok_or_else(|| unknown(&name))?);
-                }
-                "--seed" => settings.seed = number(&arg, &value()?)?,
-                "--cases" => {
-                    settings.cases = number(&arg, &value()?)?;
-                    if settings.cases == 0 {
-                        return Err("--cases 0 would check nothing".to_owned());
-                    }
-                }
-                "--out" => settings.out = value()?.into(),
-                _ => return Err(format!("unknown argument `{arg}`\n{USAGE}")),
+impl Run {
+    fn run(&self) -> io::Result<bool> {
+        let targets = self.targets()?;
+        eprintln!("building");
+        let programs = Programs::build(targets.iter().map(|target| (target.set, target.build)))?;
+        let hunts = targets
+            .iter()
+            .flat_map(|target| (1..=self.seeds).map(move |seed| (*target, seed)));
+        let hunts = Mutex::new(hunts.collect::<VecDeque<_>>());
+        let outcomes = Mutex::new(Vec::new());
+        let next = || hunts.lock().expect("no panic").pop_front();
+        let work = || -> io::Result<()> {
+            while let Some((target, seed)) = next() {
+                let outcome = self.hunt(&programs, target, seed)?;
+                outcomes.lock().expect("no panic").push(outcome);
+            }
+            Ok(())
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            workers
+                .into_iter()
+                .try_for_each(|worker| worker.join().expect("no panic"))
+        })?;
+        let outcomes: Vec<Outcome> = outcomes.into_inner().expect("no panic");
+        print!("{}", table::bugs(&outcomes));
+        if let Some(file) = &self.json {
+            let json = serde_json::to_vec_pretty(&outcomes)?;
+            map_oracle::corpus::write(file, &json).map_err(io::Error::other)?;
+        }
+        Ok(outcomes.iter().all(is_as_expected))
+    }
+
+    fn hunt(&self, programs: &Programs, target: Target, seed: u64) -> io::Result<Outcome> {
+        let name = target.bug.map_or(target.subject, |bug| bug.name);
+        let out = self.out.join(format!("{name}-{seed}"));
+        Quarry {
+            program: programs.path(target.set, target.build),
+            subject: target.subject,
+            bug: target.bug,
+            seed,
+            budget: Duration::from_secs_f64(self.budget),
+            out,
+        }
+        .hunt()
+    }
+
+    fn targets(&self) -> io::Result<Vec<Target>> {
+        let build = |asan| match asan || self.asan {
+            true => Build::Asan,
+            false => Build::Release,
+        };
+        let bugs = bugs::all().map(|bug| Target {
+            set: bug.set,
+            subject: bug.subject,
+            bug: Some(bug),
+            build: build(bug.asan),
+        });
+        let mut targets: Vec<Target> = bugs.collect();
+        targets.extend(controls::ALL.iter().map(|control| Target {
+            set: control.set,
+            subject: control.subject,
+            bug: None,
+            build: build(false),
+        }));
+        let name = |target: &Target| target.bug.map_or(target.subject, |bug| bug.name);
+        for asked in &self.bug {
+            if !targets.iter().any(|target| name(target) == asked) {
+                let names: Vec<&str> = targets.iter().map(name).collect();
+                let names = names.join(", ");
+                return Err(io::Error::other(format!(
+                    "there is no bug or control {asked}; there are {names}"
+                )));
             }
         }
-        Ok(match (only, replayed, is_child) {
-            (Some(specimen), Some(file), _) => Command::Replay(specimen, file),
-            (None, Some(_), _) => return Err("replay wants --bug NAME".to_owned()),
-            (Some(specimen), None, true) => Command::Child(specimen, settings),
-            (Some(specimen), None, false) => Command::Hunt(vec![specimen], settings),
-            (None, None, _) => Command::Hunt(specimens::ALL.iter().collect(), settings),
-        })
+        targets.retain(|target| {
+            self.bug.is_empty() || self.bug.iter().any(|asked| name(target) == asked)
+        });
+        Ok(targets)
     }
 }
 
-fn unknown(name: &str) -> String {
-    let names: Vec<&str> = specimens::ALL
-        .iter()
-        .map(|specimen| specimen.name)
-        .collect();
-    format!("unknown bug `{name}`; there are {}", names.join(", "))
-}
-
-fn number<N: std::str::FromStr>(name: &str, value: &str) -> Result<N, String> {
-    value
-        .parse()
-        .map_err(|_| format!("{name} wants a whole number, not `{value}`"))
-}
-
-fn wrong_use(error: impl Display) -> ExitCode {
-    eprintln!("proving-ground: {error}");
-    ExitCode::from(2)
-}
-
-fn hunt(specimens: &[&'static Specimen], settings: &Settings) -> ExitCode {
-    let mut outcomes = Vec::new();
-    for specimen in specimens {
-        eprintln!("hunting: {}", specimen.name);
-        match watch::hunt(specimen, settings) {
-            Ok(outcome) => outcomes.push(outcome),
-            Err(error) => return wrong_use(error),
-        }
-    }
-    println!("{}", table::table(&outcomes));
-    for outcome in &outcomes {
-        if let Err(error) = tell(outcome) {
-            return wrong_use(error);
-        }
-    }
-    if outcomes.iter().all(Outcome::is_as_expected) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
-}
-
-fn tell(outcome: &Outcome) -> Result<(), corpus::CorpusError> {
-    let specimen = outcome.specimen;
-    let Specimen {
-        name,
-        package,
-        version,
-        ..
-    } = specimen;
-    let label = |find: &Find| {
-        let (profile, index, path) = (find.profile.name(), find.index, find.path.display());
-        format!("{}, case {index} of {profile}: {path}", find.sign)
-    };
-    if let (Some(find), Expect::Bug { what, link, .. }) = (&outcome.found, specimen.expect) {
-        println!("{package} {version}: {what}\n{link}\n{}", label(find));
-        if !find.shrunk {
-            println!("(as it was drawn)");
-        }
-        println!("{}", corpus::read(&find.path)?);
-    }
-    for find in &outcome.also {
-        println!("{package} {version} also: {}\n", label(find));
-    }
-    if outcome.found.is_some() || !outcome.also.is_empty() {
-        println!("to replay: proving-ground replay FILE --bug {name}\n");
-    }
-    Ok(())
-}
-
-fn replay(specimen: &Specimen, file: &str) -> ExitCode {
-    let case = match corpus::read(file.as_ref()) {
-        Ok(case) => case,
-        Err(error) => return wrong_use(error),
-    };
-    match (specimen.runner)().run(&case) {
-        Ok(_) => {
-            println!("{file}: {} agrees with the model", specimen.name);
-            ExitCode::SUCCESS
-        }
-        Err(divergence) => {
-            println!("{divergence}");
-            ExitCode::FAILURE
-        }
+fn is_as_expected(outcome: &Outcome) -> bool {
+    match controls::by_name(&outcome.name) {
+        Some(control) => control.news(outcome).is_empty() && !outcome.out_of_time,
+        None => outcome.found.is_some(),
     }
 }

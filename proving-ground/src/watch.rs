@@ -1,127 +1,167 @@
 //! Keeps watch over a hunt in a process of its own, and its time.
 
 use std::io::{self, BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use map_oracle::corpus;
-use map_oracle::generate::Profile;
+use wait4::Wait4 as _;
 
-use crate::child::{Message, Settings};
-use crate::{Expect, Sign, Specimen};
+use crate::bugs::Bug;
+use crate::child;
+use crate::message::{Effort, Message};
+use crate::outcome::{Find, Outcome};
 
 /// A case that takes longer than this hangs.
-const HANG: Duration = Duration::from_secs(10);
-/// A hunt that takes longer than this is broken off.
-const LIMIT: Duration = Duration::from_secs(120);
+const HANG: Duration = Duration::from_secs(5);
+/// How much longer a hunt may take by the clock than it may compute.
+const SLACK: u32 = 4;
 
-/// What came of a hunt.
+/// What to hunt.
 #[derive(Clone, Debug)]
-pub struct Outcome {
-    /// What was hunted.
-    pub specimen: &'static Specimen,
-    /// What was looked for, if it was found.
-    pub found: Option<Find>,
-    /// Findings of other kinds, each kind once.
-    pub also: Vec<Find>,
-    /// Cases run until then.
-    pub cases: usize,
-    /// Steps of cases run until then, if the process lived to tell.
-    pub ops: Option<u64>,
-    /// Seconds of the clock until then.
-    pub seconds: f64,
-    /// Whether the hunt was broken off.
-    pub out_of_time: bool,
+pub struct Quarry<'a> {
+    /// The program of its set.
+    pub program: &'a Path,
+    /// The subject.
+    pub subject: &'a str,
+    /// The bug that is looked for, if not just anything.
+    pub bug: Option<&'static Bug>,
+    /// The seed that cases are drawn from.
+    pub seed: u64,
+    /// How long it may compute.
+    pub budget: Duration,
+    /// The folder for the cases that are found.
+    pub out: PathBuf,
 }
 
-/// Something that was found.
-#[derive(Clone, Debug)]
-pub struct Find {
-    /// The profile that drew the case.
-    pub profile: Profile,
-    /// The number of the case in its batch.
-    pub index: usize,
-    /// How it showed: the word for a [`Sign`].
-    pub sign: String,
-    /// Where the case is.
-    pub path: PathBuf,
-    /// Whether the case is as small as it gets, rather than as it was drawn.
-    pub shrunk: bool,
-}
+impl Quarry<'_> {
+    /// Hunts with map-oracle.
+    ///
+    /// # Errors
+    ///
+    /// If the process cannot be started, or a case cannot be saved.
+    pub fn hunt(&self) -> io::Result<Outcome> {
+        Watch::new(self, "map-oracle").over(&mut self.command())
+    }
 
-impl Outcome {
-    /// Whether it is what should have come of the hunt.
-    #[must_use]
-    pub fn is_as_expected(&self) -> bool {
-        match self.specimen.expect {
-            Expect::Bug { .. } => self.found.is_some(),
-            Expect::Clean => self.also.is_empty() && !self.out_of_time,
+    fn name(&self) -> &str {
+        self.bug.map_or(self.subject, |bug| bug.name)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = self.program();
+        command
+            .args([child::COMMAND, "--subject", self.subject])
+            .args(["--seed", &self.seed.to_string()])
+            .args(["--budget", &self.budget.as_secs_f64().to_string()])
+            .arg("--out")
+            .arg(&self.out);
+        if let Some(bug) = self.bug {
+            command.args(["--bug", bug.name]);
         }
+        command
+    }
+
+    fn program(&self) -> Command {
+        let mut command = Command::new(self.program);
+        // Leaks are the ledger's business.
+        command.env("ASAN_OPTIONS", "detect_leaks=0:allocator_may_return_null=1");
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// The case of this place, as the process would have drawn it.
+    fn drawn(&self, place: &str) -> io::Result<PathBuf> {
+        let output = self.command().args(["--draw", place]).output()?;
+        let text = String::from_utf8(output.stdout).map_err(io::Error::other)?;
+        let folder = self.out.join("drawn");
+        std::fs::create_dir_all(&folder)?;
+        let name = format!("{}-{}.case", self.name(), place.replace('/', "-"));
+        let path = folder.join(name);
+        corpus::write(&path, text.as_bytes()).map_err(io::Error::other)?;
+        Ok(path)
+    }
+
+    /// Makes a case small that its process does not survive, and says how it
+    /// fails.
+    fn shrink(&self, drawn: &Path) -> io::Result<Option<(String, PathBuf)>> {
+        let path = self.out.join(drawn.file_name().unwrap_or_default());
+        let output = self
+            .program()
+            .arg("shrink")
+            .arg(drawn)
+            .args(["--subject", self.subject, "--timeout", "3", "--out"])
+            .arg(&path)
+            .output()?;
+        if !output.status.success() {
+            return Ok(None);
+        }
+        // `PATH: SIGN on SUBJECT`
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let sign = told
+            .trim_end()
+            .strip_suffix(&format!(" on {}", self.subject))
+            .and_then(|told| told.rsplit(": ").next())
+            .unwrap_or_default();
+        Ok(Some((sign.to_owned(), path)))
     }
 }
 
-/// Hunts for a specimen in a process of its own: this program, started again.
-///
-/// # Errors
-///
-/// If the process cannot be started, or a case cannot be saved.
-pub fn hunt(specimen: &'static Specimen, settings: &Settings) -> io::Result<Outcome> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command
-        .args(["--child", "--bug", specimen.name])
-        .args(["--seed", &settings.seed.to_string()])
-        .args(["--cases", &settings.cases.to_string()])
-        .arg("--out")
-        .arg(&settings.out);
-    watch(&mut command, HANG, specimen, settings)
-}
-
-fn watch(
-    command: &mut Command,
-    hang: Duration,
-    specimen: &'static Specimen,
-    settings: &Settings,
-) -> io::Result<Outcome> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let watched = Watch::new(specimen, settings).until_the_end(&mut child, hang);
-    // It may have ended already; it must not outlive its watch in any case.
-    let _ = child.kill();
-    child.wait()?;
-    watched
-}
-
-struct Watch<'s> {
-    settings: &'s Settings,
+struct Watch<'q> {
+    quarry: &'q Quarry<'q>,
     start: Instant,
     /// The case under way.
-    at: Option<(Profile, usize)>,
+    at: Option<String>,
+    /// What failed and is being shrunk.
+    failed: Option<Find>,
     outcome: Outcome,
 }
 
-impl<'s> Watch<'s> {
-    fn new(specimen: &'static Specimen, settings: &'s Settings) -> Self {
+impl<'q> Watch<'q> {
+    fn new(quarry: &'q Quarry<'q>, finder: &str) -> Self {
         Watch {
-            settings,
+            quarry,
             start: Instant::now(),
             at: None,
+            failed: None,
             outcome: Outcome {
-                specimen,
+                name: quarry.name().to_owned(),
+                finder: finder.to_owned(),
+                seed: quarry.seed,
                 found: None,
                 also: Vec::new(),
-                cases: 0,
-                ops: None,
-                seconds: 0.0,
+                effort: Effort::default(),
                 out_of_time: false,
             },
         }
     }
 
-    fn until_the_end(mut self, child: &mut Child, hang: Duration) -> io::Result<Outcome> {
+    fn over(mut self, command: &mut Command) -> io::Result<Outcome> {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let lost = self.listen(&mut child, HANG);
+        // It may have ended already; it must not outlive its watch in any case.
+        let _ = child.kill();
+        let usage = child.wait4()?;
+        if let Some(sign) = lost {
+            let cpu = usage.rusage.utime + usage.rusage.stime;
+            self.lost(sign, cpu.as_secs_f64())?;
+        } else if !usage.status.success()
+            && self.outcome.found.is_none()
+            && !self.outcome.out_of_time
+        {
+            let cpu = usage.rusage.utime + usage.rusage.stime;
+            self.lost("crash", cpu.as_secs_f64())?;
+        }
+        Ok(self.outcome)
+    }
+
+    /// Hears the process out; tells if it hangs.
+    fn listen(&mut self, child: &mut Child, hang: Duration) -> Option<&'static str> {
         let lines = BufReader::new(child.stdout.take().expect("it is piped"));
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -132,163 +172,101 @@ impl<'s> Watch<'s> {
                 }
             }
         });
+        let longest = self.quarry.budget * SLACK + HANG;
         loop {
             match receiver.recv_timeout(hang) {
                 Ok(line) => {
-                    if let Some(message) = Message::read(&String::from_utf8_lossy(&line)) {
+                    if let Some(message) = Message::read(&line) {
                         self.hear(message);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.lost(Sign::Hang)?;
-                    break;
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    if !child.wait()?.success() {
-                        self.lost(Sign::Crash)?;
-                    }
-                    break;
-                }
+                Err(RecvTimeoutError::Timeout) => return Some("hang"),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
-            if self.start.elapsed() > LIMIT {
+            if self.start.elapsed() > longest {
                 self.outcome.out_of_time = self.outcome.found.is_none();
-                break;
+                return None;
             }
         }
-        if self.outcome.seconds == 0.0 {
-            self.outcome.seconds = self.start.elapsed().as_secs_f64();
-        }
-        Ok(self.outcome)
     }
 
     fn hear(&mut self, message: Message) {
         let outcome = &mut self.outcome;
         match message {
             Message::Case(profile, index) => {
-                self.at = Some((profile, index));
-                outcome.cases += 1;
+                self.at = Some(format!("{profile}/{index}"));
+                outcome.effort.cases += 1;
             }
             Message::Shrinks => {}
-            Message::Also { check, path } => {
-                let find = self.at.map(|at| find(at, check, path));
-                outcome.also.extend(find);
+            Message::Failed { sign, path, effort } => {
+                outcome.effort = effort;
+                self.failed = Some(Find {
+                    sign,
+                    path: Some(path),
+                    shrunk: None,
+                });
             }
-            Message::Found { check, path } => {
-                outcome.found = self.at.map(|at| find(at, check, path));
+            Message::Also { sign, path } => {
+                self.failed = None;
+                outcome.also.push(Find {
+                    sign,
+                    path: Some(path),
+                    shrunk: None,
+                });
             }
-            Message::Shrunk { path } => {
-                if let Some(found) = &mut outcome.found {
-                    found.path = path;
-                    found.shrunk = true;
+            Message::Found { sign, path, shrunk } => {
+                self.failed = None;
+                outcome.found = Some(Find {
+                    sign,
+                    path,
+                    shrunk: Some(shrunk),
+                });
+            }
+            Message::Over(effort) => outcome.effort = effort,
+        }
+    }
+
+    /// The process ended in the middle of a case.
+    fn lost(&mut self, sign: &str, cpu: f64) -> io::Result<()> {
+        let drawn = match (&self.failed, &self.at) {
+            // It failed without a crash; what it is made into may bring the
+            // process down.
+            (Some(failed), _) => failed.path.clone(),
+            (None, Some(place)) => {
+                self.outcome.effort.cpu = cpu;
+                Some(self.quarry.drawn(place)?)
+            }
+            (None, None) => {
+                let name = &self.outcome.name;
+                return Err(io::Error::other(format!(
+                    "{name}: it ended before it began"
+                )));
+            }
+        };
+        let drawn = drawn.expect("our own cases have files");
+        let find = match self.quarry.shrink(&drawn)? {
+            Some((sign, path)) => {
+                let case = corpus::read(&path).map_err(io::Error::other)?;
+                let shrunk = Some(case.steps.len());
+                let find = Find {
+                    sign,
+                    path: Some(path),
+                    shrunk,
+                };
+                let known = self.quarry.bug;
+                if known.is_some_and(|bug| bug.is_shown_by(&find.sign, &case)) {
+                    self.outcome.found = Some(find);
+                    return Ok(());
                 }
+                find
             }
-            Message::Effort {
-                cases,
-                ops,
-                seconds,
-            } => {
-                outcome.cases = cases;
-                outcome.ops = Some(ops);
-                outcome.seconds = seconds;
-            }
-        }
-    }
-
-    /// The process ended in the middle of a case. If that is while a find is
-    /// shrunk, the find stands as it was drawn.
-    fn lost(&mut self, sign: Sign) -> io::Result<()> {
-        let specimen = self.outcome.specimen;
-        if self.outcome.found.is_some() {
-            return Ok(());
-        }
-        let Some(at) = self.at else {
-            return Err(io::Error::other(format!(
-                "{}: the hunt ended before it began",
-                specimen.name
-            )));
+            None => Find {
+                sign: sign.to_owned(),
+                path: Some(drawn),
+                shrunk: None,
+            },
         };
-        let (profile, index) = at;
-        let runner = (specimen.runner)();
-        let case = self.settings.batch(profile).case(index, &runner);
-        let comment = format!("found on {} ({})", runner.name, sign.name());
-        let path = corpus::save_case(&self.settings.out, runner.name, &comment, &case)
-            .map_err(io::Error::other)?;
-        let find = find(at, sign.name().to_owned(), path);
-        match specimen.expect {
-            Expect::Bug { signs, .. } if signs.contains(&sign) => self.outcome.found = Some(find),
-            _ => self.outcome.also.push(find),
-        }
+        self.outcome.also.push(find);
         Ok(())
-    }
-}
-
-fn find((profile, index): (Profile, usize), sign: String, path: PathBuf) -> Find {
-    Find {
-        profile,
-        index,
-        sign,
-        path,
-        shrunk: false,
-    }
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-    use crate::specimens;
-
-    /// Watches a shell that plays the part of a hunt.
-    fn watch_shell(script: &str) -> Outcome {
-        let settings = Settings {
-            out: std::env::temp_dir().join("proving-ground-watch"),
-            ..Settings::default()
-        };
-        let specimen = specimens::by_name("heapless-truncate-0_9_3").expect("it is listed");
-        let mut shell = Command::new("sh");
-        watch(
-            shell.args(["-c", script]),
-            Duration::from_secs(1),
-            specimen,
-            &settings,
-        )
-        .expect("the shell starts")
-    }
-
-    /// The case that was under way, saved.
-    fn assert_is_case_three(find: &Find) {
-        assert_eq!((find.profile, find.index), (Profile::Mixed, 3));
-        let runner = (specimens::by_name("heapless-truncate-0_9_3")
-            .expect("listed")
-            .runner)();
-        let case = Settings::default().batch(Profile::Mixed).case(3, &runner);
-        assert_eq!(corpus::read(&find.path).expect("it is saved"), case);
-    }
-
-    #[test]
-    fn a_signal_is_a_finding() {
-        let outcome = watch_shell("printf 'case\tmixed\t2\ncase\tmixed\t3\n'; kill -SEGV $$");
-        assert_eq!(outcome.also.len(), 1);
-        assert_eq!(outcome.also[0].sign, "crash");
-        assert_eq!(outcome.cases, 2);
-        assert_is_case_three(&outcome.also[0]);
-        assert!(!outcome.is_as_expected(), "the known bug is no crash");
-    }
-
-    #[test]
-    fn a_hang_is_a_finding_and_does_not_outlive_its_watch() {
-        let outcome = watch_shell("printf 'case\tmixed\t3\n'; exec sleep 60");
-        assert_eq!(outcome.also[0].sign, "hang");
-        assert_is_case_three(&outcome.also[0]);
-        assert!(outcome.seconds < 30.0);
-    }
-
-    #[test]
-    fn a_find_outlives_a_crash_while_it_is_shrunk() {
-        let outcome = watch_shell(
-            "printf 'case\tmixed\t3\nfound\tlook-up\tx.case\nshrinks\n'; kill -ABRT $$",
-        );
-        let found = outcome.found.expect("it was told");
-        assert_eq!((found.sign.as_str(), found.shrunk), ("look-up", false));
-        assert!(outcome.also.is_empty());
     }
 }

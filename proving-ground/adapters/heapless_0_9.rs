@@ -1,33 +1,33 @@
-//! heapless 0.9.3: its `IndexMap`, of a fixed size.
-//!
-//! Whatever inserts gives back what it was given if the map is full.
-//! Only ops for which there is room come to the methods that cannot say so. Its
-//! `into_iter` goes from the last entry to the first, which is not the order of
-//! its other iterators, so it is left out.
+// heapless 0.9: its `IndexMap`, of a fixed size.
+//
+// Whatever inserts gives back what it was given if the map is full.
+// Only ops for which there is room come to the methods that cannot say so. Its
+// `into_iter` goes from the last entry to the first, which is not the order of
+// its other iterators, so it is left out.
 
-use heapless::index_map::{Entry, IndexMap};
+use krate::index_map::{Entry, IndexMap};
 use map_oracle::case::{EntryForm, Order};
-use map_oracle::probe::{Key, PlanState, Value, call_closure};
+use map_oracle::probe::{TestKey as _, TestValue as _, call_closure};
 use map_oracle::subject::{EntryAnswer, Pair, Source, Subject, Support};
 use map_oracle::subject_methods;
 
 /// A power of two, as heapless asks for.
 const ROOM: usize = 64;
 
-/// `IndexMap` of heapless 0.9.3.
-pub struct Heapless093(IndexMap<Key, Value, PlanState, ROOM>);
+/// `IndexMap` of heapless 0.9.
+pub struct Map(IndexMap<Key, Value, PlanState, ROOM>);
 
-impl Heapless093 {
+impl Map {
     fn from_map(map: IndexMap<Key, Value, PlanState, ROOM>) -> Self {
-        Heapless093(map)
+        Map(map)
     }
 }
 
-impl Subject for Heapless093 {
+impl Subject for Map {
     type Key = Key;
     type Value = Value;
 
-    const NAME: &'static str = "heapless-0.9.3";
+    const NAME: &'static str = "heapless";
     const SUPPORT: Support = Support {
         max_entries: Some(ROOM as u16),
         refuses: true,
@@ -39,8 +39,8 @@ impl Subject for Heapless093 {
 
     fn source() -> Option<Source> {
         Some(Source {
-            package: Some("heapless 0.9.3"),
-            imports: &["use heapless::index_map::{Entry, IndexMap};"],
+            package: Some("heapless 0.9"),
+            imports: &["use krate::index_map::{Entry, IndexMap};"],
             map: "IndexMap<Key, Value, PlanState, 64>",
             new: "IndexMap::default()",
             methods: &[("insert", "map.insert(KEY, VALUE)")],
@@ -49,7 +49,7 @@ impl Subject for Heapless093 {
     }
 
     fn with_hint(_hint: usize) -> Self {
-        Heapless093(IndexMap::default())
+        Map(IndexMap::default())
     }
 
     fn insert(&mut self, key: Key, value: Value) -> Option<Value> {

@@ -1,13 +1,14 @@
-//! The newest hashbrown: the control of hashbrown's old versions.
+// hashbrown, from 0.15 on.
 
-use hashbrown_now::HashMap;
-use hashbrown_now::hash_map::Entry;
-use map_oracle::probe::{Key, PlanState, Value};
+use krate::HashMap;
+use krate::hash_map::Entry;
 
 map_oracle::subject! {
-    /// The newest hashbrown.
-    pub struct HashbrownNow("hashbrown-now", HashMap<Key, Value, PlanState>);
+    /// `HashMap` of hashbrown.
+    pub struct Map("hashbrown", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+    keys: Key;
+    values: Value;
     supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
         try_insert, entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
         extend, from_iter, clone, clone_from, eq, debug,

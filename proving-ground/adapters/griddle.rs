@@ -1,35 +1,34 @@
-//! griddle 0.6.0: hashbrown's methods over a table that grows in small steps.
-//!
-//! Its `drain_filter` stands in for `extract_if`: dropped early it still
-//! removes the rest, so only the op that runs it to its end is declared. Its
-//! `try_reserve` is left out: the sum that it makes wraps, so `usize::MAX` more
-//! entries are granted, and the process dies of it before anything else is found.
+// griddle 0.6.0: hashbrown's methods over a table that grows in small steps.
+//
+// Its `drain_filter` stands in for `extract_if`: dropped early it still
+// removes the rest, so only the op that runs it to its end is declared. Its
+// `try_reserve` is left out: the sum that it makes wraps, so `usize::MAX` more
+// entries are granted, and the process dies of it before anything else is found.
 
-use griddle::HashMap;
-use griddle::hash_map::Entry;
-use map_oracle::probe::{Key, PlanState, Value};
+use krate::HashMap;
+use krate::hash_map::Entry;
 use map_oracle::subject::{End, Pair, Select, Source, Subject, take_some};
 use map_oracle::subject_methods;
 
 /// griddle 0.6.0.
-pub struct Griddle060(HashMap<Key, Value, PlanState>);
+pub struct Map(HashMap<Key, Value, PlanState>);
 
-impl Griddle060 {
+impl Map {
     fn from_map(map: HashMap<Key, Value, PlanState>) -> Self {
-        Griddle060(map)
+        Map(map)
     }
 }
 
-impl Subject for Griddle060 {
+impl Subject for Map {
     type Key = Key;
     type Value = Value;
 
-    const NAME: &'static str = "griddle-0.6.0";
+    const NAME: &'static str = "griddle";
 
     fn source() -> Option<Source> {
         Some(Source {
             package: Some("griddle 0.6.0"),
-            imports: &["use griddle::HashMap;", "use griddle::hash_map::Entry;"],
+            imports: &["use krate::HashMap;", "use krate::hash_map::Entry;"],
             map: "HashMap<Key, Value, PlanState>",
             hint: "hint",
             new: "HashMap::with_capacity_and_hasher(hint, PlanState::default())",
@@ -39,7 +38,7 @@ impl Subject for Griddle060 {
     }
 
     fn with_hint(hint: usize) -> Self {
-        Griddle060(HashMap::with_capacity_and_hasher(
+        Map(HashMap::with_capacity_and_hasher(
             hint,
             PlanState::default(),
         ))

@@ -1,0 +1,98 @@
+//! The known bugs, one row each.
+//!
+//! A row says where the bug is and how a finding of it looks. The hunt itself
+//! is told nothing of this: all subjects are hunted alike, and what is known of
+//! a bug is used to judge what was found, never to look for it. A finding that
+//! looks otherwise is another bug; it is told, and passed over.
+
+mod hash;
+mod trees;
+
+use map_oracle::case::{Case, OpKind};
+
+/// A published crate with a bug that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Bug {
+    /// What the bug is called here.
+    pub name: &'static str,
+    /// The crate and version, as its set names them.
+    pub subject: &'static str,
+    /// The set that the subject is in.
+    pub set: &'static str,
+    /// The [control](crate::controls) in which it is mended, if there is one.
+    pub mended: Option<&'static str>,
+    /// What is wrong, in one sentence.
+    pub what: &'static str,
+    /// The fewest operations that were known to show it.
+    pub min: usize,
+    /// The checks that see it.
+    pub signs: &'static [&'static str],
+    /// Whether a small case that a sign was seen on is one of this bug.
+    pub shows: fn(&Case) -> bool,
+    /// Whether it shows only under AddressSanitizer.
+    pub asan: bool,
+}
+
+impl Bug {
+    /// The bug of this name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<&'static Bug> {
+        all().find(|bug| bug.name == name)
+    }
+
+    /// Whether this is how the bug looks.
+    #[must_use]
+    pub fn is_shown_by(&self, sign: &str, case: &Case) -> bool {
+        self.signs.contains(&sign) && (self.shows)(case)
+    }
+}
+
+/// The signs of an entry that is not where it should be.
+const WRONG: &[&str] = &["answer", "len", "look-up", "contents", "order", "iterator"];
+
+/// Whether no step of the case panics or lies.
+fn plain(case: &Case) -> bool {
+    case.steps.iter().all(|step| step.fault.is_none())
+}
+
+/// Whether the case has an op of this kind and no panic.
+fn with(case: &Case, kinds: &[OpKind]) -> bool {
+    plain(case)
+        && case
+            .steps
+            .iter()
+            .any(|step| kinds.contains(&step.op.kind()))
+}
+
+/// Every known bug.
+pub fn all() -> impl Iterator<Item = &'static Bug> {
+    hash::BUGS.iter().chain(trees::BUGS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::controls;
+
+    #[test]
+    fn every_name_is_one_bugs_and_what_is_mended_is_a_control() {
+        let mut names: Vec<&str> = all().map(|bug| bug.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all().count());
+        for bug in all() {
+            let mended = bug.mended;
+            assert!(
+                mended.is_none_or(|name| controls::by_name(name).is_some()),
+                "{}",
+                bug.name
+            );
+        }
+        for control in controls::ALL {
+            assert!(Bug::by_name(control.subject).is_none());
+            for known in control.known {
+                assert!(Bug::by_name(known).is_some(), "{known}");
+            }
+        }
+    }
+}

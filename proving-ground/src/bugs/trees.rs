@@ -1,0 +1,5 @@
+//! Bugs of trees, tries and skip lists.
+
+use super::Bug;
+
+pub(super) const BUGS: &[Bug] = &[];

@@ -1,0 +1,84 @@
+//! A set: one program with the crates that can live in one lock file.
+//!
+//! Each crate version is a module made by [`specimens!`](crate::specimens!) from
+//! an adapter in `adapters/`. The adapter is compiled twice: filled with
+//! map-oracle's instruments for map-oracle, and with plain numbers for its
+//! peers.
+
+use std::process::ExitCode;
+
+use map_oracle::case::OpSet;
+use map_oracle::check::Runner;
+
+use crate::child;
+
+/// A crate version in a set.
+#[derive(Clone, Copy, Debug)]
+pub struct Specimen {
+    /// The subject for map-oracle.
+    pub runner: Runner,
+    /// What the peers may draw.
+    pub plain_ops: OpSet,
+}
+
+/// What the adapters of a set are filled with for the peers.
+pub mod plain {
+    use std::hash::{BuildHasherDefault, DefaultHasher};
+
+    /// Keys.
+    pub type Key = u32;
+    /// Values.
+    pub type Value = u32;
+    /// Hashes the same way in every run, so that what a peer finds can be
+    /// shrunk.
+    pub type PlanState = BuildHasherDefault<DefaultHasher>;
+}
+
+/// Writes a set's program: a list of `DEPENDENCY: "ADAPTER"`, where the
+/// dependency is named for the crate and its version.
+///
+/// An adapter is a file in `adapters/` that defines a subject named `Map`. It
+/// finds the crate under the name `krate`, and `Key`, `Value` and `PlanState` in
+/// its scope.
+#[macro_export]
+macro_rules! specimens {
+    ($($version:ident: $file:literal),* $(,)?) => {
+        $(
+            mod $version {
+                #[allow(unused_imports, reason = "not every adapter needs all of them")]
+                pub mod probed {
+                    use ::$version as krate;
+                    use map_oracle::probe::{Key, PlanState, Value};
+                    include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
+                }
+                #[allow(unused_imports, reason = "not every adapter needs all of them")]
+                pub mod plain {
+                    use ::$version as krate;
+                    use $crate::set::plain::{Key, PlanState, Value};
+                    include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
+                }
+            }
+        )*
+
+        fn main() -> std::process::ExitCode {
+            $crate::set::main(&[
+                $($crate::set::Specimen {
+                    runner: map_oracle::check::Runner::of::<$version::probed::Map>()
+                        .named(stringify!($version)),
+                    plain_ops: <$version::plain::Map as map_oracle::subject::Subject>::OPS,
+                },)*
+            ])
+        }
+    };
+}
+
+/// A set's program: the hunts of [`child`], and all of map-oracle's command
+/// line for the maps of the set.
+#[must_use]
+pub fn main(specimens: &[Specimen]) -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    match args.next().as_deref() {
+        Some(child::COMMAND) => child::main(specimens, args),
+        _ => map_oracle::cli::main(specimens.iter().map(|specimen| specimen.runner).collect()),
+    }
+}
