@@ -19,6 +19,7 @@ pub mod controls;
 pub mod message;
 pub mod outcome;
 pub mod programs;
+pub mod results;
 pub mod set;
 pub mod table;
 pub mod watch;
