@@ -355,6 +355,24 @@ impl OpKind {
     pub fn from_name(name: &str) -> Option<OpKind> {
         OpKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
+
+    /// Whether its ops are on a range of keys, [`Op::bounds`](super::Op::bounds).
+    #[must_use]
+    pub fn is_range(self) -> bool {
+        matches!(operands(self), (Some(Operand::Low), _))
+    }
+
+    /// Whether its ops are on consecutive keys, [`Op::run`](super::Op::run).
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        matches!(operands(self), (Some(Operand::Key), Some(Operand::Len)))
+    }
+
+    /// Whether its ops select keys, [`Op::selection`](super::Op::selection).
+    #[must_use]
+    pub fn selects(self) -> bool {
+        matches!(operands(self), (Some(Operand::Modulus), _))
+    }
 }
 
 #[cfg(test)]
@@ -366,6 +384,26 @@ mod tests {
         for &kind in OpKind::ALL {
             assert_eq!(OpKind::from_name(kind.name()), Some(kind));
         }
+    }
+
+    #[test]
+    fn families_are_those_of_the_table() {
+        let names = |is: fn(OpKind) -> bool| {
+            let kinds = OpKind::ALL.iter().copied().filter(|&kind| is(kind));
+            kinds.map(OpKind::name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            names(OpKind::is_range),
+            "range range_rev range_ends range_mut"
+        );
+        assert_eq!(
+            names(OpKind::is_run),
+            "insert_run remove_run extend from_iter clone_from append union"
+        );
+        assert_eq!(
+            names(OpKind::selects),
+            "retain extract_if extract_two extract_forget"
+        );
     }
 
     #[test]

@@ -375,7 +375,7 @@ impl Spelling<'_> {
                 Gives::Items(f.read_pair_ref()),
             ),
             K::Ends => self.both_ends("map.iter()"),
-            K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => self.range(),
+            kind if kind.is_range() => self.range(),
             K::Keys => {
                 let read = format!(".map(|key| {})", f.id("key"));
                 ("map.keys()".to_owned(), Gives::Items(read))
