@@ -28,8 +28,10 @@ pub(super) enum Operand {
     Count,
     /// A number of keys or steps, at least 1.
     Len,
-    /// A value, or any other 16 bits.
+    /// A value.
     Value,
+    /// Where a cursor starts, in 16 bits that mean what the map makes of them.
+    Start,
     /// A modulus, at least 1.
     Modulus,
     /// A residue of the modulus before it.
@@ -51,7 +53,7 @@ impl Operand {
         match self {
             Operand::Key | Operand::Count => (0, MAX_KEY),
             Operand::Len => (1, MAX_RUN),
-            Operand::Value => (0, u16::MAX),
+            Operand::Value | Operand::Start => (0, u16::MAX),
             Operand::Modulus => (1, MAX_MODULUS),
             Operand::Residue => (0, MAX_MODULUS - 1),
             Operand::Cursor => (0, u16::from(CURSORS) - 1),
@@ -78,7 +80,7 @@ impl Operand {
         match self {
             Operand::Key | Operand::Count => small,
             Operand::Len => 1 + small,
-            Operand::Value | Operand::Residue => raw,
+            Operand::Value | Operand::Start | Operand::Residue => raw,
             Operand::Modulus => 1 + raw % MAX_MODULUS,
             Operand::Cursor => raw % u16::from(CURSORS),
             Operand::Shift => raw % 3,
@@ -209,7 +211,7 @@ op_kinds! {
     Clear [W("clear")];
     /// Open a cursor; one that is open under this number is closed first.
     /// The map makes of the second number what it can.
-    CursorOpen [W("cursor_open"), A(Cursor), W("at"), B(Value)];
+    CursorOpen [W("cursor_open"), A(Cursor), W("at"), B(Start)];
     /// Step a cursor so often; one that is not open is opened first. A cursor
     /// that ends is closed.
     CursorStep [W("cursor_step"), A(Cursor), W("by"), B(Len)];

@@ -315,6 +315,7 @@ impl<'a> Words<'a> {
             Operand::High => return self.bound([']', ')'], false),
             Operand::Len => "a length",
             Operand::Value => "a value",
+            Operand::Start => "a start",
             Operand::Modulus => "a modulus",
             Operand::Residue => "a residue",
             Operand::Cursor => "a cursor",

@@ -5,7 +5,7 @@
 //! keeps the number of sequences down without leaving one out that could
 //! matter.
 
-use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Selection, Spread};
+use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Spread};
 
 /// The ops of a small scope.
 #[derive(Clone, Debug)]
@@ -168,23 +168,6 @@ fn ranges(kind: OpKind, keys: u16) -> Vec<Op> {
     pairs
         .map(|(low, high)| Op::of_range(kind, low, high))
         .collect()
-}
-
-/// Whether an op treats keys alike but for their names, so that renaming the
-/// keys of a sequence gives another sequence of the same letters. A selection
-/// and a run do not.
-#[must_use]
-pub fn is_symmetric(op: Op) -> bool {
-    let all = Selection {
-        modulus: 1,
-        residue: 0,
-    };
-    match op.kind() {
-        OpKind::Retain | OpKind::ExtractIf | OpKind::ExtractTwo | OpKind::ExtractForget => {
-            op.selection() == all
-        }
-        _ => op.weight() == 1,
-    }
 }
 
 #[cfg(test)]
