@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use super::spell::EntryWords;
 use super::{Failure, Refusal, refuse};
 use crate::case::{EntryForm, Op, OpKind};
 use crate::model::Model;
@@ -636,6 +637,7 @@ impl Spelling<'_> {
             }
             _ => {}
         }
+        let words = EntryWords::of(self.args);
         let get = match f.own_values() {
             true => "entry.get().0",
             false => "*entry.get()",
@@ -664,14 +666,15 @@ impl Spelling<'_> {
                 "",
                 format!(
                     "(true, {number}, Some({get}), {})",
-                    returned("entry.remove()")
+                    returned(&format!("entry.{}()", words.remove))
                 ),
             ),
             EntryForm::RemoveEntry => (
                 "",
                 format!(
-                    "{{ let (number, seen, (_key, value)) = ({number}, {get}, entry.remove_entry()); \
+                    "{{ let (number, seen, (_key, value)) = ({number}, {get}, entry.{}()); \
                      (true, number, Some(seen), {}) }}",
+                    words.remove_entry,
                     returned("value")
                 ),
             ),
@@ -693,11 +696,7 @@ impl Spelling<'_> {
             ),
             _ => format!("(false, {number}, None, None::<u32>)"),
         };
-        let of = if self.args.is_empty() {
-            "Entry"
-        } else {
-            self.args
-        };
+        let of = words.path;
         let call = format!(
             "match {entry} {{ {of}::Occupied({mutable}entry) => {occupied}, {of}::Vacant(entry) => {vacant} }}"
         );
