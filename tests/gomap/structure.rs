@@ -1,9 +1,7 @@
 //! The structure, directed: where keys land, when the map grows and how fast,
 //! what removal and clearing leave behind.
 
-mod gomap_support;
-
-use gomap_support::{LastWrite, MASKS, Masked, assert_sound, key};
+use crate::support::{LastWrite, MASKS, Masked, assert_sound, key};
 use map_oracle::gomap::{ArrayKind, GoMap, Location};
 
 type Map = GoMap<u64, u64, LastWrite>;

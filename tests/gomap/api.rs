@@ -1,8 +1,6 @@
 //! The interface of std's `HashMap`, method by method: what it returns, and
 //! that types of all sizes go through it.
 
-mod gomap_support;
-
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -10,7 +8,7 @@ use std::iter::FusedIterator;
 use std::panic::{RefUnwindSafe, UnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use gomap_support::{LastWrite, assert_sound};
+use crate::support::{LastWrite, assert_sound};
 use map_oracle::gomap::{Cursor, Entry, GoMap};
 
 fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
