@@ -262,7 +262,7 @@ impl<K, V> Core<K, V> {
                 needed = true;
             } else if leads_on {
                 keys.extend(old.stale.take_keys());
-            } else if !old.stale.is_empty() {
+            } else {
                 records = Some(old.stale.take());
             }
         }

@@ -18,22 +18,43 @@ fn start_and_offset_rotate_the_order() {
             map.insert(key(9, number, bucket), ());
         }
     }
-    let mut cursor = map.cursor_at(2, 1);
     let want: Vec<u64> = [2, 3, 0, 1]
         .iter()
         .flat_map(|&b| [1, 2, 0].map(|number| key(9, number, b)))
         .collect();
-    assert_eq!(collect(&mut cursor, &map), want);
-    assert!(cursor.is_finished());
+    for mut cursor in [
+        map.cursor_at(2, 1),
+        map.cursor_at(2 + 4, 1 + 8),
+        map.cursor_at(usize::MAX - 1, usize::MAX - 6),
+    ] {
+        assert!(!cursor.is_finished());
+        assert_eq!(collect(&mut cursor, &map), want);
+        assert!(cursor.is_finished());
+    }
+}
+
+#[test]
+fn a_cursor_may_start_at_every_cell() {
+    let mut map = GoMap::with_capacity_and_hasher(52, LastWrite);
+    map.insert(0, ());
+    let starts: BTreeSet<(u32, usize)> = (0..1_000)
+        .map(|_| {
+            let cursor = map.cursor();
+            let place = cursor.place(&map).expect("has an entry to come to");
+            (place.bucket, place.slot)
+        })
+        .collect();
+    assert_eq!(starts.len(), 8 * 8);
 }
 
 #[test]
 fn empty_map_gives_a_finished_cursor_and_stays_as_it_was() {
     let mut map: GoMap<u64, (), LastWrite> = GoMap::with_capacity_and_hasher(20, LastWrite);
     let before = map.layout();
-    let mut cursor = map.cursor();
-    assert!(cursor.is_finished());
-    assert_eq!(cursor.next(&map), None);
+    for mut cursor in [map.cursor(), map.cursor_at(1, 1)] {
+        assert!(cursor.is_finished());
+        assert_eq!(cursor.next(&map), None);
+    }
     assert_eq!(map.layout(), before);
 }
 
@@ -287,12 +308,27 @@ fn a_recycled_overflow_bucket_repeats_no_key_that_differs_from_itself() {
     }
 }
 
-/// After a clear, Go's cursor goes from the last preallocated bucket to the
-/// array's first one, by way of a link that only marks the end. The entry it
-/// meets there is new, so it may; when it comes by again, it may not.
+/// A main bucket is not recycled: it serves the same chain after a clear.
 #[test]
-fn the_last_preallocated_bucket_leads_to_the_first() {
-    let mut map = GoMap::with_capacity_and_hasher(104, LastWrite);
+fn a_cursor_in_a_main_bucket_meets_what_is_new_there_after_a_clear() {
+    let mut map = GoMap::with_capacity_and_hasher(104, Masked(0));
+    for id in 0..3 {
+        map.insert(Odd { id, nan: false }, ());
+    }
+    let mut cursor = map.cursor_at(0, 0);
+    assert!(cursor.next(&map).is_some());
+    map.clear();
+    for id in 3..6 {
+        map.insert(Odd { id, nan: true }, ());
+    }
+    let rest: Vec<u32> = std::iter::from_fn(|| cursor.next(&map).map(|(key, _)| key.id)).collect();
+    assert_eq!(rest, [4, 5], "the cells behind the one that it stood at");
+}
+
+/// What a cursor produces that stood behind the ninth and last entry of bucket
+/// 2, in its overflow bucket, when the map was cleared and filled anew.
+fn after_a_clear(capacity: usize, refill: &[u64]) -> Vec<u64> {
+    let mut map = GoMap::with_capacity_and_hasher(capacity, LastWrite);
     for number in 0..9 {
         map.insert(key(9, number, 2), ());
     }
@@ -301,11 +337,24 @@ fn the_last_preallocated_bucket_leads_to_the_first() {
         assert!(cursor.next(&map).is_some());
     }
     map.clear();
-    map.insert(key(9, 0, 0), ());
-    map.insert(key(9, 0, 1), ());
-    map.insert(key(9, 0, 3), ());
-    let produced = collect(&mut cursor, &map);
-    assert_eq!(produced, [key(9, 0, 0), key(9, 0, 3), key(9, 0, 1)]);
+    map.extend(refill.iter().map(|&key| (key, ())));
+    collect(&mut cursor, &map)
+}
+
+/// After a clear, Go's cursor goes from the last preallocated bucket to the
+/// array's first one, by way of a link that only marks the end. The entry it
+/// meets there is new, so it may; when it comes by again, it may not.
+#[test]
+fn the_last_preallocated_bucket_leads_to_the_first() {
+    let [in_0, in_1, in_3] = [0, 1, 3].map(|bucket| key(9, 0, bucket));
+    assert_eq!(after_a_clear(104, &[in_0, in_1, in_3]), [in_0, in_3, in_1]);
+    // The first of two, and one beyond the array's own.
+    assert_eq!(after_a_clear(208, &[in_0, in_1, in_3]), [in_3, in_0, in_1]);
+    assert_eq!(after_a_clear(52, &[in_0, in_1, in_3]), [in_3, in_0, in_1]);
+    // It is the last one, but chained.
+    let mut refill: Vec<u64> = (0..9).map(|number| key(9, number, 3)).collect();
+    refill.push(in_0);
+    assert_eq!(after_a_clear(104, &refill), refill);
 }
 
 /// Entries that cannot be looked up are followed through two growths.

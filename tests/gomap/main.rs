@@ -10,5 +10,6 @@ mod panic;
 mod picture;
 mod place;
 mod promise;
+mod quirks;
 mod structure;
 mod support;

@@ -152,6 +152,7 @@ impl Run {
 
     fn step(&mut self, which: usize) -> bool {
         let open = &mut self.cursors[which];
+        let place = open.cursor.place(&self.map);
         let Some((key, &(serial, version))) = open.cursor.next(&self.map) else {
             assert!(open.must.is_empty(), "never produced: {:?}", open.must);
             assert!(open.cursor.is_finished());
@@ -159,6 +160,7 @@ impl Run {
             self.reached.finished_by_itself += 1;
             return false;
         };
+        assert!(place.is_some(), "entry {serial} came from nowhere");
         let (model_key, model_version) = self
             .alive
             .get(&serial)

@@ -420,8 +420,11 @@ fn reserve_and_shrink_move_everything_at_once() {
     assert_sound(&map);
     assert_eq!(map.capacity(), 13);
     assert_eq!(map.len(), 10);
+    let arrays = map.shape().arrays_made;
     map.shrink_to(500);
-    assert_eq!(map.capacity(), 13);
+    map.shrink_to_fit();
+    map.reserve(3);
+    assert_eq!((map.capacity(), map.shape().arrays_made), (13, arrays));
     map.clear();
     map.shrink_to_fit();
     assert_eq!(map.layout().current, None);
