@@ -6,6 +6,7 @@
 
 mod api;
 mod cursor;
+mod nan;
 mod panic;
 mod picture;
 mod place;
