@@ -253,6 +253,15 @@ impl<K, V> Array<K, V> {
         id
     }
 
+    /// Chains an overflow bucket of its own while preallocated ones are unused,
+    /// which no rule of the structure allows.
+    #[cfg(test)]
+    pub(super) fn spill_early(&mut self, tail: BucketId) {
+        let id = BucketId::from_index(self.total());
+        self.spill.push(Bucket::untouched());
+        self.bucket_mut(tail).link(id);
+    }
+
     /// Takes the entry out of a live cell and repairs the marks around it:
     /// empty cells that now end the chain turn into [`EMPTY_REST`].
     pub(super) fn erase(&mut self, index: usize, id: BucketId, slot: usize) -> Option<(K, V)> {
@@ -399,10 +408,6 @@ impl<K> StaleTable<K> {
     /// How many keys are kept.
     pub(super) fn keys(&self) -> usize {
         self.keys
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.records.is_empty()
     }
 
     pub(super) fn get(&self, id: BucketId, slot: usize) -> &Stale<K> {

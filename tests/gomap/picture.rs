@@ -1,13 +1,11 @@
 //! The picture of a table: tombstones, overflow chains, and both arrays in the
 //! middle of a growth, drawn as people see them.
 
-mod gomap_support;
-
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::support::{LastWrite, key};
 use expect_test::{Expect, expect};
-use gomap_support::{LastWrite, key};
 use map_oracle::gomap::GoMap;
 
 /// A key that shows its number and hashes as it is told.
