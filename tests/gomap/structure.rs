@@ -98,6 +98,17 @@ fn removal_in_the_middle_leaves_a_tombstone_that_the_next_insert_takes() {
     map.insert(newcomer, 0);
     assert_eq!(map.locate(&newcomer), Some(free));
     assert_eq!(map.entry_at(free), Some((&newcomer, &0)));
+    for nowhere in [
+        Location { slot: 8, ..free },
+        Location { link: 1, ..free },
+        Location { bucket: 1, ..free },
+        Location {
+            array: ArrayKind::Old,
+            ..free
+        },
+    ] {
+        assert_eq!(map.entry_at(nowhere), None);
+    }
     assert_eq!(marks(&map, 0), [9, 9, 7, 9, 9, 1, 9, 9]);
 }
 
@@ -335,6 +346,8 @@ fn seeds_are_redrawn_when_the_map_becomes_empty_and_only_then() {
     assert_ne!(map.layout().hash0, first);
     map.clear();
     map.remove(&2);
+    map.drain();
+    map.retain(|_, _| false);
     assert_eq!(drawn(&map), 1, "an empty map is left alone");
     map.insert(3, 3);
     map.clear();
