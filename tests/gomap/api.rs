@@ -188,7 +188,10 @@ fn iterators() {
         }
         map.values_mut().for_each(|value| *value -= 1);
         let all: Vec<(u32, u32)> = (0..count).map(|n| (n, n * n + n)).collect();
-        assert_eq!(map.iter_mut().len(), len);
+        let mut half = map.iter_mut();
+        half.by_ref().take(len / 2).for_each(drop);
+        assert_eq!(half.len(), len - len / 2);
+        assert_eq!(half.count(), len - len / 2);
         assert_eq!(sorted(map.clone().into_keys()), sorted(0..count));
         assert_eq!(
             sorted(map.clone().into_values()),
