@@ -13,7 +13,11 @@ use super::tophash::{EMPTY_ONE, EMPTY_REST, SLOTS, Tophash};
 
 /// The largest power of two of main buckets whose ids, with the preallocated
 /// ones, leave room for as many overflow buckets in 32 bits.
-pub(super) const MAX_B: u8 = if usize::BITS < 64 { 24 } else { 30 };
+pub(super) const MAX_B: u8 = if cfg!(target_pointer_width = "64") {
+    30
+} else {
+    24
+};
 
 /// An array's identity, held by every cursor that relies on it. The map sees
 /// from the count of holders whether anybody does.

@@ -111,8 +111,8 @@ where
             if old.is_evacuated(index) {
                 continue;
             }
-            for target in [index, index + old.width()] {
-                if target < current.width() && !current.head(target).is_untouched() {
+            for target in (index..current.width()).step_by(old.width()) {
+                if !current.head(target).is_untouched() {
                     faults.push(format!(
                         "bucket {target} is in use but old bucket {index} is not evacuated"
                     ));

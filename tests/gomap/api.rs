@@ -10,7 +10,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use crate::support::{LastWrite, assert_sound};
-use map_oracle::gomap::{Cursor, Entry, GoMap};
+use map_oracle::gomap::{Cursor, Entry, GoMap, Iter};
 
 fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.into_iter().collect();
@@ -188,7 +188,10 @@ fn iterators() {
         }
         map.values_mut().for_each(|value| *value -= 1);
         let all: Vec<(u32, u32)> = (0..count).map(|n| (n, n * n + n)).collect();
-        assert_eq!(map.iter_mut().len(), len);
+        let mut half = map.iter_mut();
+        half.by_ref().take(len / 2).for_each(drop);
+        assert_eq!(half.len(), len - len / 2);
+        assert_eq!(half.count(), len - len / 2);
         assert_eq!(sorted(map.clone().into_keys()), sorted(0..count));
         assert_eq!(
             sorted(map.clone().into_values()),
@@ -301,6 +304,14 @@ fn debug_output() {
         "Cursor { finished: false, state: CursorState { bucket: 0, i: 0, \
          wrapped: false, check_bucket: None }, .. }"
     );
+}
+
+#[test]
+fn an_iterator_of_no_map() {
+    let mut iter = Iter::<u32, u32>::default();
+    assert_eq!(iter.len(), 0);
+    assert_eq!(iter.next(), None);
+    assert_eq!(iter.fold(0, |n, _| n + 1), 0);
 }
 
 /// An iterator shows what it has yet to produce.

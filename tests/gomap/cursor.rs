@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{LastWrite, key};
+use crate::support::{LastWrite, Masked, key};
 use map_oracle::gomap::{Cursor, GoMap};
 
 fn collect<V: Copy>(cursor: &mut Cursor, map: &GoMap<u64, V, LastWrite>) -> Vec<u64> {
@@ -67,6 +67,9 @@ fn flags_follow_the_cursors() {
     assert_eq!(map.shape().flags, 0);
     let cursor = map.cursor();
     assert_eq!(map.shape().flags, 1 | 2);
+    map.clear();
+    assert_eq!(map.shape().flags, 1 | 2, "a clear keeps the array");
+    map.extend((0..8).map(|number| (key(9, number, number), ())));
     map.insert(key(9, 8, 8), ());
     assert_eq!(
         map.shape().flags,
@@ -214,6 +217,19 @@ fn a_recycled_overflow_bucket_repeats_nothing() {
         all, 12,
         "all of them, as the cursor has yet to come to bucket 3"
     );
+}
+
+/// A cursor remembers hashes, yet keys of one hash are as many entries.
+#[test]
+fn keys_of_one_hash_are_all_produced_after_a_clear() {
+    let mut map = GoMap::with_capacity_and_hasher(104, Masked(0));
+    map.insert(0, ());
+    let mut cursor = map.cursor_at(1, 0);
+    map.clear();
+    map.extend((1..12_u32).map(|number| (number, ())));
+    let produced: Vec<u32> =
+        std::iter::from_fn(|| cursor.next(&map).map(|(&key, ())| key)).collect();
+    assert!(produced.into_iter().eq(1..12));
 }
 
 /// What a cursor produces that stood behind the ninth and last entry of bucket

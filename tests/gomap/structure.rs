@@ -95,9 +95,22 @@ fn removal_in_the_middle_leaves_a_tombstone_that_the_next_insert_takes() {
     let newcomer = key(7, 77, 0);
     let (free, mark) = map.first_free(&newcomer).unwrap();
     assert_eq!((free.slot, mark), (2, 1));
+    assert_eq!(map.first_free(&key(9, 77, 0)), Some((free, 1)));
+    assert_eq!(map.first_free(&key(9, 7, 0)), None, "present");
     map.insert(newcomer, 0);
     assert_eq!(map.locate(&newcomer), Some(free));
     assert_eq!(map.entry_at(free), Some((&newcomer, &0)));
+    for nowhere in [
+        Location { slot: 8, ..free },
+        Location { link: 1, ..free },
+        Location { bucket: 1, ..free },
+        Location {
+            array: ArrayKind::Old,
+            ..free
+        },
+    ] {
+        assert_eq!(map.entry_at(nowhere), None);
+    }
     assert_eq!(marks(&map, 0), [9, 9, 7, 9, 9, 1, 9, 9]);
 }
 
@@ -335,6 +348,8 @@ fn seeds_are_redrawn_when_the_map_becomes_empty_and_only_then() {
     assert_ne!(map.layout().hash0, first);
     map.clear();
     map.remove(&2);
+    map.drain();
+    map.retain(|_, _| false);
     assert_eq!(drawn(&map), 1, "an empty map is left alone");
     map.insert(3, 3);
     map.clear();
@@ -349,6 +364,11 @@ fn seeds_are_redrawn_when_the_map_becomes_empty_and_only_then() {
     map.reserve(100);
     map.shrink_to_fit();
     assert_eq!(drawn(&map), 4);
+    map.clear();
+    let last = map.layout().hash0;
+    map.shrink_to_fit();
+    map.insert(1, 1);
+    assert_eq!((drawn(&map), map.layout().hash0), (5, last));
 }
 
 #[test]
@@ -433,8 +453,8 @@ fn reserve_and_shrink_move_everything_at_once() {
     assert_sound(&map);
 }
 
-#[test]
-fn an_empty_map_gives_back_both_arrays_of_a_growth() {
+/// One entry, in the midst of a growth to the same size.
+fn same_size_growth() -> Map {
     let mut map = Map::with_capacity_and_hasher(26, LastWrite);
     for chain in 0..4 {
         map.extend((0..9).map(|n| (key(9, n, chain), n)));
@@ -442,6 +462,20 @@ fn an_empty_map_gives_back_both_arrays_of_a_growth() {
     }
     map.insert(1, 1);
     assert_eq!((map.shape().flags, map.shape().same_size), (8, true));
+    map
+}
+
+#[test]
+fn clear_ends_a_same_size_growth() {
+    let mut map = same_size_growth();
+    map.clear();
+    assert_eq!((map.shape().flags, map.shape().growing), (0, false));
+    assert_sound(&map);
+}
+
+#[test]
+fn an_empty_map_gives_back_both_arrays_of_a_growth() {
+    let mut map = same_size_growth();
     map.remove(&1);
     map.shrink_to_fit();
     assert_sound(&map);
