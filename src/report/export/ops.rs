@@ -325,8 +325,8 @@ impl Spelling<'_> {
             K::GetIndex => seen_pair(self.call(format!("map.get_index({n})"))),
             K::IndexOf => plain(self.call(format!("map.get_index_of(&{key})"))),
             K::InsertRun | K::RemoveRun => self.run(),
-            K::Extend => nothing(format!("map.extend({})", self.entries())),
-            K::FromIter => nothing(format!("map = {}.collect::<Map>()", self.entries_iter())),
+            K::Extend => nothing(format!("map.extend({})", self.fed())),
+            K::FromIter => nothing(format!("map = {}.collect::<Map>()", self.fed_iter())),
             K::Retain => nothing(self.call(format!("map.retain({})", self.select()))),
             K::Truncate => nothing(self.call(format!("map.truncate({n})"))),
             K::Reserve => nothing(self.call(format!("map.reserve({n})"))),
@@ -498,6 +498,22 @@ impl Spelling<'_> {
         self.before
             .push(format!("let entries: Vec<_> = {entries}.collect();"));
         "entries.into_iter()".to_owned()
+    }
+
+    /// The entries as [`feed`](crate::subject::feed) gives them.
+    fn fed_iter(&mut self) -> String {
+        let iter = self.entries_iter();
+        match self.op.run().len.is_multiple_of(2) {
+            true => iter,
+            false => iter + ".filter(|_| true)",
+        }
+    }
+
+    fn fed(&mut self) -> String {
+        let iter = self.fed_iter();
+        iter.strip_suffix(".into_iter()")
+            .unwrap_or(&iter)
+            .to_owned()
     }
 
     fn entries(&mut self) -> String {
