@@ -197,12 +197,12 @@ macro_rules! subject_method {
     };
     (extend $map:tt) => {
         fn extend(&mut self, entries: Vec<$crate::subject::Pair<Self>>) {
-            Extend::extend(&mut self.$map, entries);
+            Extend::extend(&mut self.$map, $crate::subject::feed(entries));
         }
     };
     (from_iter $map:tt) => {
         fn from_entries(entries: Vec<$crate::subject::Pair<Self>>) -> Self {
-            Self::from_map(entries.into_iter().collect())
+            Self::from_map($crate::subject::feed(entries).collect())
         }
     };
     (retain $map:tt) => {

@@ -48,6 +48,22 @@ impl Spelling<'_> {
         "entries.into_iter()".to_owned()
     }
 
+    /// The entries as [`feed`](crate::subject::feed) gives them.
+    pub(super) fn fed_iter(&mut self) -> String {
+        let iter = self.entries_iter();
+        match self.op.run().len.is_multiple_of(2) {
+            true => iter,
+            false => iter + ".filter(|_| true)",
+        }
+    }
+
+    pub(super) fn fed(&mut self) -> String {
+        let iter = self.fed_iter();
+        iter.strip_suffix(".into_iter()")
+            .unwrap_or(&iter)
+            .to_owned()
+    }
+
     pub(super) fn entries(&mut self) -> String {
         let iter = self.entries_iter();
         iter.strip_suffix(".into_iter()")
