@@ -21,4 +21,5 @@ pub mod outcome;
 pub mod programs;
 pub mod set;
 pub mod table;
+pub mod unhinted;
 pub mod watch;
