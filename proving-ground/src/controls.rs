@@ -43,4 +43,50 @@ pub fn by_name(name: &str) -> Option<&'static Control> {
 }
 
 /// Every control.
-pub const ALL: &[Control] = &[];
+pub const ALL: &[Control] = &[
+    Control {
+        subject: "blart_0_6_0",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "concread_0_4_2",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "indexset_0_11_0",
+        set: "trees_mended",
+        known: &["indexset_range_upper"],
+    },
+    Control {
+        subject: "patricia_tree_0_5_5",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "qp_trie_0_8_2",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "radix_trie_0_1_5",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "rb_tree_0_3_5",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "rbtree_0_2_0",
+        set: "trees_mended",
+        known: &[],
+    },
+    Control {
+        subject: "skiplist_0_4_0",
+        set: "trees_mended",
+        known: &[],
+    },
+];

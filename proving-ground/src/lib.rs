@@ -22,4 +22,5 @@ pub mod programs;
 pub mod results;
 pub mod set;
 pub mod table;
+pub mod unhinted;
 pub mod watch;
