@@ -16,6 +16,7 @@
 pub mod bugs;
 pub mod child;
 pub mod controls;
+pub mod entry;
 pub mod message;
 pub mod outcome;
 pub mod programs;
