@@ -125,7 +125,7 @@ impl Hunt {
                 Err(divergence) => divergence,
             };
             clock.count((divergence.step + 1).min(divergence.case.steps.len()) as u64);
-            let path = save(&self.out.join("drawn"), &divergence)?;
+            let path = Some(save(&self.out.join("drawn"), &divergence)?);
             let sign = divergence.kind.name().to_owned();
             let effort = clock.effort;
             Message::Failed { sign, path, effort }.tell()?;

@@ -11,7 +11,8 @@
 //! together, so the subjects are spread over a few programs, the
 //! [sets](set). The driver builds them ([`programs`]) and hunts each subject in a
 //! process of its own ([`child`]), as a map with a bug may bring its process
-//! down or never come back; another one ([`watch`]) keeps the time.
+//! down or never come back; another one ([`watch`]) keeps the time. The
+//! [`peers`] hunt in the same way.
 
 pub mod bugs;
 pub mod child;
@@ -19,6 +20,7 @@ pub mod controls;
 pub mod entry;
 pub mod message;
 pub mod outcome;
+pub mod peers;
 pub mod programs;
 pub mod results;
 pub mod set;

@@ -11,7 +11,9 @@ use clap::{Args, Parser};
 use proving_ground::bugs::{self, Bug};
 use proving_ground::controls;
 use proving_ground::outcome::Outcome;
+use proving_ground::peers;
 use proving_ground::programs::{Build, Programs};
+use proving_ground::results::{OURS, Results};
 use proving_ground::table;
 use proving_ground::watch::Quarry;
 
@@ -38,6 +40,9 @@ struct Run {
     /// only what needs it
     #[arg(long)]
     asan: bool,
+    /// With map-oracle's peers, too; one of them wants a nightly toolchain
+    #[arg(long)]
+    peers: bool,
     /// Where to write what came of it, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -80,16 +85,31 @@ impl Run {
     fn run(&self) -> io::Result<bool> {
         let targets = self.targets()?;
         eprintln!("building");
-        let programs = Programs::build(targets.iter().map(|target| (target.set, target.build)))?;
-        let hunts = targets
-            .iter()
-            .flat_map(|target| (1..=self.seeds).map(move |seed| (*target, seed)));
-        let hunts = Mutex::new(hunts.collect::<VecDeque<_>>());
+        let builds = targets.iter().flat_map(|target| {
+            let theirs: &[Build] = match self.peers {
+                true => &[Build::Release, Build::Fuzz],
+                false => &[],
+            };
+            let builds = theirs.iter().chain([&target.build]);
+            builds.map(|build| (target.set, *build))
+        });
+        let programs = Programs::build(builds)?;
+        let finders: Vec<&str> = match self.peers {
+            true => [OURS].iter().chain(peers::NAMES).copied().collect(),
+            false => vec![OURS],
+        };
+        let mut hunts = VecDeque::new();
+        for target in &targets {
+            for seed in 1..=self.seeds {
+                hunts.extend(finders.iter().map(|finder| (*target, seed, *finder)));
+            }
+        }
+        let hunts = Mutex::new(hunts);
         let outcomes = Mutex::new(Vec::new());
         let next = || hunts.lock().expect("no panic").pop_front();
         let work = || -> io::Result<()> {
-            while let Some((target, seed)) = next() {
-                let outcome = self.hunt(&programs, target, seed)?;
+            while let Some((target, seed, finder)) = next() {
+                let outcome = self.hunt(&programs, target, seed, finder)?;
                 outcomes.lock().expect("no panic").push(outcome);
             }
             Ok(())
@@ -102,26 +122,51 @@ impl Run {
                 .try_for_each(|worker| worker.join().expect("no panic"))
         })?;
         let outcomes: Vec<Outcome> = outcomes.into_inner().expect("no panic");
-        print!("{}", table::bugs(&outcomes));
+        let (ours, theirs): (Vec<Outcome>, Vec<Outcome>) = outcomes
+            .iter()
+            .cloned()
+            .partition(|outcome| outcome.finder == OURS);
+        print!("{}", table::bugs(&ours));
+        if !theirs.is_empty() {
+            print!("\n{}", Results::of(&outcomes).page());
+        }
         if let Some(file) = &self.json {
             let json = serde_json::to_vec_pretty(&outcomes)?;
             map_oracle::corpus::write(file, &json).map_err(io::Error::other)?;
         }
-        Ok(outcomes.iter().all(is_as_expected))
+        Ok(ours.iter().all(is_as_expected))
     }
 
-    fn hunt(&self, programs: &Programs, target: Target, seed: u64) -> io::Result<Outcome> {
+    fn hunt(
+        &self,
+        programs: &Programs,
+        target: Target,
+        seed: u64,
+        finder: &str,
+    ) -> io::Result<Outcome> {
         let name = target.bug.map_or(target.subject, |bug| bug.name);
         let out = self.out.join(format!("{name}-{seed}"));
-        Quarry {
-            program: programs.path(target.set, target.build),
+        let build = match finder {
+            OURS => target.build,
+            // AddressSanitizer comes with the fuzz program.
+            _ => Build::Release,
+        };
+        let quarry = Quarry {
+            program: programs.path(target.set, build),
             subject: target.subject,
             bug: target.bug,
             seed,
             budget: Duration::from_secs_f64(self.budget),
             out,
+        };
+        match finder {
+            OURS => quarry.hunt(),
+            peers::FUZZER => {
+                let fuzzer = programs.path(target.set, Build::Fuzz);
+                quarry.hunt_with(finder, Some(fuzzer))
+            }
+            _ => quarry.hunt_with(finder, None),
         }
-        .hunt()
     }
 
     fn targets(&self) -> io::Result<Vec<Target>> {

@@ -15,13 +15,15 @@ pub enum Message {
     Case(String, usize),
     /// A smaller case is about to be run.
     Shrinks,
+    /// So much was done, and it goes on: of a peer, which does not tell its cases.
+    Progress(Effort),
     /// The case under way failed. It may not be what is looked for; that shows
     /// once it is small.
     Failed {
         /// The word for how.
         sign: String,
-        /// Where the case is, as it was drawn.
-        path: PathBuf,
+        /// Where the case is, as it was drawn, if it is a case of ours.
+        path: Option<PathBuf>,
         /// What it took.
         effort: Effort,
     },

@@ -12,6 +12,34 @@ pub enum Build {
     Release,
     /// With AddressSanitizer, which wants a nightly toolchain.
     Asan,
+    /// As libFuzzer's program, with the flags that `cargo fuzz` passes.
+    Fuzz,
+}
+
+impl Build {
+    fn flags(self) -> &'static str {
+        match self {
+            Build::Release => "",
+            Build::Asan => "-Zsanitizer=address",
+            Build::Fuzz => {
+                "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+                 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+                 -Cllvm-args=-sanitizer-coverage-pc-table \
+                 -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing \
+                 -Cllvm-args=-simplifycfg-branch-fold-threshold=0 -Zsanitizer=address \
+                 -Cllvm-args=-sanitizer-coverage-stack-depth -Cdebug-assertions \
+                 -Ccodegen-units=1"
+            }
+        }
+    }
+
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Build::Release => &[],
+            Build::Asan => &["--no-default-features"],
+            Build::Fuzz => &["--no-default-features", "--features", "fuzz"],
+        }
+    }
 }
 
 /// The programs of the sets that were asked for.
@@ -54,23 +82,25 @@ fn one(set: &str, build: Build) -> io::Result<PathBuf> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = home.join("target/sets");
     let mut cargo = Command::new("cargo");
-    if build == Build::Asan {
+    if build != Build::Release {
         cargo.arg("+nightly");
         // Whatever toolchain runs the driver must not be forced on Cargo.
         cargo.env_remove("RUSTUP_TOOLCHAIN");
-        cargo.env("RUSTFLAGS", "-Zsanitizer=address");
+        cargo.env("RUSTFLAGS", build.flags());
     }
     cargo
         .args(["build", "--release", "--locked", "--quiet"])
+        .args(build.features())
         .current_dir(home.join("sets").join(set))
         .stdin(Stdio::null());
     let folder = match build {
         Build::Release => target,
-        Build::Asan => {
-            cargo.args(["--target", TARGET]);
-            target.join("asan")
-        }
+        Build::Asan => target.join("asan"),
+        Build::Fuzz => target.join("fuzz"),
     };
+    if build != Build::Release {
+        cargo.args(["--target", TARGET]);
+    }
     cargo.env("CARGO_TARGET_DIR", &folder);
     let status = cargo.status()?;
     if !status.success() {
@@ -78,7 +108,7 @@ fn one(set: &str, build: Build) -> io::Result<PathBuf> {
     }
     let folder = match build {
         Build::Release => folder.join("release"),
-        Build::Asan => folder.join(TARGET).join("release"),
+        Build::Asan | Build::Fuzz => folder.join(TARGET).join("release"),
     };
     Ok(folder.join(format!("set-{set}")))
 }

@@ -7,18 +7,33 @@
 
 use std::process::ExitCode;
 
-use map_oracle::case::OpSet;
 use map_oracle::check::Runner;
 
 use crate::child;
+#[cfg(feature = "fuzz")]
+pub use crate::peers::driven::Plain;
+
+/// The map as the peers drive it, in a program without peers.
+#[cfg(not(feature = "fuzz"))]
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+#[cfg(not(feature = "fuzz"))]
+impl Plain {
+    /// Nothing of it.
+    #[must_use]
+    pub const fn of<S: map_oracle::subject::Subject>() -> Plain {
+        Plain
+    }
+}
 
 /// A crate version in a set.
 #[derive(Clone, Copy, Debug)]
 pub struct Specimen {
     /// The subject for map-oracle.
     pub runner: Runner,
-    /// What the peers may draw.
-    pub plain_ops: OpSet,
+    /// The subject for the peers.
+    pub plain: Plain,
 }
 
 /// What the adapters of a set are filled with for the peers.
@@ -40,12 +55,13 @@ pub mod plain {
 ///
 /// An adapter is a file in `adapters/` that defines a subject named `Map`. It
 /// finds the crate under the name `krate`, and `Key`, `Value` and `PlanState` in
-/// its scope.
+/// its scope. With the set's feature `fuzz` it is a fuzz program, of libFuzzer's.
 #[macro_export]
 macro_rules! specimens {
     ($($version:ident $(in $home:ident)?: $file:literal),* $(,)?) => {
         $(
             mod $version {
+                #[cfg(not(feature = "fuzz"))]
                 #[allow(unused_imports, reason = "not every adapter needs all of them")]
                 pub mod probed {
                     $crate::specimens!(@import $version $($home)?);
@@ -61,27 +77,36 @@ macro_rules! specimens {
             }
         )*
 
+        #[cfg(not(feature = "fuzz"))]
         fn main() -> std::process::ExitCode {
-            $crate::set::main(&[
-                $($crate::set::Specimen {
-                    runner: map_oracle::check::Runner::of::<$version::probed::Map>()
-                        .named(stringify!($version)),
-                    plain_ops: <$version::plain::Map as map_oracle::subject::Subject>::OPS,
-                },)*
-            ])
+            $crate::set::main(&[$($crate::set::Specimen {
+                runner: map_oracle::check::Runner::of::<$version::probed::Map>()
+                    .named(stringify!($version)),
+                plain: $crate::set::Plain::of::<$version::plain::Map>(),
+            }),*])
         }
+
+        #[cfg(feature = "fuzz")]
+        libfuzzer_sys::fuzz_target!(
+            init: $crate::peers::libfuzzer::start(&[
+                $((stringify!($version), $crate::set::Plain::of::<$version::plain::Map>())),*
+            ]),
+            |ops: Vec<$crate::peers::ops::Op>| { $crate::peers::libfuzzer::run(&ops) }
+        );
     };
     (@import $version:ident) => { use ::$version as krate; };
     (@import $version:ident $home:ident) => { use ::$home as krate; };
 }
 
-/// A set's program: the hunts of [`child`], and all of map-oracle's command
+/// A set's program: the hunts of [`child`] and of the peers, and all of map-oracle's command
 /// line for the maps of the set.
 #[must_use]
 pub fn main(specimens: &[Specimen]) -> ExitCode {
     let mut args = std::env::args().skip(1);
     match args.next().as_deref() {
         Some(child::COMMAND) => child::main(specimens, args),
+        #[cfg(feature = "peers")]
+        Some(crate::peers::COMMAND) => crate::peers::run::main(specimens, args),
         _ => map_oracle::cli::main(specimens.iter().map(|specimen| specimen.runner).collect()),
     }
 }

@@ -13,6 +13,8 @@ use crate::bugs::Bug;
 use crate::child;
 use crate::message::{Effort, Message};
 use crate::outcome::{Find, Outcome};
+use crate::peers;
+use crate::results::OURS;
 
 /// A case that takes longer than this hangs.
 const HANG: Duration = Duration::from_secs(5);
@@ -43,7 +45,27 @@ impl Quarry<'_> {
     ///
     /// If the process cannot be started, or a case cannot be saved.
     pub fn hunt(&self) -> io::Result<Outcome> {
-        Watch::new(self, "map-oracle").over(&mut self.command())
+        Watch::new(self, OURS).over(&mut self.command())
+    }
+
+    /// Hunts with a peer, one of [`peers::NAMES`]. `fuzzer` is the set's fuzz
+    /// program, for the one that needs it.
+    ///
+    /// # Errors
+    ///
+    /// If the process cannot be started.
+    pub fn hunt_with(&self, peer: &str, fuzzer: Option<&Path>) -> io::Result<Outcome> {
+        let mut command = self.program();
+        command
+            .args([peers::COMMAND, "--peer", peer, "--subject", self.subject])
+            .args(["--seed", &self.seed.to_string()])
+            .args(["--budget", &self.budget.as_secs_f64().to_string()])
+            .arg("--out")
+            .arg(self.out.join(peer));
+        if let Some(fuzzer) = fuzzer {
+            command.arg("--fuzzer").arg(fuzzer);
+        }
+        Watch::new(self, peer).over(&mut command)
     }
 
     fn name(&self) -> &str {
@@ -147,17 +169,38 @@ impl<'q> Watch<'q> {
         // It may have ended already; it must not outlive its watch in any case.
         let _ = child.kill();
         let usage = child.wait4()?;
-        if let Some(sign) = lost {
-            let cpu = usage.rusage.utime + usage.rusage.stime;
-            self.lost(sign, cpu.as_secs_f64())?;
-        } else if !usage.status.success()
-            && self.outcome.found.is_none()
-            && !self.outcome.out_of_time
-        {
-            let cpu = usage.rusage.utime + usage.rusage.stime;
-            self.lost("crash", cpu.as_secs_f64())?;
+        let broken_off = self.outcome.found.is_some() || self.outcome.out_of_time;
+        let crashed = !usage.status.success() && !broken_off;
+        if let Some(sign) = lost.or(crashed.then_some("crash")) {
+            let cpu = (usage.rusage.utime + usage.rusage.stime).as_secs_f64();
+            match self.outcome.finder == OURS {
+                true => self.lost(sign, cpu)?,
+                // What Clap or the peer's own command says no to.
+                false if usage.status.code() == Some(2) => {
+                    let (peer, name) = (&self.outcome.finder, &self.outcome.name);
+                    return Err(io::Error::other(format!("{name}: {peer} cannot be run")));
+                }
+                false => self.peer_lost(sign, cpu),
+            }
+        }
+        if self.outcome.found.is_none() && self.outcome.finder != OURS {
+            // It was still being made small.
+            self.outcome.found = self.failed.take();
         }
         Ok(self.outcome)
+    }
+
+    /// A peer's process ended before it was done. That it failed was told, or
+    /// shows in a crash; a hang, nobody but us has seen.
+    fn peer_lost(&mut self, sign: &str, cpu: f64) {
+        if self.failed.is_none() {
+            self.outcome.effort.cpu = cpu;
+            self.failed = (sign == "crash").then(|| Find {
+                sign: sign.to_owned(),
+                path: None,
+                shrunk: None,
+            });
+        }
     }
 
     /// Hears the process out; tells if it hangs.
@@ -198,11 +241,12 @@ impl<'q> Watch<'q> {
                 outcome.effort.cases += 1;
             }
             Message::Shrinks => {}
+            Message::Progress(effort) => outcome.effort = effort,
             Message::Failed { sign, path, effort } => {
                 outcome.effort = effort;
                 self.failed = Some(Find {
                     sign,
-                    path: Some(path),
+                    path,
                     shrunk: None,
                 });
             }

@@ -1,6 +1,8 @@
 //! Set a of the hash maps: crates with bugs, each in the first of the versions
 //! that are looked at.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     chashmap_2_1_1: "chashmap.rs",
     dashmap_4_0_0_rc6: "dashmap_4_0_0_rc6.rs",
