@@ -44,7 +44,7 @@ impl<'a> Arbitrary<'a> for Op {
     fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Op> {
         // As the derive numbers the variants.
         let number = u64::from(u32::arbitrary(source)?);
-        let kind = field::pick(|kinds| kinds[(number * kinds.len() as u64 >> 32) as usize]);
+        let kind = field::pick(|kinds| kinds[((number * kinds.len() as u64) >> 32) as usize]);
         Ok(Op::draw(kind, &mut Drawn(source)))
     }
 }

@@ -64,13 +64,6 @@ impl Spelling<'_> {
             .to_owned()
     }
 
-    pub(super) fn entries(&mut self) -> String {
-        let iter = self.entries_iter();
-        iter.strip_suffix(".into_iter()")
-            .unwrap_or(&iter)
-            .to_owned()
-    }
-
     pub(super) fn run(&mut self) -> (String, Gives) {
         let f = self.failure;
         let inserts = self.op.kind() == OpKind::InsertRun;
