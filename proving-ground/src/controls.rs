@@ -43,4 +43,110 @@ pub fn by_name(name: &str) -> Option<&'static Control> {
 }
 
 /// Every control.
-pub const ALL: &[Control] = &[];
+pub const ALL: &[Control] = &[
+    Control {
+        subject: "chashmap_2_2_2",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "dashmap_4_0_0",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "hashbrown_0_1_1",
+        set: "hash_b",
+        known: &["hashbrown-clear-empty-0_1_1", "hashbrown-collide-0_1_3"],
+    },
+    Control {
+        subject: "hashbrown_0_1_2",
+        set: "hash_c",
+        known: &["hashbrown-collide-0_1_3"],
+    },
+    Control {
+        subject: "hashbrown_0_1_4",
+        set: "hash_mended",
+        known: &[],
+    },
+    Control {
+        subject: "hashbrown_0_9_0",
+        set: "hash_b",
+        known: &["hashbrown-clone_from-double-drop-0_12_2"],
+    },
+    Control {
+        subject: "hashbrown_0_12_3",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "hashbrown_0_14_5",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "hashlink_0_8_0",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "heapless_0_8_0",
+        set: "hash_b",
+        known: &["heapless-clear-panicking-drop-0_9_2"],
+    },
+    Control {
+        subject: "heapless_0_9_3",
+        set: "hash_b",
+        known: &["heapless-truncate-0_9_3"],
+    },
+    Control {
+        subject: "id_map_0_2_2",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "intmap_1_1_0",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "intmap_3_1_0",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "linked_hash_map_0_5_1",
+        set: "hash_b",
+        known: &["linked-hash-map-clear-panicking-drop-0_5_6"],
+    },
+    Control {
+        subject: "lru_0_6_3",
+        set: "hash_b",
+        known: &["lru-key-leak-0_6_3"],
+    },
+    Control {
+        subject: "lru_0_6_4",
+        set: "hash_c",
+        known: &[],
+    },
+    Control {
+        subject: "micromap_0_0_14",
+        set: "hash_a",
+        known: &["micromap-leaks-0_0_14"],
+    },
+    Control {
+        subject: "micromap_0_0_15",
+        set: "hash_a",
+        known: &[],
+    },
+    Control {
+        subject: "slotmap_1_1_0",
+        set: "hash_b",
+        known: &[],
+    },
+    Control {
+        subject: "small_map_0_1_4",
+        set: "hash_b",
+        known: &[],
+    },
+];

@@ -516,13 +516,6 @@ impl Spelling<'_> {
             .to_owned()
     }
 
-    fn entries(&mut self) -> String {
-        let iter = self.entries_iter();
-        iter.strip_suffix(".into_iter()")
-            .unwrap_or(&iter)
-            .to_owned()
-    }
-
     fn run(&mut self) -> (String, Gives) {
         let f = self.failure;
         let inserts = self.op.kind() == OpKind::InsertRun;
