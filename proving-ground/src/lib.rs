@@ -16,9 +16,12 @@
 pub mod bugs;
 pub mod child;
 pub mod controls;
+pub mod entry;
 pub mod message;
 pub mod outcome;
 pub mod programs;
+pub mod results;
 pub mod set;
 pub mod table;
+pub mod unhinted;
 pub mod watch;

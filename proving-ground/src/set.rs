@@ -35,25 +35,26 @@ pub mod plain {
 }
 
 /// Writes a set's program: a list of `DEPENDENCY: "ADAPTER"`, where the
-/// dependency is named for the crate and its version.
+/// dependency is named for the crate and its version. `NAME in DEPENDENCY: "ADAPTER"`
+/// is for crates that have more than one map, and for std.
 ///
 /// An adapter is a file in `adapters/` that defines a subject named `Map`. It
 /// finds the crate under the name `krate`, and `Key`, `Value` and `PlanState` in
 /// its scope.
 #[macro_export]
 macro_rules! specimens {
-    ($($version:ident: $file:literal),* $(,)?) => {
+    ($($version:ident $(in $home:ident)?: $file:literal),* $(,)?) => {
         $(
             mod $version {
                 #[allow(unused_imports, reason = "not every adapter needs all of them")]
                 pub mod probed {
-                    use ::$version as krate;
+                    $crate::specimens!(@import $version $($home)?);
                     use map_oracle::probe::{Key, PlanState, Value};
                     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
                 }
                 #[allow(unused_imports, reason = "not every adapter needs all of them")]
                 pub mod plain {
-                    use ::$version as krate;
+                    $crate::specimens!(@import $version $($home)?);
                     use $crate::set::plain::{Key, PlanState, Value};
                     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
                 }
@@ -70,6 +71,8 @@ macro_rules! specimens {
             ])
         }
     };
+    (@import $version:ident) => { use ::$version as krate; };
+    (@import $version:ident $home:ident) => { use ::$home as krate; };
 }
 
 /// A set's program: the hunts of [`child`], and all of map-oracle's command

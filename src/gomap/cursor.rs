@@ -298,7 +298,6 @@ impl Cursor {
                     recycled: false,
                 })
             }
-            None if own.is_shell() => None,
             None => {
                 let id = BucketId::from_index(at.index);
                 Some(Link {
@@ -327,21 +326,7 @@ impl Cursor {
         K: Eq + Hash,
         S: BuildHasher,
     {
-        let mut link = at.link.take()?;
-        let array = match &link.visited {
-            None => own,
-            Some(pin) => map.core.array_of(pin)?,
-        };
-        if array.is_shell() {
-            return None;
-        }
-        if link.epoch != array.epoch {
-            if array.is_spilled(link.id) {
-                return None;
-            }
-            link.epoch = array.epoch;
-            link.recycled |= !array.is_main(link.id);
-        }
+        let (mut link, array) = at.link.take()?.resume(&map.core, own)?;
         loop {
             let bucket = array.bucket(link.id);
             while at.slot < SLOTS {
@@ -363,13 +348,7 @@ impl Cursor {
                 }
             }
             at.slot = 0;
-            link.id = match bucket.overflow() {
-                Some(next) => next,
-                // Go marks the last unused bucket by linking it to the first
-                // of the array, and its cursor follows that link.
-                None if link.recycled && array.is_last_unused(link.id) => BucketId::from_index(0),
-                None => return None,
-            };
+            link = link.advance(array)?;
         }
     }
 
@@ -422,7 +401,7 @@ impl Cursor {
         }
         let entry = match (in_place, record) {
             (Some(entry), _) => entry,
-            (None, Stale::Key(key)) if core.count > 0 => core.get(hash?, |other| other == key)?,
+            (None, Stale::Key(key)) => core.get(hash?, |other| other == key)?,
             (None, &Stale::Moved(id, slot)) if array.stale.leads_on => {
                 core.follow(array.generation + 1, id, slot)?
             }
@@ -441,6 +420,43 @@ impl Cursor {
             .get(&hash)
             .is_some_and(|&stray| stray || misplaced);
         (!repeats).then_some((entry, Some((hash, misplaced))))
+    }
+}
+
+impl Link {
+    /// The link as it is now, and its array. `None` if the bucket is gone.
+    fn resume<'a, K, V>(
+        mut self,
+        core: &'a Core<K, V>,
+        own: &'a Array<K, V>,
+    ) -> Option<(Link, &'a Array<K, V>)> {
+        let array = match &self.visited {
+            None => own,
+            Some(pin) => core.array_of(pin)?,
+        };
+        if array.is_shell() {
+            return None;
+        }
+        if self.epoch != array.epoch {
+            if array.is_spilled(self.id) {
+                return None;
+            }
+            self.epoch = array.epoch;
+            self.recycled |= !array.is_main(self.id);
+        }
+        Some((self, array))
+    }
+
+    /// The bucket behind this one.
+    fn advance<K, V>(self, array: &Array<K, V>) -> Option<Link> {
+        let id = match array.bucket(self.id).overflow() {
+            Some(next) => next,
+            // Go marks the last unused bucket by linking it to the first of
+            // the array, and its cursor follows that link.
+            None if self.recycled && array.is_last_unused(self.id) => BucketId::from_index(0),
+            None => return None,
+        };
+        Some(Link { id, ..self })
     }
 }
 
@@ -479,12 +495,10 @@ impl<K, V> Core<K, V> {
             if let Some(entry) = array.bucket(id).entry(slot) {
                 return Some(entry).filter(|(key, _)| !is_reflexive(*key));
             }
-            match array.stale.get(id, slot) {
-                &Stale::Moved(id, slot) if array.stale.leads_on => {
-                    target = (generation + 1, id, slot);
-                }
-                _ => return None,
-            }
+            let &Stale::Moved(id, slot) = array.stale.get(id, slot) else {
+                return None;
+            };
+            target = (generation + 1, id, slot);
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Keys and hashers that put entries where a test wants them.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash, Hasher};

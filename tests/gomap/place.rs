@@ -1,5 +1,6 @@
 //! Where a cursor says that it stands: the cell that it looks at next.
 
+use crate::support::{LastWrite, key};
 use map_oracle::gomap::{ArrayKind, Cursor, CursorPlace, GoMap, Location};
 
 /// The cell of a place, by its bucket's number.
@@ -94,4 +95,50 @@ fn a_cursor_that_is_left_behind_stands_in_a_former_array() {
     assert!(!map.shape().growing, "one bucket is evacuated at once");
     let place = cursor.place(&map).expect("is not at its end");
     assert_eq!((place.array, place.bucket, place.slot), (None, 1, 1));
+}
+
+/// The cells are no more, though the cursor does not know it yet.
+#[test]
+fn a_clear_takes_the_place_away() {
+    // In the old array of a growth, which the clear ends.
+    let mut map: GoMap<u32, u32> = (0..26).map(|key| (key, key)).collect();
+    let mut cursors = [0, 0].map(|start| map.cursor_at(start, 0));
+    map.insert(26, 26);
+    assert!(map.shape().growing);
+    let mut both = [map.cursor_at(0, 0), map.cursor_at(3, 0)];
+    assert!(cursors[1].next(&map).is_some());
+    for cursor in cursors.iter().chain(&both) {
+        assert!(cursor.place(&map).is_some());
+    }
+    assert!(both[1].next(&map).is_some());
+    map.clear();
+    for cursor in &cursors {
+        assert_eq!(cursor.place(&map), None);
+    }
+    for cursor in &mut both {
+        let place = cursor.place(&map).expect("has the current array to walk");
+        assert_eq!(place.array, Some(ArrayKind::Current));
+        assert!(cursor.next(&map).is_none());
+    }
+}
+
+/// An overflow bucket beyond those of the array's own is dropped by a clear.
+#[test]
+fn a_clear_takes_an_overflow_bucket_away() {
+    for steps in 9..=16 {
+        let mut map: GoMap<u64, (), LastWrite> = GoMap::with_capacity_and_hasher(26, LastWrite);
+        map.extend((0..16).map(|number| (key(9, number, 2), ())));
+        let mut cursor = map.cursor_at(2, 0);
+        for _ in 0..steps {
+            assert!(cursor.next(&map).is_some());
+        }
+        let before = cursor.place(&map).map(|place| (place.bucket, place.slot));
+        assert_eq!(
+            before,
+            Some(if steps < 16 { (5, steps - 8) } else { (4, 0) })
+        );
+        map.clear();
+        let after = cursor.place(&map).map(|place| (place.bucket, place.slot));
+        assert_eq!(after, Some((4, 0)), "on to the next main bucket");
+    }
 }

@@ -1,8 +1,7 @@
 //! The interface of std's `HashMap`, method by method: what it returns, and
 //! that types of all sizes go through it.
 
-mod gomap_support;
-
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -10,8 +9,8 @@ use std::iter::FusedIterator;
 use std::panic::{RefUnwindSafe, UnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use gomap_support::{LastWrite, assert_sound};
-use map_oracle::gomap::{Cursor, Entry, GoMap};
+use crate::support::{LastWrite, assert_sound};
+use map_oracle::gomap::{Cursor, Entry, GoMap, Iter};
 
 fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.into_iter().collect();
@@ -48,6 +47,7 @@ fn constructors() {
         assert_eq!(map.remove(&1), None);
         assert!(!map.contains_key(&1));
         map.insert(1, 2);
+        assert!(!map.is_empty());
         assert_eq!(map.get(&1), Some(&2));
         let _: &RandomState = map.hasher();
     }
@@ -188,7 +188,10 @@ fn iterators() {
         }
         map.values_mut().for_each(|value| *value -= 1);
         let all: Vec<(u32, u32)> = (0..count).map(|n| (n, n * n + n)).collect();
-        assert_eq!(map.iter_mut().len(), len);
+        let mut half = map.iter_mut();
+        half.by_ref().take(len / 2).for_each(drop);
+        assert_eq!(half.len(), len - len / 2);
+        assert_eq!(half.count(), len - len / 2);
         assert_eq!(sorted(map.clone().into_keys()), sorted(0..count));
         assert_eq!(
             sorted(map.clone().into_values()),
@@ -228,7 +231,7 @@ fn retain_and_extract_if() {
         let mut map = squares(count);
         let mut taken = map.extract_if(|key, _| key % 3 == 0);
         let some = sorted(taken.by_ref().take(2));
-        assert!(taken.size_hint().1.unwrap() <= count as usize);
+        assert_eq!(taken.size_hint(), (0, Some(count as usize - some.len())));
         drop(taken);
         assert_sound(&map);
         assert_eq!(map.len() + some.len(), count as usize);
@@ -286,11 +289,46 @@ fn debug_output() {
     assert_eq!(format!("{:?}", map.clone().into_iter()), "[(7, \"x\")]");
     assert_eq!(format!("{:?}", map.clone().into_keys()), "[7]");
     assert_eq!(format!("{:?}", map.clone().into_values()), "[\"x\"]");
+    again.insert(7, "x");
+    let entry = again.entry(7);
+    assert_eq!(
+        format!("{entry:?}"),
+        "Entry(OccupiedEntry { key: 7, value: \"x\", .. })"
+    );
+    let entry = again.entry(8);
+    assert_eq!(format!("{entry:?}"), "Entry(VacantEntry(8))");
+    let taken = again.extract_if(|_, _| true);
+    assert_eq!(format!("{taken:?}"), "ExtractIf { .. }");
+    assert_eq!(
+        format!("{:?}", again.cursor_at(0, 0)),
+        "Cursor { finished: false, state: CursorState { bucket: 0, i: 0, \
+         wrapped: false, check_bucket: None }, .. }"
+    );
+}
+
+#[test]
+fn an_iterator_of_no_map() {
+    let mut iter = Iter::<u32, u32>::default();
+    assert_eq!(iter.len(), 0);
+    assert_eq!(iter.next(), None);
+    assert_eq!(iter.fold(0, |n, _| n + 1), 0);
+}
+
+/// An iterator shows what it has yet to produce.
+#[test]
+fn debug_output_of_the_rest() {
     let mut many = squares(20);
-    let mut iter = many.iter_mut();
-    iter.next();
-    let shown = format!("{iter:?}");
-    assert_eq!(shown.matches('(').count(), iter.len());
+    for steps in 0..=20 {
+        let mut iter = many.iter();
+        iter.by_ref().take(steps).for_each(drop);
+        let rest = format!("{iter:?}");
+        let mut iter = many.iter_mut();
+        iter.by_ref().take(steps).for_each(drop);
+        assert_eq!(format!("{iter:?}"), rest);
+        let mut iter = many.clone().into_iter();
+        iter.by_ref().take(steps).for_each(drop);
+        assert_eq!(format!("{iter:?}"), rest);
+    }
 }
 
 #[test]
@@ -309,13 +347,13 @@ fn capacities() {
 
 #[test]
 fn absurd_capacities_panic() {
+    let text = |panic: Box<dyn Any + Send>| match panic.downcast::<&str>() {
+        Ok(text) => text.to_string(),
+        Err(panic) => *panic.downcast::<String>().expect("a message"),
+    };
     for capacity in [usize::MAX, isize::MAX as usize, 1 << 40] {
-        let panic = catch_unwind(|| GoMap::<u64, u64>::with_capacity(capacity)).unwrap_err();
-        let text = panic.downcast_ref::<&str>().map(|s| s.to_string());
-        let text = text
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap();
-        assert!(text.contains("capacity overflow"), "{text}");
+        let panic = catch_unwind(|| GoMap::<u64, u64>::with_capacity(capacity));
+        assert_eq!(text(panic.unwrap_err()), "capacity overflow");
 
         let panic = catch_unwind(|| {
             let mut map = squares(10);
@@ -325,7 +363,7 @@ fn absurd_capacities_panic() {
     }
     // Too big for an allocation, though not for the ids.
     let panic = catch_unwind(|| GoMap::<u64, [u64; 1 << 32]>::with_capacity(1 << 30));
-    assert!(panic.is_err());
+    assert_eq!(text(panic.unwrap_err()), "capacity overflow");
 }
 
 fn goes_through<K, V>(keys: impl Fn(u32) -> K, values: impl Fn(u32) -> V, count: u32)

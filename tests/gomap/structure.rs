@@ -1,9 +1,7 @@
 //! The structure, directed: where keys land, when the map grows and how fast,
 //! what removal and clearing leave behind.
 
-mod gomap_support;
-
-use gomap_support::{LastWrite, MASKS, Masked, assert_sound, key};
+use crate::support::{LastWrite, MASKS, Masked, assert_sound, key};
 use map_oracle::gomap::{ArrayKind, GoMap, Location};
 
 type Map = GoMap<u64, u64, LastWrite>;
@@ -97,9 +95,22 @@ fn removal_in_the_middle_leaves_a_tombstone_that_the_next_insert_takes() {
     let newcomer = key(7, 77, 0);
     let (free, mark) = map.first_free(&newcomer).unwrap();
     assert_eq!((free.slot, mark), (2, 1));
+    assert_eq!(map.first_free(&key(9, 77, 0)), Some((free, 1)));
+    assert_eq!(map.first_free(&key(9, 7, 0)), None, "present");
     map.insert(newcomer, 0);
     assert_eq!(map.locate(&newcomer), Some(free));
     assert_eq!(map.entry_at(free), Some((&newcomer, &0)));
+    for nowhere in [
+        Location { slot: 8, ..free },
+        Location { link: 1, ..free },
+        Location { bucket: 1, ..free },
+        Location {
+            array: ArrayKind::Old,
+            ..free
+        },
+    ] {
+        assert_eq!(map.entry_at(nowhere), None);
+    }
     assert_eq!(marks(&map, 0), [9, 9, 7, 9, 9, 1, 9, 9]);
 }
 
@@ -337,6 +348,8 @@ fn seeds_are_redrawn_when_the_map_becomes_empty_and_only_then() {
     assert_ne!(map.layout().hash0, first);
     map.clear();
     map.remove(&2);
+    map.drain();
+    map.retain(|_, _| false);
     assert_eq!(drawn(&map), 1, "an empty map is left alone");
     map.insert(3, 3);
     map.clear();
@@ -351,6 +364,11 @@ fn seeds_are_redrawn_when_the_map_becomes_empty_and_only_then() {
     map.reserve(100);
     map.shrink_to_fit();
     assert_eq!(drawn(&map), 4);
+    map.clear();
+    let last = map.layout().hash0;
+    map.shrink_to_fit();
+    map.insert(1, 1);
+    assert_eq!((drawn(&map), map.layout().hash0), (5, last));
 }
 
 #[test]
@@ -422,13 +440,48 @@ fn reserve_and_shrink_move_everything_at_once() {
     assert_sound(&map);
     assert_eq!(map.capacity(), 13);
     assert_eq!(map.len(), 10);
+    let arrays = map.shape().arrays_made;
     map.shrink_to(500);
-    assert_eq!(map.capacity(), 13);
+    map.shrink_to_fit();
+    map.reserve(3);
+    assert_eq!((map.capacity(), map.shape().arrays_made), (13, arrays));
     map.clear();
     map.shrink_to_fit();
     assert_eq!(map.layout().current, None);
     assert_sound(&map);
     map.insert(1, 1);
+    assert_sound(&map);
+}
+
+/// One entry, in the midst of a growth to the same size.
+fn same_size_growth() -> Map {
+    let mut map = Map::with_capacity_and_hasher(26, LastWrite);
+    for chain in 0..4 {
+        map.extend((0..9).map(|n| (key(9, n, chain), n)));
+        map.retain(|_, _| false);
+    }
+    map.insert(1, 1);
+    assert_eq!((map.shape().flags, map.shape().same_size), (8, true));
+    map
+}
+
+#[test]
+fn clear_ends_a_same_size_growth() {
+    let mut map = same_size_growth();
+    map.clear();
+    assert_eq!((map.shape().flags, map.shape().growing), (0, false));
+    assert_sound(&map);
+}
+
+#[test]
+fn an_empty_map_gives_back_both_arrays_of_a_growth() {
+    let mut map = same_size_growth();
+    map.remove(&1);
+    map.shrink_to_fit();
+    assert_sound(&map);
+    let layout = map.layout();
+    assert_eq!((layout.shape.flags, layout.bytes), (0, 0));
+    map.extend((0..100).map(|n| (n, n)));
     assert_sound(&map);
 }
 
@@ -473,12 +526,13 @@ fn look_ahead_is_bounded() {
     // From the top down, so that the mark, going up from 0, lags behind.
     map.insert(full, 0);
     let mut at = buckets - 1;
+    let mut farthest = 0;
     while map.shape().growing {
         let before = map.shape().nevacuate;
         map.insert(at, 0);
         at = at.saturating_sub(1).max(1);
-        let after = map.shape().nevacuate;
-        assert!(after - before <= 1 + 1024, "{before} to {after}");
+        farthest = farthest.max(map.shape().nevacuate - before);
     }
+    assert_eq!(farthest, 1 + 1024);
     assert_sound(&map);
 }

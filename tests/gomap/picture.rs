@@ -1,13 +1,11 @@
 //! The picture of a table: tombstones, overflow chains, and both arrays in the
 //! middle of a growth, drawn as people see them.
 
-mod gomap_support;
-
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::support::{LastWrite, key};
 use expect_test::{Expect, expect};
-use gomap_support::{LastWrite, key};
 use map_oracle::gomap::GoMap;
 
 /// A key that shows its number and hashes as it is told.
@@ -198,11 +196,32 @@ fn same_size_growth_without_entries() {
 }
 
 #[test]
+fn former_arrays_are_told_of_even_without_keys() {
+    let mut map = filled(26, (0..26).map(|n| placed(9, n, n.into())));
+    let cursor = map.cursor_at(0, 0);
+    map.insert(placed(9, 26, 0), ' ');
+    map.clear();
+    let picture = map.layout().to_string();
+    let line = "cursors    have the map keep keys: 0, former arrays: 1\n";
+    assert!(picture.contains(line), "{picture}");
+    drop(cursor);
+    map.sweep();
+    assert!(!map.layout().to_string().contains("cursors "));
+}
+
+#[test]
 fn colours_are_of_the_alternate_form_alone() {
-    let map = filled(0, (0..3).map(|n| placed(9, n, 0)));
+    let mut map = filled(26, (0..26).map(|n| placed(9, n, n.into())));
+    map.remove(&placed(9, 3, 3));
+    for n in 26..28 {
+        map.insert(placed(9, n, 0), 'A');
+    }
     let (plain, coloured) = (map.picture().to_string(), format!("{:#}", map.picture()));
     assert!(!plain.contains('\x1b'));
-    assert!(coloured.contains("\x1b[32m09 0='a'\x1b[0m"), "{coloured}");
+    for (code, cell) in [(32, "09 0='a'"), (33, "o"), (2, "."), (34, "X"), (34, "E")] {
+        let cell = format!(" \x1b[{code}m{cell}\x1b[0m");
+        assert!(coloured.contains(&cell), "no {cell:?} in {coloured}");
+    }
     let mut stripped = coloured;
     for code in ["\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[2m", "\x1b[0m"] {
         stripped = stripped.replace(code, "");

@@ -3,8 +3,6 @@
 //! then asks that the map is sound, that no entry was lost which the operation
 //! did not mean to remove, and that nothing leaks or drops twice.
 
-mod gomap_support;
-
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -12,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use gomap_support::{Masked, assert_sound};
+use crate::support::{Masked, assert_sound};
 use map_oracle::gomap::{Entry, GoMap};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
