@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 
 use krate::CHashMap;
-use map_oracle::probe::{TestValue as _, call_closure};
-use map_oracle::subject::{Select, Subject, Visit};
+use map_oracle::probe::{TestValue as _, call_closure, quietly};
+use map_oracle::subject::{Select, Subject, Support, Visit};
 use map_oracle::subject_methods;
 
 /// `CHashMap` of chashmap 2.
@@ -25,6 +25,11 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "chashmap";
+    const SUPPORT: Support = Support {
+        // What a panic leaves is not told.
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         Map(match hint {
@@ -67,8 +72,10 @@ impl Subject for Map {
     #[allow(deprecated, reason = "2.1 knows no other name for it")]
     fn retain(&mut self, keep: Select<'_, Self>) {
         let keep = RefCell::new(keep);
-        self.0
-            .filter(|key, value| keep.borrow_mut()(key, &mut value.clone()));
+        self.0.filter(|key, value| {
+            let mut value = quietly(|| value.clone());
+            keep.borrow_mut()(key, &mut value)
+        });
     }
 
     fn clear(&mut self) {

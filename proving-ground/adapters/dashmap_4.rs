@@ -4,7 +4,7 @@ use krate::DashMap;
 use krate::mapref::entry::Entry;
 use map_oracle::case::EntryForm;
 use map_oracle::probe::{TestKey as _, TestValue as _, call_closure};
-use map_oracle::subject::{EntryAnswer, Pair, Select, Subject, Visit, VisitMut, walk};
+use map_oracle::subject::{EntryAnswer, Pair, Select, Subject, Support, Visit, VisitMut, walk};
 use map_oracle::subject_methods;
 
 /// `DashMap` of dashmap 4.
@@ -21,6 +21,11 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "dashmap";
+    const SUPPORT: Support = Support {
+        // A shard stays locked whose entry was held during a panic.
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         Map(DashMap::with_capacity_and_hasher(

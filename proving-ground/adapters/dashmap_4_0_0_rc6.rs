@@ -1,11 +1,12 @@
 // dashmap 4.0.0-rc6, a map without locks, used by one thread.
 //
 // Guards show entries for reading only. What is removed is freed some time
-// later, so the keys and values are numbers, which nobody counts.
+// later, so the keys and values are numbers, which nobody counts. `clear` is left
+// out: it empties the map and leaves its length, another bug.
 
 use krate::DashMap;
 use map_oracle::probe::TestValue as _;
-use map_oracle::subject::{Pair, Select, Subject, Visit, walk};
+use map_oracle::subject::{Pair, Select, Subject, Support, Visit, walk};
 use map_oracle::subject_methods;
 
 /// `DashMap` of dashmap 4.0.0-rc6.
@@ -16,6 +17,11 @@ impl Subject for Map {
     type Value = u64;
 
     const NAME: &'static str = "dashmap";
+    const SUPPORT: Support = Support {
+        // What a panic leaves is not told.
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         Map(DashMap::with_capacity_and_hasher(
@@ -71,7 +77,7 @@ impl Subject for Map {
     }
 
     subject_methods! { 0:
-        len, contains_key, clear, capacity;
+        len, contains_key, capacity;
         by hand: insert, remove, remove_entry, get, get_key_value, get_mut, iter, extend,
             from_iter, retain
     }

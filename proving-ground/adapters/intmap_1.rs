@@ -1,12 +1,13 @@
 // intmap 1: keys are `u64`.
 //
 // `insert` leaves a key alone that is there, so a new value comes by way of the entry, and `extend`, which is made of it, is left out.
-// Entries show no key. `retain` shows values for reading only.
+// Entries show no key. `retain` shows values for reading only. `drain` is left out:
+// what it is dropped with before its end is gone and still counted, another bug.
 
 use krate::{Entry, IntMap};
 use map_oracle::case::EntryForm;
-use map_oracle::probe::{TestValue as _, call_closure};
-use map_oracle::subject::{EntryAnswer, Select, Subject, Visit, VisitMut, walk};
+use map_oracle::probe::{TestKey as _, TestValue as _, call_closure, quietly};
+use map_oracle::subject::{EntryAnswer, Select, Subject, Support, Visit, VisitMut, walk};
 use map_oracle::subject_methods;
 
 /// `IntMap` of intmap.
@@ -23,6 +24,11 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "intmap";
+    const SUPPORT: Support = Support {
+        // What a panic leaves is not told.
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         Map(match hint {
@@ -89,7 +95,7 @@ impl Subject for Map {
             }
             (form, Entry::Occupied(mut entry)) => {
                 answer.occupied = Some(true);
-                answer.key = Some(map_oracle::probe::TestKey::id(&key));
+                answer.key = Some(key.id());
                 answer.seen = Some(entry.get().get());
                 match form {
                     EntryForm::Replace => answer.returned = Some(entry.insert(value)),
@@ -112,7 +118,7 @@ impl Subject for Map {
             }
             (form, Entry::Vacant(entry)) => {
                 answer.occupied = Some(false);
-                answer.key = Some(map_oracle::probe::TestKey::id(&key));
+                answer.key = Some(key.id());
                 match form {
                     EntryForm::Fill => answer.seen = Some(entry.insert(value).get()),
                     _ => answer.unused = Some(value),
@@ -123,7 +129,10 @@ impl Subject for Map {
     }
 
     fn retain(&mut self, keep: Select<'_, Self>) {
-        self.0.retain(|key, value| keep(&key, &mut value.clone()));
+        self.0.retain(|key, value| {
+            let mut value = quietly(|| value.clone());
+            keep(&key, &mut value)
+        });
     }
 
     fn each_key(&self, visit: &mut dyn FnMut(&u64)) {
@@ -135,7 +144,7 @@ impl Subject for Map {
     }
 
     subject_methods! { 0:
-        from_iter, clone, clone_from, eq, debug, drain(), into_iter, clear, values, values_mut, reserve;
+        from_iter, clone, clone_from, eq, debug, into_iter, clear, values, values_mut, reserve;
         by hand: insert, remove, get, len, iter, contains_key, get_mut, entry, retain,
             keys, iter_mut
     }

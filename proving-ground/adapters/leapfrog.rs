@@ -1,24 +1,48 @@
 // leapfrog 0.3: its `HashMap`, for values that have marks of their own set
 // aside and that may be copied. Nothing is dropped, so the keys are numbers, too.
+//
+// A key whose hash is 0 counts as one that is there before it is inserted, so no
+// number is 0; and entries are not counted that come by way of `entry`, so that is
+// left out: other bugs.
 
 use krate::HashMap;
-use krate::hashmap::Entry;
-use map_oracle::case::EntryForm;
-use map_oracle::probe::{TestKey as _, TestValue as _, call_closure};
-use map_oracle::subject::{EntryAnswer, Subject};
+use map_oracle::probe::{Probe, TestKey};
+use map_oracle::subject::Subject;
 use map_oracle::subject_methods;
 
+/// A number that is not 0.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number(u64);
+
+impl std::fmt::Debug for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TestKey for Number {
+    const FOLLOWED: bool = false;
+
+    fn make(probe: &Probe, id: u32) -> Number {
+        Number(u64::make(probe, id) + 1)
+    }
+
+    fn id(&self) -> u32 {
+        (self.0 - 1).id()
+    }
+}
+
 /// `HashMap` of leapfrog 0.3.
-pub struct Map(HashMap<u64, u64, PlanState>);
+pub struct Map(HashMap<Number, u64, PlanState>);
 
 impl Map {
-    fn from_map(map: HashMap<u64, u64, PlanState>) -> Self {
+    fn from_map(map: HashMap<Number, u64, PlanState>) -> Self {
         Map(map)
     }
 }
 
 impl Subject for Map {
-    type Key = u64;
+    type Key = Number;
     type Value = u64;
 
     const NAME: &'static str = "leapfrog";
@@ -30,51 +54,9 @@ impl Subject for Map {
         ))
     }
 
-    fn entry(&mut self, form: EntryForm, key: u64, value: u64) -> EntryAnswer<u64, u64> {
-        let mut answer = EntryAnswer::default();
-        match (form, self.0.entry(key)) {
-            (EntryForm::OrInsert, entry) => answer.seen = Some(entry.or_insert(value).get()),
-            (EntryForm::OrInsertWith, entry) => {
-                let make = || {
-                    call_closure();
-                    value
-                };
-                answer.seen = Some(entry.or_insert_with(make).get());
-            }
-            (form, Entry::Occupied(mut entry)) => {
-                answer.occupied = Some(true);
-                answer.key = Some(entry.key().id());
-                answer.seen = Some(entry.get().get());
-                match form {
-                    EntryForm::Replace => answer.returned = Some(entry.insert(value)),
-                    EntryForm::Remove => answer.returned = Some(entry.remove()),
-                    EntryForm::RemoveEntry => {
-                        let (key, value) = entry.remove_entry();
-                        answer.returned_key = Some(key);
-                        answer.returned = Some(value);
-                    }
-                    EntryForm::Write => {
-                        *entry.get_mut() = value;
-                        answer.seen = Some(entry.into_mut().get());
-                    }
-                    _ => {}
-                }
-            }
-            (form, Entry::Vacant(mut entry)) => {
-                answer.occupied = Some(false);
-                answer.key = Some(entry.key().id());
-                if form == EntryForm::Fill {
-                    answer.seen = Some(entry.insert(value).get());
-                }
-            }
-        }
-        answer
-    }
-
     subject_methods! { 0:
         insert, remove, get, len, iter,
-        get_mut, get_key_value, contains_key, and_modify, or_insert_with_key, insert_entry,
+        get_mut, get_key_value, contains_key,
         clone, clone_from, into_iter, iter_mut, capacity;
-        by hand: entry
     }
 }

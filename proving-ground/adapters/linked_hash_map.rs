@@ -2,14 +2,14 @@
 //
 // A new value for a key moves the entry to the back: an order that has no name
 // here. So none is promised, and what asks for the first or the last entry is
-// left out. The map has no `values_mut`; a walk over `entries`, each of which is
+// left out; and so is `==`, which asks for the same order. The map has no `values_mut`; a walk over `entries`, each of which is
 // given a new value, stands in for it. An entry's removal gives no key back, so
 // that is cloned before.
 
 use krate::{Entry, LinkedHashMap};
 use map_oracle::case::EntryForm;
-use map_oracle::probe::{TestKey as _, TestValue as _, call_closure};
-use map_oracle::subject::{EntryAnswer, Source, Subject, walk};
+use map_oracle::probe::{TestKey as _, TestValue as _, call_closure, quietly};
+use map_oracle::subject::{EntryAnswer, Source, Subject, Support, walk};
 use map_oracle::subject_methods;
 
 /// `LinkedHashMap` of linked-hash-map 0.5.
@@ -26,6 +26,11 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "linked-hash-map";
+    const SUPPORT: Support = Support {
+        // What a panic leaves is not told.
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn source() -> Option<Source> {
         Some(Source {
@@ -68,7 +73,7 @@ impl Subject for Map {
                     }
                     EntryForm::RemoveEntry => {
                         answer.unused = Some(value);
-                        answer.returned_key = Some(entry.key().clone());
+                        answer.returned_key = Some(quietly(|| entry.key().clone()));
                         answer.returned = Some(entry.remove());
                     }
                     EntryForm::Write => {
@@ -93,7 +98,7 @@ impl Subject for Map {
 
     fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Value)) {
         walk(self.0.entries(), false, |mut entry| {
-            let mut value = entry.get().clone();
+            let mut value = quietly(|| entry.get().clone());
             visit(&mut value);
             entry.insert(value);
         });
@@ -102,7 +107,7 @@ impl Subject for Map {
     subject_methods! { 0:
         insert, remove, get, len, iter,
         get_mut, contains_key, index,
-        extend, from_iter, clone, clone_from, eq, debug,
+        extend, from_iter, clone, clone_from, debug,
         into_iter, clear,
         keys, values, iter_mut, iter_clone, rev,
         reserve, shrink_to_fit, capacity, nan;

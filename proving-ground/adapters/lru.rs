@@ -21,6 +21,8 @@ impl Subject for Map {
     const NAME: &'static str = "lru";
     const SUPPORT: Support = Support {
         max_entries: Some(ROOM as u16),
+        // What a panic leaves is not told.
+        usable_after_panic: false,
         fused: true,
         ..Support::DEFAULT
     };

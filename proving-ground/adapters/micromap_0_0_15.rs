@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use map_oracle::probe::quietly;
 use map_oracle::subject::{Select, Subject, Support};
 use map_oracle::subject_methods;
 
@@ -27,6 +28,8 @@ impl Subject for Map {
     const NAME: &'static str = "micromap";
     const SUPPORT: Support = Support {
         max_entries: Some(ROOM as u16),
+        // What a panic leaves is not told.
+        usable_after_panic: false,
         fused: true,
         ..Support::DEFAULT
     };
@@ -36,21 +39,23 @@ impl Subject for Map {
     }
 
     fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
-        let before = self.0.get(&key).cloned();
+        let before = quietly(|| self.0.get(&key).cloned());
         self.0.insert(key, value);
         before
     }
 
     fn remove(&mut self, key: &Key) -> Option<Value> {
-        let before = self.0.get(key).cloned();
+        let before = quietly(|| self.0.get(key).cloned());
         self.0.remove(key);
         before
     }
 
     fn retain(&mut self, keep: Select<'_, Self>) {
         let keep = RefCell::new(keep);
-        self.0
-            .retain(|key, value| keep.borrow_mut()(key, &mut value.clone()));
+        self.0.retain(|key, value| {
+            let mut value = quietly(|| value.clone());
+            keep.borrow_mut()(key, &mut value)
+        });
     }
 
     subject_methods! { 0:

@@ -1,5 +1,6 @@
 // thincollections 0.5: its `ThinMap`, for keys of which two are set aside as
-// marks.
+// marks. `capacity` is left out: after a shrink it tells of less room than there are
+// entries, another bug.
 
 use krate::thin_map::{Entry, ThinMap};
 
@@ -17,6 +18,6 @@ map_oracle::subject! {
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), into_iter, clear,
         keys, values, iter_mut, values_mut, iter_clone,
-        reserve, shrink_to_fit, capacity;
+        reserve, shrink_to_fit;
     support: { fused: true }
 }

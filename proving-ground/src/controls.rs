@@ -52,6 +52,59 @@ const fn clean(set: &'static str, subject: &'static str) -> Control {
 
 /// Every control.
 pub const ALL: &[Control] = &[
+    clean("hash_b", "chashmap_2_2_2"),
+    clean("hash_b", "dashmap_4_0_0"),
+    Control {
+        subject: "hashbrown_0_1_1",
+        set: "hash_b",
+        known: &["hashbrown-clear-empty-0_1_1", "hashbrown-collide-0_1_3"],
+    },
+    Control {
+        subject: "hashbrown_0_1_2",
+        set: "hash_c",
+        known: &["hashbrown-collide-0_1_3"],
+    },
+    clean("hash_mended", "hashbrown_0_1_4"),
+    Control {
+        subject: "hashbrown_0_9_0",
+        set: "hash_b",
+        known: &["hashbrown-clone_from-double-drop-0_12_2"],
+    },
+    clean("hash_b", "hashbrown_0_12_3"),
+    clean("hash_b", "hashbrown_0_14_5"),
+    clean("hash_b", "hashlink_0_8_0"),
+    Control {
+        subject: "heapless_0_8_0",
+        set: "hash_b",
+        known: &["heapless-clear-panicking-drop-0_9_2"],
+    },
+    Control {
+        subject: "heapless_0_9_3",
+        set: "hash_b",
+        known: &["heapless-truncate-0_9_3"],
+    },
+    clean("hash_b", "id_map_0_2_2"),
+    clean("hash_b", "intmap_1_1_0"),
+    clean("hash_b", "intmap_3_1_0"),
+    Control {
+        subject: "linked_hash_map_0_5_1",
+        set: "hash_b",
+        known: &["linked-hash-map-clear-panicking-drop-0_5_6"],
+    },
+    Control {
+        subject: "lru_0_6_3",
+        set: "hash_b",
+        known: &["lru-key-leak-0_6_3"],
+    },
+    clean("hash_c", "lru_0_6_4"),
+    Control {
+        subject: "micromap_0_0_14",
+        set: "hash_a",
+        known: &["micromap-leaks-0_0_14"],
+    },
+    clean("hash_a", "micromap_0_0_15"),
+    clean("hash_b", "slotmap_1_1_0"),
+    clean("hash_b", "small_map_0_1_4"),
     clean("trees_mended", "blart_0_6_0"),
     clean("trees_mended", "concread_0_4_2"),
     Control {
