@@ -24,6 +24,7 @@
 //! Where that breaks the language's own promise (a repeated entry after a
 //! clear or across two growths), this does not.
 
+mod link;
 mod place;
 
 pub use place::CursorPlace;
@@ -31,6 +32,8 @@ pub use place::CursorPlace;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
+
+use link::Link;
 
 use super::GoMap;
 use super::array::{Array, Pin, Stale};
@@ -96,18 +99,6 @@ struct Position {
     /// The bucket entered last.
     index: usize,
     link: Option<Link>,
-}
-
-/// A bucket in the middle of a chain.
-#[derive(Clone)]
-struct Link {
-    /// The array walked, when it is not the cursor's own.
-    visited: Option<Pin>,
-    id: BucketId,
-    epoch: u64,
-    /// The array was cleared while the cursor stood in an overflow bucket,
-    /// which may serve any chain by now.
-    recycled: bool,
 }
 
 /// The counters of a [`Cursor`], named as in Go's `hiter`.
@@ -420,43 +411,6 @@ impl Cursor {
             .get(&hash)
             .is_some_and(|&stray| stray || misplaced);
         (!repeats).then_some((entry, Some((hash, misplaced))))
-    }
-}
-
-impl Link {
-    /// The link as it is now, and its array. `None` if the bucket is gone.
-    fn resume<'a, K, V>(
-        mut self,
-        core: &'a Core<K, V>,
-        own: &'a Array<K, V>,
-    ) -> Option<(Link, &'a Array<K, V>)> {
-        let array = match &self.visited {
-            None => own,
-            Some(pin) => core.array_of(pin)?,
-        };
-        if array.is_shell() {
-            return None;
-        }
-        if self.epoch != array.epoch {
-            if array.is_spilled(self.id) {
-                return None;
-            }
-            self.epoch = array.epoch;
-            self.recycled |= !array.is_main(self.id);
-        }
-        Some((self, array))
-    }
-
-    /// The bucket behind this one.
-    fn advance<K, V>(self, array: &Array<K, V>) -> Option<Link> {
-        let id = match array.bucket(self.id).overflow() {
-            Some(next) => next,
-            // Go marks the last unused bucket by linking it to the first of
-            // the array, and its cursor follows that link.
-            None if self.recycled && array.is_last_unused(self.id) => BucketId::from_index(0),
-            None => return None,
-        };
-        Some(Link { id, ..self })
     }
 }
 

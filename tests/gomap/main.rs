@@ -6,6 +6,7 @@
 
 mod api;
 mod cursor;
+mod growth;
 mod nan;
 mod panic;
 mod picture;

@@ -1,4 +1,5 @@
-//! Keys and hashers that put entries where a test wants them.
+//! Keys and hashers that put entries where a test wants them, and a look at
+//! where they are.
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -131,4 +132,27 @@ impl Eq for Odd {}
 pub fn assert_sound<K: Eq + Hash, V, S: BuildHasher>(map: &GoMap<K, V, S>) {
     let faults = map.check_invariants();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// A map in which a key is its own hash.
+pub type Plain = GoMap<u64, u64, LastWrite>;
+
+/// The marks of the chain of a bucket, all its buckets in a row.
+pub fn marks(map: &Plain, index: usize) -> Vec<u8> {
+    let layout = map.layout();
+    let chains = layout.current.expect("has buckets").chains;
+    let chain = chains.into_iter().find(|chain| chain.index == index);
+    chain.map_or(vec![0; 8], |chain| {
+        chain.buckets.iter().flat_map(|b| b.tophash).collect()
+    })
+}
+
+/// A map made by inserts, sound after each of them.
+pub fn filled(capacity: usize, keys: impl IntoIterator<Item = u64>) -> Plain {
+    let mut map = Plain::with_capacity_and_hasher(capacity, LastWrite);
+    for key in keys {
+        map.insert(key, key);
+        assert_sound(&map);
+    }
+    map
 }
