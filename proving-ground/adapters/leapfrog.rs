@@ -57,6 +57,6 @@ impl Subject for Map {
     subject_methods! { 0:
         insert, remove, get, len, iter,
         get_mut, get_key_value, contains_key,
-        clone, clone_from, into_iter, iter_mut, capacity;
+        clone, clone_from, into_iter, iter_mut, capacity
     }
 }
