@@ -14,12 +14,6 @@ use map_oracle::subject_methods;
 /// `RBTree` of rbtree.
 pub struct Map(RBTree<u32, Value>);
 
-impl Map {
-    fn from_map(map: RBTree<u32, Value>) -> Self {
-        Map(map)
-    }
-}
-
 impl Subject for Map {
     type Key = u32;
     type Value = Value;
