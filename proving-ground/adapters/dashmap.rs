@@ -1,7 +1,9 @@
 // dashmap, from 5 on: hash maps behind locks, on one thread.
 //
 // What it hands out are guards, and it takes several locks for some ops, so each op
-// lets go of them before it ends.
+// lets go of them before it ends. After a panic in user code the map is only
+// dropped: where the drop of a parameter panics, the compiler forgets what was to be
+// returned, here a lock (rust-lang/rust#47949).
 
 use krate::{DashMap, Entry};
 use map_oracle::case::EntryForm;
@@ -25,7 +27,10 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "dashmap";
-    const SUPPORT: Support = Support::DEFAULT;
+    const SUPPORT: Support = Support {
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         let state = PlanState::default();

@@ -3,6 +3,8 @@
 // Numbers stand for the keys and values: what is removed is dropped at some later
 // time, so that the ledger could not be balanced. The hash plan still decides every
 // hash, as it decides the numbers. Values are replaced, not written.
+// `from_iter` is left out: where it makes a tree of a bin, it reads nodes that it
+// has freed. See FOUND.md.
 
 use krate::HashMap;
 use map_oracle::subject::{Pair, Select, Subject, Support, Visit, numbers, walk};
@@ -116,7 +118,7 @@ impl Subject for Map {
     }
 
     subject_methods! { 0:
-        len, from_iter, clone, clone_from, eq, debug;
+        len, clone, clone_from, eq, debug;
         by hand: insert, try_insert, get, get_mut, get_key_value, contains_key, index, remove,
         remove_entry, iter, keys, values, retain, extend, clear, reserve
     }

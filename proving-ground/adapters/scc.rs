@@ -1,7 +1,10 @@
 // scc 3: a hash map of buckets with locks of their own, on one thread.
 //
 // Its methods that do not wait are asked, and what they hand out is let go of at
-// the end of each op.
+// the end of each op. Its `capacity` counts slots and may be less than the entries.
+// After a panic in user code the map is only dropped: where the drop of a parameter
+// panics, the compiler forgets what was to be returned, here a lock
+// (rust-lang/rust#47949).
 
 use krate::HashMap;
 use krate::hash_map::Entry;
@@ -24,7 +27,10 @@ impl Subject for Map {
     type Value = Value;
 
     const NAME: &'static str = "scc";
-    const SUPPORT: Support = Support::DEFAULT;
+    const SUPPORT: Support = Support {
+        usable_after_panic: false,
+        ..Support::DEFAULT
+    };
 
     fn with_hint(hint: usize) -> Self {
         Map(HashMap::with_capacity_and_hasher(
@@ -159,7 +165,7 @@ impl Subject for Map {
     }
 
     subject_methods! { 0:
-        len, from_iter, clone, clone_from, eq, debug, capacity;
+        len, from_iter, clone, clone_from, eq, debug;
         by hand: insert, get, get_mut, get_key_value, contains_key, remove, remove_entry,
         iter, iter_mut, retain, clear, entry, and_modify, or_insert_with_key, insert_entry
     }

@@ -1,7 +1,8 @@
 // vecmap-rs 0.3: a vector of entries, in the order of their insertion.
 //
 // `remove` moves the later entries up, as `shift_remove` does. Its `drain` takes a
-// range, and its `split_off` a place instead of a key, so that one is left out.
+// range, and its `split_off` a place instead of a key, so that one is left out, and
+// so is its `Debug`, which shows the vector.
 
 use krate::VecMap;
 use krate::map::Entry;
@@ -47,7 +48,7 @@ impl Subject for Map {
         insert, remove, get, len, iter,
         get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify, or_insert_with_key, insert_entry,
-        extend, from_iter, clone, clone_from, eq, append, debug,
+        extend, from_iter, clone, clone_from, eq, append,
         retain, drain(..), into_iter, into_keys, into_values, truncate, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, shrink_to, capacity,

@@ -142,7 +142,6 @@ pub const ALL: &[Control] = &[
     clean("current", "vec_map_0_8_2"),
     clean("current", "linear_map_1_2_0"),
     clean("current", "micromap_0_3_0"),
-    clean("current", "small_map_0_1_5"),
     clean("current", "patricia_tree_0_10_2"),
     clean("current", "radix_trie_0_3_0"),
 ];

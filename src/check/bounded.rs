@@ -74,3 +74,55 @@ fn fills(form: EntryForm) -> bool {
             | EntryForm::Write
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use crate::check;
+    use crate::probe::{Key, PlanState, Value};
+    use crate::subject::{Pair, Subject, Support};
+
+    const ROOM: usize = 2;
+
+    struct Two(HashMap<Key, Value, PlanState>);
+
+    impl Subject for Two {
+        type Key = Key;
+        type Value = Value;
+
+        const NAME: &'static str = "two";
+        const SUPPORT: Support = Support {
+            max_entries: Some(ROOM as u16),
+            refuses: true,
+            ..Support::DEFAULT
+        };
+
+        fn with_hint(_: usize) -> Self {
+            Two(HashMap::default())
+        }
+
+        fn insert_checked(
+            &mut self,
+            key: Key,
+            value: Value,
+        ) -> Result<Option<Value>, Option<Pair<Self>>> {
+            match self.0.len() < ROOM || self.0.contains_key(&key) {
+                true => Ok(self.0.insert(key, value)),
+                false => Err(Some((key, value))),
+            }
+        }
+
+        fn capacity(&self) -> Option<usize> {
+            Some(ROOM)
+        }
+
+        crate::subject_methods! { 0: insert, remove, get, len, iter; by hand: refusal }
+    }
+
+    #[test]
+    fn a_hint_asks_a_bounded_map_for_no_more_room_than_it_has() {
+        let case = "map-oracle case 1\nhint 49\ninsert_run 0 len 3\n".parse();
+        check::run::<Two>(&case.expect("a case")).expect("nothing is wrong");
+    }
+}

@@ -194,6 +194,8 @@ impl<'p, S: Subject> Run<'p, S> {
             ever: BTreeSet::new(),
             told: Told::Nothing,
         };
+        // A map of a fixed size cannot make more room than it has.
+        let hint = S::SUPPORT.max_entries.map_or(hint, |most| hint.min(most));
         run.check_capacity(hint.into(), false)?;
         Ok(run)
     }
