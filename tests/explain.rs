@@ -1,53 +1,39 @@
 //! `map-oracle explain` in the terminal, from its arguments to what it prints,
 //! what it writes and how it exits.
 
+#[path = "cli_support/mod.rs"]
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use expect_test::expect;
 use map_oracle::check::Runner;
-use map_oracle::cli::{Console, Exit, run};
+use map_oracle::cli::Exit;
 use map_oracle::probe::{Key, Value};
 use map_oracle::subject::{GoMapSubject, Subject, Table};
+use support::{run_on, scratch, write};
 
 fn command(args: &[&str], runners: &[Runner], colours: bool) -> (Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours,
-        width: 100,
-        interrupt: Arc::default(),
-    };
-    let args = ["map-oracle", "explain"].iter().chain(args);
-    let exit = run(args.map(Into::into), runners, &mut console);
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (exit, text(out), text(err))
+    let ran = run_on(runners, &[&["explain"], args].concat(), |console| {
+        console.colours = colours;
+    });
+    (ran.exit, ran.out, ran.err)
 }
 
 fn explain(args: &[&str]) -> (Exit, String, String) {
     command(args, &Runner::built_in(), false)
 }
 
-/// A folder of this test's own, empty.
-fn scratch(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("explain")
-        .join(test);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("can be made");
-    folder
-}
-
 /// A case file that is named as it would be from its own folder.
 fn case(test: &str, ops: &str) -> String {
-    let path = scratch(test).join("a.case");
-    fs::write(&path, format!("map-oracle case 1\n{ops}")).expect("can be written");
-    path.display().to_string()
+    write(
+        &scratch(test),
+        "a.case",
+        format!("map-oracle case 1\n{ops}"),
+    )
 }
 
 /// What is printed, with the file's folder left out.

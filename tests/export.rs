@@ -310,6 +310,28 @@ fn what_an_adapter_spells_is_exported() {
     assert!(program.contains("map.remove(&Key::new(3))"), "{program}");
 }
 
+/// Entries that are left by methods of other names.
+#[test]
+#[cfg(feature = "indexmap")]
+fn an_entry_is_left_by_the_methods_that_it_has() {
+    let runner = Runner::of::<map_oracle::subject::IndexMap>();
+    let mishap = Mishap::Lost {
+        case: case("insert 3 = 5\nentry_remove 3\nentry_remove_entry 4\n")
+            .parse()
+            .unwrap(),
+        how: Lost::Hang,
+    };
+    let program = export(&runner, &mishap, |_| Some(mishap.clone())).unwrap();
+    for part in [
+        "use indexmap::map::Entry;\n",
+        " Entry::Occupied(entry) => ",
+        "entry.swap_remove()",
+        "entry.swap_remove_entry()",
+    ] {
+        assert!(program.contains(part), "{program}");
+    }
+}
+
 /// Its process ends, or it does not come back: nothing is asserted, and a hang
 /// is waited for.
 #[test]

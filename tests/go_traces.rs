@@ -1,18 +1,20 @@
 //! `GoMap` does what the real runtime did, in every recording under
 //! `tests/fixtures/go-traces`, and what is no good recording is told so.
 
-use std::ffi::OsString;
+#[path = "cli_support/mod.rs"]
+mod support;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use libtest_mimic::{Arguments, Failed, Trial};
-use map_oracle::cli::{self, Console, Exit};
+use map_oracle::cli::Exit;
 use map_oracle::conform::{Breach, Mode, TraceFile, TraceReport};
+use support::run;
 
 const VERSIONS: [&str; 4] = ["1.19.8", "1.21.13", "1.22.10", "1.23.9"];
 const GROUPS: [&str; 5] = ["basic", "grow", "iter", "b16", "random"];
@@ -126,19 +128,8 @@ fn gzipped(text: &str) -> Vec<u8> {
 fn conform(name: &str, bytes: &[u8]) -> (Exit, String, String) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, bytes).expect("the folder for this can be written");
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours: false,
-        width: 120,
-        interrupt: Arc::default(),
-    };
-    let args: [OsString; 3] = ["map-oracle".into(), "conform".into(), path.into()];
-    let exit = cli::run(args, &[], &mut console);
-    let text = |bytes| String::from_utf8(bytes).expect("the command writes text");
-    (exit, text(out), text(err))
+    let ran = run(&[], &["conform", &path.display().to_string()], false);
+    (ran.exit, ran.out, ran.err)
 }
 
 /// The command complains of a file, in one line, with this line of the file.

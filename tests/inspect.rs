@@ -1,32 +1,25 @@
 //! `map-oracle inspect` and `map-oracle facts`, from their arguments to what
 //! they print and how they exit.
 
+#[path = "cli_support/mod.rs"]
+mod support;
+
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use expect_test::expect;
 use map_oracle::case::Case;
 use map_oracle::check::{Runner, run_to};
-use map_oracle::cli::{Console, Exit, run};
+use map_oracle::cli::Exit;
 use map_oracle::probe::{Key, Value};
 use map_oracle::subject::{GoMapSubject, Subject};
+use support::{run_on, scratch, write};
 
 fn command(args: &[&str], colours: bool) -> (Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours,
-        width: 100,
-        interrupt: Arc::default(),
-    };
-    let args = ["map-oracle"].iter().chain(args).map(Into::into);
-    let exit = run(args, &Runner::built_in(), &mut console);
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (exit, text(out), text(err))
+    let ran = run_on(&Runner::built_in(), args, |console| {
+        console.colours = colours;
+    });
+    (ran.exit, ran.out, ran.err)
 }
 
 fn corpus(name: &str) -> PathBuf {
@@ -104,16 +97,10 @@ fn untouched_chains_are_counted() {
 
 #[test]
 fn misuse_is_told_in_one_line() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect");
-    fs::create_dir_all(&folder).expect("can be made");
-    let bad = folder.join("bad.case");
-    fs::write(&bad, "map-oracle case 1\ninsert x = 1\n").expect("can be written");
-    let [file, bad, none] = [
-        corpus("clear_under_cursor.case"),
-        bad,
-        folder.join("none.case"),
-    ]
-    .map(|path| path.display().to_string());
+    let folder = scratch("misuse");
+    let bad = write(&folder, "bad.case", "map-oracle case 1\ninsert x = 1\n");
+    let [file, none] = [corpus("clear_under_cursor.case"), folder.join("none.case")]
+        .map(|path| path.display().to_string());
     for args in [
         vec!["inspect", &file, "--at", "999"],
         vec!["inspect", &file, "--at", "-1"],

@@ -17,6 +17,7 @@
 pub mod bugs;
 pub mod child;
 pub mod controls;
+pub mod entry;
 pub mod message;
 pub mod outcome;
 pub mod peers;
@@ -24,4 +25,5 @@ pub mod programs;
 pub mod results;
 pub mod set;
 pub mod table;
+pub mod unhinted;
 pub mod watch;

@@ -50,50 +50,52 @@ pub mod plain {
 }
 
 /// Writes a set's program: a list of `DEPENDENCY: "ADAPTER"`, where the
-/// dependency is named for the crate and its version.
+/// dependency is named for the crate and its version. `NAME in DEPENDENCY: "ADAPTER"`
+/// is for crates that have more than one map, and for std.
 ///
 /// An adapter is a file in `adapters/` that defines a subject named `Map`. It
 /// finds the crate under the name `krate`, and `Key`, `Value` and `PlanState` in
 /// its scope. With the set's feature `fuzz` it is a fuzz program, of libFuzzer's.
 #[macro_export]
 macro_rules! specimens {
-    ($($version:ident: $file:literal),* $(,)?) => {
+    ($($version:ident $(in $home:ident)?: $file:literal),* $(,)?) => {
         $(
             mod $version {
+                #[cfg(not(feature = "fuzz"))]
                 #[allow(unused_imports, reason = "not every adapter needs all of them")]
                 pub mod probed {
-                    use ::$version as krate;
+                    $crate::specimens!(@import $version $($home)?);
                     use map_oracle::probe::{Key, PlanState, Value};
                     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
                 }
                 #[allow(unused_imports, reason = "not every adapter needs all of them")]
                 pub mod plain {
-                    use ::$version as krate;
+                    $crate::specimens!(@import $version $($home)?);
                     use $crate::set::plain::{Key, PlanState, Value};
                     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../adapters/", $file));
                 }
             }
         )*
 
-        fn specimens() -> Vec<$crate::set::Specimen> {
-            vec![$($crate::set::Specimen {
+        #[cfg(not(feature = "fuzz"))]
+        fn main() -> std::process::ExitCode {
+            $crate::set::main(&[$($crate::set::Specimen {
                 runner: map_oracle::check::Runner::of::<$version::probed::Map>()
                     .named(stringify!($version)),
                 plain: $crate::set::Plain::of::<$version::plain::Map>(),
-            }),*]
-        }
-
-        #[cfg(not(feature = "fuzz"))]
-        fn main() -> std::process::ExitCode {
-            $crate::set::main(&specimens())
+            }),*])
         }
 
         #[cfg(feature = "fuzz")]
         libfuzzer_sys::fuzz_target!(
-            init: $crate::peers::libfuzzer::start(&specimens()),
+            init: $crate::peers::libfuzzer::start(&[
+                $((stringify!($version), $crate::set::Plain::of::<$version::plain::Map>())),*
+            ]),
             |ops: Vec<$crate::peers::ops::Op>| { $crate::peers::libfuzzer::run(&ops) }
         );
     };
+    (@import $version:ident) => { use ::$version as krate; };
+    (@import $version:ident $home:ident) => { use ::$home as krate; };
 }
 
 /// A set's program: the hunts of [`child`] and of the peers, and all of map-oracle's command

@@ -35,6 +35,7 @@ mod rename;
 mod smaller;
 mod syntax;
 mod text;
+mod words;
 
 pub use fault::{Fault, FaultKind};
 pub use hash_plan::{HashPlan, Spread};
@@ -45,7 +46,8 @@ pub use reach::{Mark, Reach};
 pub(crate) use smaller::Descent;
 pub use smaller::Smaller;
 pub use syntax::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind};
-pub use text::{CaseError, FORMAT_VERSION, MAX_TEXT};
+pub use text::{FORMAT_VERSION, MAX_TEXT};
+pub use words::CaseError;
 
 use std::collections::BTreeSet;
 

@@ -241,6 +241,23 @@ impl Op {
         Op::from_parts(kind, a, b)
     }
 
+    /// This op with another value, if it has one.
+    pub(crate) fn with_value(self, value: u16) -> Op {
+        match operands(self.kind) {
+            (_, Some(Operand::Value)) => Op { b: value, ..self },
+            _ => self,
+        }
+    }
+
+    /// Whether it treats all keys alike but for their names, on a map that does
+    /// not sort them: an op on a run or on a selection does not.
+    pub(crate) fn is_symmetric(self) -> bool {
+        match self.kind.selects() {
+            true => self.selection().modulus == 1,
+            false => !self.kind.is_run() || self.run().len == 1,
+        }
+    }
+
     /// How many single-key operations this op amounts to, at least 1.
     #[must_use]
     pub fn weight(self) -> usize {
@@ -276,6 +293,7 @@ impl fmt::Debug for Op {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::case::Case;
 
     /// Every op that `from_parts` can make, sampled over its operands.
     pub(in crate::case) fn samples() -> impl Iterator<Item = Op> {
@@ -301,6 +319,25 @@ pub(super) mod tests {
                     .map(move |b| Op::from_parts(kind, a, b))
             })
         })
+    }
+
+    #[test]
+    fn only_a_value_is_replaced() {
+        for (text, then) in [
+            ("insert 3 = 1", "insert 3 = 7"),
+            ("insert_nan = 1", "insert_nan = 7"),
+            ("iter_mut add 1", "iter_mut add 7"),
+            ("get_disjoint_mut 0 and 1", "get_disjoint_mut 0 and 1"),
+            ("move_index 0 to 1", "move_index 0 to 1"),
+            ("insert_run 0 len 1", "insert_run 0 len 1"),
+            ("range_mut [0 1]", "range_mut [0 1]"),
+            ("cursor_open 0 at 1", "cursor_open 0 at 1"),
+            ("cursor_step 0 by 1", "cursor_step 0 by 1"),
+            ("remove 1", "remove 1"),
+        ] {
+            let case: Case = format!("map-oracle case 1\n{text}\n").parse().unwrap();
+            assert_eq!(case.steps[0].op.with_value(7).to_string(), then);
+        }
     }
 
     #[test]

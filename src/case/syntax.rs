@@ -28,8 +28,10 @@ pub(super) enum Operand {
     Count,
     /// A number of keys or steps, at least 1.
     Len,
-    /// A value, or any other 16 bits.
+    /// A value.
     Value,
+    /// Where a cursor starts, in 16 bits that mean what the map makes of them.
+    Start,
     /// A modulus, at least 1.
     Modulus,
     /// A residue of the modulus before it.
@@ -51,7 +53,7 @@ impl Operand {
         match self {
             Operand::Key | Operand::Count => (0, MAX_KEY),
             Operand::Len => (1, MAX_RUN),
-            Operand::Value => (0, u16::MAX),
+            Operand::Value | Operand::Start => (0, u16::MAX),
             Operand::Modulus => (1, MAX_MODULUS),
             Operand::Residue => (0, MAX_MODULUS - 1),
             Operand::Cursor => (0, u16::from(CURSORS) - 1),
@@ -78,7 +80,7 @@ impl Operand {
         match self {
             Operand::Key | Operand::Count => small,
             Operand::Len => 1 + small,
-            Operand::Value | Operand::Residue => raw,
+            Operand::Value | Operand::Start | Operand::Residue => raw,
             Operand::Modulus => 1 + raw % MAX_MODULUS,
             Operand::Cursor => raw % u16::from(CURSORS),
             Operand::Shift => raw % 3,
@@ -209,7 +211,7 @@ op_kinds! {
     Clear [W("clear")];
     /// Open a cursor; one that is open under this number is closed first.
     /// The map makes of the second number what it can.
-    CursorOpen [W("cursor_open"), A(Cursor), W("at"), B(Value)];
+    CursorOpen [W("cursor_open"), A(Cursor), W("at"), B(Start)];
     /// Step a cursor so often; one that is not open is opened first. A cursor
     /// that ends is closed.
     CursorStep [W("cursor_step"), A(Cursor), W("by"), B(Len)];
@@ -355,6 +357,24 @@ impl OpKind {
     pub fn from_name(name: &str) -> Option<OpKind> {
         OpKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
+
+    /// Whether its ops are on a range of keys, [`Op::bounds`](super::Op::bounds).
+    #[must_use]
+    pub fn is_range(self) -> bool {
+        matches!(operands(self), (Some(Operand::Low), _))
+    }
+
+    /// Whether its ops are on consecutive keys, [`Op::run`](super::Op::run).
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        matches!(operands(self), (Some(Operand::Key), Some(Operand::Len)))
+    }
+
+    /// Whether its ops select keys, [`Op::selection`](super::Op::selection).
+    #[must_use]
+    pub fn selects(self) -> bool {
+        matches!(operands(self), (Some(Operand::Modulus), _))
+    }
 }
 
 #[cfg(test)]
@@ -366,6 +386,26 @@ mod tests {
         for &kind in OpKind::ALL {
             assert_eq!(OpKind::from_name(kind.name()), Some(kind));
         }
+    }
+
+    #[test]
+    fn families_are_those_of_the_table() {
+        let names = |is: fn(OpKind) -> bool| {
+            let kinds = OpKind::ALL.iter().copied().filter(|&kind| is(kind));
+            kinds.map(OpKind::name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            names(OpKind::is_range),
+            "range range_rev range_ends range_mut"
+        );
+        assert_eq!(
+            names(OpKind::is_run),
+            "insert_run remove_run extend from_iter clone_from append union"
+        );
+        assert_eq!(
+            names(OpKind::selects),
+            "retain extract_if extract_two extract_forget"
+        );
     }
 
     #[test]

@@ -26,8 +26,6 @@ pub struct Scope<'a> {
     pub closing: &'a [Op],
     /// Ops that change nothing and follow any sequence.
     pub reading: &'a [Op],
-    /// Whether an op treats all keys alike.
-    pub is_symmetric: fn(Op) -> bool,
     /// How keys hash.
     pub plan: &'a HashPlan,
     /// The keys are 0..`keys`.
@@ -116,13 +114,7 @@ impl Walk<'_> {
 
     fn put<S: Subject>(&mut self, depth: usize, op: Op, names: Names, last: bool) -> Flow {
         // Values tell one op of a sequence from the others.
-        let (kind, key, value) = op.parts();
-        let own = if value == 1 { depth as u16 + 1 } else { value };
-        self.case.steps[depth].op = match kind {
-            OpKind::CursorStep | OpKind::FromIter => op,
-            _ if op.weight() > 1 => op,
-            _ => Op::from_parts(kind, key, own),
-        };
+        self.case.steps[depth].op = op.with_value(depth as u16 + 1);
         let names = self.named(op, names);
         if !last {
             return self.level::<S>(depth + 1, names);
@@ -134,7 +126,7 @@ impl Walk<'_> {
     }
 
     fn named(&self, op: Op, mut names: Names) -> Names {
-        names.fixed |= !(self.scope.is_symmetric)(op);
+        names.fixed |= !op.is_symmetric();
         for key in op.keys() {
             names.scrambled |= key > names.used;
             names.used = names.used.max(key + 1);

@@ -44,7 +44,7 @@ impl<S: Subject> Inputs<S> {
                 let entry = |id| (key(id), S::Value::make(probe, run.value(id)));
                 inputs.entries = run.keys().map(entry).collect();
             }
-            K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => {
+            kind if kind.is_range() => {
                 let (low, high) = op.bounds();
                 inputs.ends = (low.map(key), high.map(key));
             }

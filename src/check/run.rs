@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::books::Books;
 use super::divergence::{Divergence, Kind};
-
 use super::panics::{listen, unplanned};
 use super::perform::{Inputs, perform};
 use super::suspect::Suspect;
@@ -140,6 +139,12 @@ pub(super) fn attempt<R>(
     }
 }
 
+/// Whether an op forgets an iterator that holds on to the map, which may then
+/// have lost any entry.
+fn forgets(op: Op) -> bool {
+    matches!(op.kind(), OpKind::DrainForget | OpKind::ExtractForget)
+}
+
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
 /// `twins.rs`, `lawless.rs` and `aftermath.rs`.
 pub(super) struct Run<'p, S: Subject> {
@@ -221,7 +226,6 @@ impl<'p, S: Subject> Run<'p, S> {
 
     fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         let op = self.fitting(op);
-        let forgets = matches!(op.kind(), OpKind::DrainForget | OpKind::ExtractForget);
         let injected = self.do_step(op, fault)?;
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
@@ -229,7 +233,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if injected {
             self.told = Told::Injected;
         }
-        if (injected || forgets) && !S::SUPPORT.usable_after_panic {
+        if (injected || forgets(op)) && !S::SUPPORT.usable_after_panic {
             return self.start_over();
         }
         self.check(op, injected).map_err(|wrong| match injected {
@@ -295,7 +299,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let fresh = self.next_nan;
         // Only a planned panic and a forgotten iterator ask what would have
         // been.
-        let forgets = matches!(op.kind(), K::DrainForget | K::ExtractForget);
+        let forgets = forgets(op);
         let before = (fault.is_some() || forgets).then(|| self.model.clone());
         let mut inputs = Inputs::new(op, fresh, self.probe);
         let subject = &mut *self.subject;

@@ -26,12 +26,11 @@ impl<'p, S: Subject> Run<'p, S> {
             }
         };
         self.check_twin(&clone, "the clone")?;
-        self.check_equality(&clone, true)?;
+        self.check_equality(&clone)?;
         if op.kind() == OpKind::CloneSwap {
             self.replace(clone.clear())?;
         } else {
-            let clone = clone.clear();
-            self.call(|_| drop(clone))?;
+            self.discard(clone)?;
         }
         Ok(false)
     }
@@ -48,7 +47,7 @@ impl<'p, S: Subject> Run<'p, S> {
         match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
                 self.check_twin(&target, "the target of clone_from")?;
-                self.check_equality(&target, true)?;
+                self.check_equality(&target)?;
                 if to_other {
                     let model = self.model.without_cursors();
                     self.other = Some((target, model));
@@ -72,8 +71,7 @@ impl<'p, S: Subject> Run<'p, S> {
                         ));
                     }
                 }
-                let target = target.clear();
-                self.call(|_| drop(target))?;
+                self.discard(target)?;
                 self.settle_ledger();
                 Ok(true)
             }
@@ -103,8 +101,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if op.kind() == OpKind::EqualOther {
             self.other = Some((twin, model));
         } else {
-            let twin = twin.clear();
-            self.call(|_| drop(twin))?;
+            self.discard(twin)?;
         }
         if injected {
             self.settle_ledger();
@@ -155,8 +152,7 @@ impl<'p, S: Subject> Run<'p, S> {
             let model = held.fresh();
             self.other = Some((second, model));
         } else {
-            let second = second.clear();
-            self.call(|_| drop(second))?;
+            self.discard(second)?;
             if injected {
                 self.settle_ledger();
             }
@@ -181,17 +177,14 @@ impl<'p, S: Subject> Run<'p, S> {
                 return Ok(true);
             }
         };
-        verify::contents(&*upper, &upper_model, self.domain, self.probe).map_err(|wrong| {
-            let got = format!("the part split off: {}", wrong.got);
-            Wrong { got, ..wrong }
-        })?;
+        verify::contents(&*upper, &upper_model, self.domain, self.probe)
+            .map_err(|wrong| wrong.of_map("the part split off"))?;
         if op.kind() == OpKind::SplitSwap {
             self.check_contents()?;
             self.model = upper_model;
             self.replace(upper.clear())?;
         } else {
-            let upper = upper.clear();
-            self.call(|_| drop(upper))?;
+            self.discard(upper)?;
         }
         Ok(false)
     }
@@ -215,6 +208,12 @@ impl<'p, S: Subject> Run<'p, S> {
         self.call(|_| made = Some(S::with_hint(0)))?;
         let made = made.expect("no panic was planned");
         Ok((Suspect::new(self.probe, made), self.model.fresh()))
+    }
+
+    /// Drops a map in which nothing was found wrong.
+    fn discard(&mut self, map: Suspect<'p, S>) -> Result<(), Wrong> {
+        let map = map.clear();
+        self.call(|_| drop(map))
     }
 
     /// A map that holds the entries of a run.
@@ -264,10 +263,8 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Compares a map that was built for an op on two maps, so that the op is
     /// not blamed for what went wrong before it.
     fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
-        verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
-            let got = format!("a map built anew: {}", wrong.got);
-            Wrong { got, ..wrong }
-        })
+        verify::contents(map, model, self.domain, self.probe)
+            .map_err(|wrong| wrong.of_map("a map built anew"))
     }
 
     pub(super) fn has_nan(&self) -> bool {
@@ -275,28 +272,27 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// Compares a map that should hold what this one holds.
-    fn check_twin(&mut self, twin: &S, what: &str) -> Result<(), Wrong> {
-        let named = |mut wrong: Wrong| {
-            wrong.got = format!("{what}: {}", wrong.got);
-            wrong
-        };
-        verify::contents(twin, &self.model, self.domain, self.probe).map_err(named)?;
+    fn check_twin(&self, twin: &S, what: &str) -> Result<(), Wrong> {
+        verify::contents(twin, &self.model, self.domain, self.probe)
+            .map_err(|wrong| wrong.of_map(what))?;
         if S::SUPPORT.clone_keeps_order {
             let (original, copied) = (entries(&*self.subject), entries(twin));
             if original != copied {
-                return Err(named(Wrong::new(
+                let wrong = Wrong::new(
                     Kind::Order,
                     format!("the order of the original, {original:?}"),
                     format!("{copied:?}"),
-                )));
+                );
+                return Err(wrong.of_map(what));
             }
         }
         Ok(())
     }
 
-    fn check_equality(&mut self, twin: &S, equal: bool) -> Result<(), Wrong> {
+    /// Compares the map with one that holds the same, by `==`.
+    fn check_equality(&self, twin: &S) -> Result<(), Wrong> {
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
-        self.judge_equality(compared, equal && !self.has_nan())
+        self.judge_equality(compared, !self.has_nan())
     }
 
     /// Judges `map == twin` and `twin == map`.

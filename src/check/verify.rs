@@ -22,6 +22,14 @@ impl Wrong {
             got: got.into(),
         }
     }
+
+    /// The same, of another map than the one under test.
+    pub(super) fn of_map(self, which: &str) -> Wrong {
+        Wrong {
+            got: format!("{which}: {}", self.got),
+            ..self
+        }
+    }
 }
 
 /// Compares iteration with the model's entries, and a look-up of every key of

@@ -2,7 +2,8 @@
 //! or from the seed that it was drawn from.
 
 use super::args::{ConvertArgs, DrawArgs, Form};
-use super::shrink::{one, writable};
+use super::shrink::one;
+use super::target::writable;
 use super::{Console, Exit, Misuse};
 use crate::case::Case;
 use crate::check::Runner;
@@ -10,8 +11,7 @@ use crate::corpus::{self, Content};
 use crate::hunt::Batch;
 
 pub(super) fn convert(args: &ConvertArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
-    let misuse = |error: corpus::CorpusError| Misuse::new(error.to_string());
-    let (case, comment) = match corpus::read_any(&args.file).map_err(misuse)? {
+    let (case, comment) = match corpus::read_any(&args.file)? {
         Content::Text(case, text) => (case, corpus::comment(&text).join("\n")),
         Content::Bytes(bytes) => (Case::from_bytes(&bytes), String::new()),
     };
@@ -22,7 +22,7 @@ pub(super) fn convert(args: &ConvertArgs, console: &mut Console<'_>) -> Result<E
     match &args.out {
         Some(out) => {
             writable(out)?;
-            corpus::write(out, &content).map_err(misuse)?;
+            corpus::write(out, &content)?;
         }
         None => console.print_bytes(&content)?,
     }

@@ -11,7 +11,7 @@ use super::shrink::one;
 use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
 use crate::check::Runner;
-use crate::corpus::{self, Content, CorpusError};
+use crate::corpus::{self, Content};
 use crate::report::{CaseReport, CorpusReport, Reached};
 
 pub(super) fn corpus(
@@ -44,7 +44,7 @@ impl Entry {
 
 /// The case files in a folder, and what is wrong with those that are none.
 pub(super) fn entries(folder: &Path) -> Result<(Vec<Entry>, Vec<String>), Misuse> {
-    let files = corpus::files(folder).map_err(|error| Misuse::new(error.to_string()))?;
+    let files = corpus::files(folder)?;
     let (mut entries, mut errors) = (Vec::new(), Vec::new());
     for path in files {
         match corpus::read_any(&path) {
@@ -96,13 +96,12 @@ fn add(args: &CorpusAddArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> 
     if !errors.is_empty() {
         return Err(Misuse(errors));
     }
-    let unwritten = |error: CorpusError| Misuse::new(error.to_string());
     fs::create_dir_all(folder).map_err(|error| {
         let folder = folder.display();
         Misuse::new(format!("--dir {folder} cannot be made: {error}"))
     })?;
     for (path, text) in texts {
-        corpus::write(&path, text.as_bytes()).map_err(unwritten)?;
+        corpus::write(&path, text.as_bytes())?;
         console.print(&format!("{}\n", path.display()))?;
     }
     Ok(Exit::Fine)

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use super::args::CheckArgs;
 use super::crew::{Task, Tidings, Worker, work};
 use super::{Console, Exit, Misuse};
-use crate::case::HashPlan;
+use crate::case::{Case, HashPlan};
 use crate::check::Runner;
-use crate::corpus::{self, CorpusError};
+use crate::corpus;
 use crate::generate::Alphabet;
 use crate::hunt::exhaust;
 use crate::report::{FailureReport, ScopeReport, ScopesReport, Verdict};
@@ -53,11 +53,8 @@ pub(super) fn exhaustive(
             plans.map(move |plan| Walk::new(runner, plan))
         })
         .collect();
-    let labels = walks.iter().map(|walk| {
-        let report = walk.report.lock().unwrap_or_else(PoisonError::into_inner);
-        format!("{}, hash {}", report.subject, report.hash)
-    });
-    let labels: Vec<String> = labels.collect();
+    let label = |walk: &Walk| format!("{}, hash {}", walk.runner.name, walk.plan.spread);
+    let labels: Vec<String> = walks.iter().map(label).collect();
     let walks = Arc::new(walks);
     let interrupt = Arc::clone(&console.interrupt);
     let task = Task {
@@ -67,16 +64,15 @@ pub(super) fn exhaustive(
         interrupt: &interrupt,
     };
     let keys = args.keys as u16;
+    let keep = keeper(args, program);
     let job = {
-        let walks = Arc::clone(&walks);
-        let keep = keeper(args, program);
+        let (walks, keep) = (Arc::clone(&walks), keep.clone());
         move |index: usize, worker: &Worker<String>| {
             worker.tells(walk(&walks[index], (length, keys), &keep, worker));
         }
     };
 
     let start = Instant::now();
-    let keep = keeper(args, program);
     work(task, job, |tidings| {
         match tidings {
             Tidings::News(index, line) => console.note(&format!("{}: {line}", labels[index])),
@@ -110,7 +106,7 @@ pub(super) fn exhaustive(
 fn walk(
     walk: &Walk,
     (length, keys): (usize, u16),
-    keep: &impl Fn(&Runner, FailureReport, &crate::case::Case) -> FailureReport,
+    keep: &impl Fn(&Runner, FailureReport, &Case) -> FailureReport,
     worker: &Worker<String>,
 ) -> String {
     let start = Instant::now();
@@ -144,12 +140,10 @@ fn walk(
 fn keeper(
     args: &CheckArgs,
     program: &str,
-) -> impl Fn(&Runner, FailureReport, &crate::case::Case) -> FailureReport + Clone + 'static {
+) -> impl Fn(&Runner, FailureReport, &Case) -> FailureReport + Clone + 'static {
     let (folder, program) = (args.out.clone(), program.to_owned());
     move |runner, failure, case| {
-        let saved: Result<_, CorpusError> =
-            corpus::save_case(&folder, runner.name, &failure.summary(), case);
-        match saved {
+        match corpus::save_case(&folder, runner.name, &failure.summary(), case) {
             Ok(path) => failure.saved(&path, runner.name, &program),
             // The report shows the case all the same.
             Err(_) => failure,

@@ -1,14 +1,12 @@
 //! `map-oracle explain`: what happens in a case, op by op, as text or as a
 //! page.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::ExplainArgs;
 use super::crew::{Task, Tidings, Worker, work};
+use super::target::{not_a_directory, not_the_case};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Case, Reach};
 use crate::check::{Divergence, Runner};
@@ -23,10 +21,11 @@ pub(super) fn explain(
 ) -> Result<Exit, Misuse> {
     let names: Vec<String> = args.subject.iter().cloned().collect();
     let runner = choose(runners, &names)?[0];
-    let case = corpus::read(&args.file).map_err(|error| Misuse::new(error.to_string()))?;
+    let case = corpus::read(&args.file)?;
     let excerpt = excerpt(args, case.steps.len(), console)?;
     if let Some(out) = &args.html {
-        check_target(out, &args.file)?;
+        not_a_directory("--html", out)?;
+        not_the_case("--html", out, &args.file)?;
     }
     let Some(recording) = record(args, runner, case, console) else {
         console.note("interrupted");
@@ -36,7 +35,7 @@ pub(super) fn explain(
         None => console.print(&text(&recording, excerpt))?,
         Some(out) => {
             let page = page(&recording);
-            write_whole(out, page.as_bytes()).map_err(|error| unwritable(out, &error))?;
+            corpus::write(out, page.as_bytes())?;
             let kib = page.len().div_ceil(1024);
             let told = recording.frames.len() - 1;
             let mut summary = format!("{}: {told} ops, {kib} KiB\n", out.display());
@@ -140,40 +139,4 @@ fn record(
         ControlFlow::Continue(())
     });
     ended.then_some(recording)
-}
-
-/// Finds fault with a place for the page before the case is run.
-fn check_target(out: &Path, case: &Path) -> Result<(), Misuse> {
-    let shown = out.display();
-    if out.is_dir() {
-        return Err(Misuse::new(format!("--html {shown} is a directory")));
-    }
-    if let (Ok(out), Ok(case)) = (out.canonicalize(), case.canonicalize())
-        && out == case
-    {
-        return Err(Misuse::new(format!("--html {shown} is the case itself")));
-    }
-    Ok(())
-}
-
-fn unwritable(out: &Path, error: &io::Error) -> Misuse {
-    Misuse::new(format!("{} cannot be written: {error}", out.display()))
-}
-
-/// Writes a file that is there whole or not at all.
-fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".unfinished");
-    let unfinished: PathBuf = path.with_file_name(name);
-    let written = File::create(&unfinished)
-        .and_then(|mut file| {
-            file.write_all(content)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        // Most often it could not even be made.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
 }

@@ -2,7 +2,8 @@
 
 use super::args::ExportArgs;
 use super::outside::{Outside, Patience};
-use super::shrink::{one, writable};
+use super::shrink::one;
+use super::target::{not_the_case, writable};
 use super::{Console, Exit, Misuse};
 use crate::corpus;
 use crate::report::export::export as write;
@@ -21,15 +22,10 @@ pub(super) fn export(
         ));
     }
     let runner = one(runners, args.subject.as_deref())?;
-    let case = corpus::read(&args.file).map_err(|error| Misuse::new(error.to_string()))?;
+    let case = corpus::read(&args.file)?;
     if let Some(out) = &args.out {
         writable(out)?;
-        if let (Ok(out_path), Ok(file)) = (out.canonicalize(), args.file.canonicalize())
-            && out_path == file
-        {
-            let shown = out.display();
-            return Err(Misuse::new(format!("--out {shown} is the case itself")));
-        }
+        not_the_case("--out", out, &args.file)?;
     }
     let mut outside = Outside::new(runner, args.timeout());
     let file = args.file.display();
@@ -57,8 +53,7 @@ pub(super) fn export(
         program.map_err(|why| Misuse::new(format!("{file} cannot be exported: {why}")))?;
     match &args.out {
         Some(out) => {
-            let written = corpus::write(out, program.as_bytes());
-            written.map_err(|error| Misuse::new(error.to_string()))?;
+            corpus::write(out, program.as_bytes())?;
             let lines = program.lines().count();
             console.print(&format!("{}: {lines} lines\n", out.display()))?;
         }

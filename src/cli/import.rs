@@ -75,8 +75,7 @@ pub(super) fn import(
                 console.print(&format!("{path}: the same {alike} as {twin} ({told})\n"))?;
                 continue;
             }
-            let saved = corpus::save_mishap(&args.out, runner.name, &shrunk.mishap);
-            let saved = saved.map_err(|error| Misuse::new(error.to_string()))?;
+            let saved = corpus::save_mishap(&args.out, runner.name, &shrunk.mishap)?;
             console.print(&format!("{path}: filed as {} ({told})\n", saved.display()))?;
             for caveat in caveats(&shrunk, console) {
                 console.note(&format!("{}: {caveat}", saved.display()));

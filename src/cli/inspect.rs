@@ -8,13 +8,12 @@ use crate::report::FailureReport;
 use crate::subject::{GoMapSubject, Subject as _};
 
 pub(super) fn inspect(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
-    let one_line = |line: String| Misuse::new(line.replace(char::is_control, "\u{fffd}"));
-    let case = corpus::read(&args.file).map_err(|error| one_line(error.to_string()))?;
+    let case = corpus::read(&args.file)?;
     let ops = case.steps.len();
     let at = args.at.unwrap_or(ops);
     if at > ops {
         let file = args.file.display();
-        return Err(one_line(format!(
+        return Err(Misuse::new(format!(
             "--at {at} is out of range: {file} has {ops} ops"
         )));
     }

@@ -2,8 +2,8 @@
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
-//! `explain`, `export` and `subjects` for its map, and `conform`, `facts` and `inspect` for
-//! `GoMap`; `init` gives a crate what it needs to have its own map checked.
+//! `explain`, `export` and `subjects` for its map, and `conform`, `facts` and
+//! `inspect` for `GoMap`; `init` gives a crate what it needs to have its own map checked.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -37,6 +37,7 @@ mod pair;
 mod panics;
 mod replay;
 mod shrink;
+mod target;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -49,6 +50,7 @@ use args::{Command, Parsed};
 use serde::Serialize;
 
 use crate::check::Runner;
+use crate::corpus::CorpusError;
 use crate::report::SubjectsReport;
 
 /// How the command ended.
@@ -132,6 +134,12 @@ struct Misuse(Vec<String>);
 impl Misuse {
     fn new(line: String) -> Misuse {
         Misuse(vec![line])
+    }
+}
+
+impl From<CorpusError> for Misuse {
+    fn from(error: CorpusError) -> Misuse {
+        Misuse::new(error.to_string())
     }
 }
 

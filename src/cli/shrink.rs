@@ -1,13 +1,13 @@
 //! `map-oracle shrink`: the smallest case that fails as a given one does.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::args::ShrinkArgs;
 use super::outside::{Outside, Patience};
+use super::target::writable;
 use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
 use crate::check::Runner;
@@ -23,7 +23,7 @@ pub(super) fn shrink(
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
     let runner = one(runners, args.subject.as_deref())?;
-    let case = corpus::read(&args.file).map_err(|error| Misuse::new(error.to_string()))?;
+    let case = corpus::read(&args.file)?;
     if let Some(out) = &args.out {
         writable(out)?;
     }
@@ -44,8 +44,7 @@ pub(super) fn shrink(
     let small = corpus::commented(shrunk.mishap.case(), &comment);
     match &args.out {
         Some(out) => {
-            let written = corpus::write(out, small.as_bytes());
-            written.map_err(|error| Misuse::new(error.to_string()))?;
+            corpus::write(out, small.as_bytes())?;
             let name = shrunk.mishap.sign().name();
             console.print(&format!("{}: {name} on {}\n", out.display(), runner.name))?;
         }
@@ -89,23 +88,6 @@ pub(super) fn one(runners: &[Runner], name: Option<&str>) -> Result<Runner, Misu
                 names.join(", ")
             )))
         }
-    }
-}
-
-/// That a file can be written there, as far as can be known before.
-pub(super) fn writable(out: &Path) -> Result<(), Misuse> {
-    let shown = out.display();
-    if out.is_dir() {
-        return Err(Misuse::new(format!("--out {shown} is a directory")));
-    }
-    match out.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-            let folder = folder.display();
-            Err(Misuse::new(format!(
-                "--out {shown} cannot be written: there is no folder {folder}"
-            )))
-        }
-        _ => Ok(()),
     }
 }
 

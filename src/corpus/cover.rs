@@ -22,7 +22,10 @@ impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Feature::Op(kind) => f.write_str(kind.name()),
-            Feature::Fault(fault, kind) => write!(f, "{} panic {}", kind.name(), fault.name()),
+            Feature::Fault(fault, kind) => {
+                let (verb, code) = fault.words();
+                write!(f, "{} {verb} {code}", kind.name())
+            }
             Feature::Mark(mark, power) => write!(f, "{} >= {}", mark.name(), 1_u64 << power),
         }
     }
@@ -83,6 +86,7 @@ mod tests {
             case("get 7\nclear\n"),
             case("clear\n"),
             case("clear panic drop 1\n"),
+            case("clear lie hash 1\n"),
         ];
         let words = |index: usize| -> Vec<String> {
             let added = cover(&cases);
@@ -90,6 +94,7 @@ mod tests {
         };
         assert_eq!(words(1), ["insert", "remove", "get"]);
         assert_eq!(words(4), ["clear", "clear panic drop"]);
+        assert_eq!(words(5), ["clear lie hash"]);
         assert!([0, 2, 3].into_iter().all(|index| words(index).is_empty()));
     }
 

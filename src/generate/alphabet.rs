@@ -5,7 +5,7 @@
 //! keeps the number of sequences down without leaving one out that could
 //! matter.
 
-use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Selection, Spread};
+use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Spread};
 
 /// The ops of a small scope.
 #[derive(Clone, Debug)]
@@ -128,14 +128,8 @@ fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
     let op = |a, b| Op::from_parts(kind, a, b);
     let each_key = |b| (0..keys).map(move |key| op(key, b)).collect();
     match kind {
-        K::InsertRun
-        | K::RemoveRun
-        | K::Extend
-        | K::FromIter
-        | K::CloneFrom
-        | K::Append
-        | K::Union => vec![op(0, keys)],
-        K::Retain | K::ExtractIf | K::ExtractTwo | K::ExtractForget => vec![op(2, 0)],
+        kind if kind.is_run() => vec![op(0, keys)],
+        kind if kind.selects() => vec![op(2, 0)],
         K::Drain
         | K::DrainForget
         | K::IntoIter
@@ -150,7 +144,7 @@ fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
         // More than what a table of any design holds without growing.
         K::Reserve | K::TryReserve => vec![op(9, 0)],
         K::SwapIndices | K::MoveIndex => vec![op(0, 1)],
-        K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => ranges(kind, keys),
+        kind if kind.is_range() => ranges(kind, keys),
         K::GetDisjointMut => (0..keys)
             .map(|key| op(key, (key + 1) % keys.max(1)))
             .collect(),
@@ -174,23 +168,6 @@ fn ranges(kind: OpKind, keys: u16) -> Vec<Op> {
     pairs
         .map(|(low, high)| Op::of_range(kind, low, high))
         .collect()
-}
-
-/// Whether an op treats keys alike but for their names, so that renaming the
-/// keys of a sequence gives another sequence of the same letters. A selection
-/// and a run do not.
-#[must_use]
-pub fn is_symmetric(op: Op) -> bool {
-    let all = Selection {
-        modulus: 1,
-        residue: 0,
-    };
-    match op.kind() {
-        OpKind::Retain | OpKind::ExtractIf | OpKind::ExtractTwo | OpKind::ExtractForget => {
-            op.selection() == all
-        }
-        _ => op.weight() == 1,
-    }
 }
 
 #[cfg(test)]

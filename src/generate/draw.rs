@@ -170,14 +170,8 @@ impl Draw {
     fn op(&mut self, kind: OpKind) -> Op {
         use OpKind as K;
         let (a, b) = match kind {
-            K::InsertRun
-            | K::RemoveRun
-            | K::Extend
-            | K::FromIter
-            | K::CloneFrom
-            | K::Append
-            | K::Union => self.run(),
-            K::Retain | K::ExtractIf | K::ExtractTwo | K::ExtractForget => {
+            kind if kind.is_run() => self.run(),
+            kind if kind.selects() => {
                 let modulus = match self.rng.u8(0..4) {
                     0 => self.rng.u16(9..=MAX_MODULUS),
                     _ => self.rng.u16(1..=8),
@@ -203,7 +197,7 @@ impl Draw {
                 };
                 (first, second)
             }
-            K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => return self.range(kind),
+            kind if kind.is_range() => return self.range(kind),
             K::GetIndex
             | K::SwapRemoveIndex
             | K::ShiftRemoveIndex
@@ -427,7 +421,7 @@ fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
         kind if kind.entry_form().is_some() => 12,
         K::GetKeyValue | K::ContainsKey | K::Index | K::Iter | K::TryInsert => 8,
         K::Retain | K::ExtractIf | K::ExtractTwo | K::Reserve | K::ShrinkToFit | K::Truncate => 8,
-        K::Range | K::RangeRev | K::RangeEnds | K::RangeMut => 8,
+        kind if kind.is_range() => 8,
         K::PopFirst | K::PopLast | K::SwapRemoveIndex | K::ShiftRemoveIndex => 8,
         K::First | K::Last | K::Successor | K::Predecessor | K::GetIndex | K::IndexOf => 6,
         K::Append | K::AppendOther | K::Union | K::Swap => 5,

@@ -29,5 +29,5 @@ pub mod proptest;
 #[cfg(feature = "quickcheck")]
 mod quickcheck;
 
-pub use alphabet::{Alphabet, is_symmetric};
+pub use alphabet::Alphabet;
 pub use profile::{Gate, Profile};

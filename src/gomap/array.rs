@@ -13,7 +13,11 @@ use super::tophash::{EMPTY_ONE, EMPTY_REST, SLOTS, Tophash};
 
 /// The largest power of two of main buckets whose ids, with the preallocated
 /// ones, leave room for as many overflow buckets in 32 bits.
-pub(super) const MAX_B: u8 = if usize::BITS < 64 { 24 } else { 30 };
+pub(super) const MAX_B: u8 = if cfg!(target_pointer_width = "64") {
+    30
+} else {
+    24
+};
 
 /// An array's identity, held by every cursor that relies on it. The map sees
 /// from the count of holders whether anybody does.
@@ -253,6 +257,15 @@ impl<K, V> Array<K, V> {
         id
     }
 
+    /// Chains an overflow bucket of its own while preallocated ones are unused,
+    /// which no rule of the structure allows.
+    #[cfg(test)]
+    pub(super) fn spill_early(&mut self, tail: BucketId) {
+        let id = BucketId::from_index(self.total());
+        self.spill.push(Bucket::untouched());
+        self.bucket_mut(tail).link(id);
+    }
+
     /// Takes the entry out of a live cell and repairs the marks around it:
     /// empty cells that now end the chain turn into [`EMPTY_REST`].
     pub(super) fn erase(&mut self, index: usize, id: BucketId, slot: usize) -> Option<(K, V)> {
@@ -399,10 +412,6 @@ impl<K> StaleTable<K> {
     /// How many keys are kept.
     pub(super) fn keys(&self) -> usize {
         self.keys
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.records.is_empty()
     }
 
     pub(super) fn get(&self, id: BucketId, slot: usize) -> &Stale<K> {

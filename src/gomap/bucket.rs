@@ -63,14 +63,8 @@ pub(super) struct Bucket<K, V> {
 ///
 /// # Panics
 ///
-/// With "capacity overflow" when the size does not fit an allocation.
+/// With std's "capacity overflow" when the size does not fit an allocation.
 pub(super) fn untouched_buckets<K, V>(count: usize) -> Box<[Bucket<K, V>]> {
-    if count
-        .checked_mul(size_of::<Bucket<K, V>>())
-        .is_none_or(|bytes| bytes > isize::MAX as usize)
-    {
-        panic!("capacity overflow");
-    }
     // SAFETY: all-zero bytes are a valid bucket: tophash bytes of
     // `EMPTY_REST`, so no cell has to be initialised, and a link that is
     // `None`, which is what zero means for an `Option` of a transparent

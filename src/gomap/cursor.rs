@@ -24,6 +24,7 @@
 //! Where that breaks the language's own promise (a repeated entry after a
 //! clear or across two growths), this does not.
 
+mod link;
 mod place;
 
 pub use place::CursorPlace;
@@ -31,6 +32,8 @@ pub use place::CursorPlace;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
+
+use link::Link;
 
 use super::GoMap;
 use super::array::{Array, Pin, Stale};
@@ -96,18 +99,6 @@ struct Position {
     /// The bucket entered last.
     index: usize,
     link: Option<Link>,
-}
-
-/// A bucket in the middle of a chain.
-#[derive(Clone)]
-struct Link {
-    /// The array walked, when it is not the cursor's own.
-    visited: Option<Pin>,
-    id: BucketId,
-    epoch: u64,
-    /// The array was cleared while the cursor stood in an overflow bucket,
-    /// which may serve any chain by now.
-    recycled: bool,
 }
 
 /// The counters of a [`Cursor`], named as in Go's `hiter`.
@@ -298,7 +289,6 @@ impl Cursor {
                     recycled: false,
                 })
             }
-            None if own.is_shell() => None,
             None => {
                 let id = BucketId::from_index(at.index);
                 Some(Link {
@@ -327,21 +317,7 @@ impl Cursor {
         K: Eq + Hash,
         S: BuildHasher,
     {
-        let mut link = at.link.take()?;
-        let array = match &link.visited {
-            None => own,
-            Some(pin) => map.core.array_of(pin)?,
-        };
-        if array.is_shell() {
-            return None;
-        }
-        if link.epoch != array.epoch {
-            if array.is_spilled(link.id) {
-                return None;
-            }
-            link.epoch = array.epoch;
-            link.recycled |= !array.is_main(link.id);
-        }
+        let (mut link, array) = at.link.take()?.resume(&map.core, own)?;
         loop {
             let bucket = array.bucket(link.id);
             while at.slot < SLOTS {
@@ -363,13 +339,7 @@ impl Cursor {
                 }
             }
             at.slot = 0;
-            link.id = match bucket.overflow() {
-                Some(next) => next,
-                // Go marks the last unused bucket by linking it to the first
-                // of the array, and its cursor follows that link.
-                None if link.recycled && array.is_last_unused(link.id) => BucketId::from_index(0),
-                None => return None,
-            };
+            link = link.advance(array)?;
         }
     }
 
@@ -422,7 +392,7 @@ impl Cursor {
         }
         let entry = match (in_place, record) {
             (Some(entry), _) => entry,
-            (None, Stale::Key(key)) if core.count > 0 => core.get(hash?, |other| other == key)?,
+            (None, Stale::Key(key)) => core.get(hash?, |other| other == key)?,
             (None, &Stale::Moved(id, slot)) if array.stale.leads_on => {
                 core.follow(array.generation + 1, id, slot)?
             }
@@ -479,12 +449,10 @@ impl<K, V> Core<K, V> {
             if let Some(entry) = array.bucket(id).entry(slot) {
                 return Some(entry).filter(|(key, _)| !is_reflexive(*key));
             }
-            match array.stale.get(id, slot) {
-                &Stale::Moved(id, slot) if array.stale.leads_on => {
-                    target = (generation + 1, id, slot);
-                }
-                _ => return None,
-            }
+            let &Stale::Moved(id, slot) = array.stale.get(id, slot) else {
+                return None;
+            };
+            target = (generation + 1, id, slot);
         }
     }
 }

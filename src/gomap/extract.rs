@@ -58,15 +58,7 @@ where
                 (self.array, self.index, self.id) = (ArrayKind::Current, 0, None);
                 continue;
             };
-            let id = match self.id {
-                Some(id) => id,
-                None if array.is_evacuated(self.index) => {
-                    self.index += 1;
-                    continue;
-                }
-                None => BucketId::from_index(self.index),
-            };
-            self.id = Some(id);
+            let id = *self.id.get_or_insert(BucketId::from_index(self.index));
             while self.slot < SLOTS {
                 let slot = self.slot;
                 self.slot += 1;

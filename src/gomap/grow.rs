@@ -164,11 +164,8 @@ impl<K, V> Core<K, V> {
             return;
         };
         let lower = BucketId::from_index(index);
-        let upper = if new.b() > old.b() {
-            BucketId::from_index(index + old.width())
-        } else {
-            lower
-        };
+        // Only the plans of a doubling send entries there.
+        let upper = BucketId::from_index(index + old.width());
         // Bucket and next slot of both destinations.
         let mut ends = [(lower, 0), (upper, 0)];
         let mut next = Some(lower);
@@ -262,7 +259,7 @@ impl<K, V> Core<K, V> {
                 needed = true;
             } else if leads_on {
                 keys.extend(old.stale.take_keys());
-            } else if !old.stale.is_empty() {
+            } else {
                 records = Some(old.stale.take());
             }
         }
@@ -349,7 +346,7 @@ impl<K, V> Core<K, V> {
         self.sweep();
         self.nevacuate = 0;
         self.noverflow = 0;
-        self.flags &= !SAME_SIZE_GROW;
+        self.flags = 0;
         self.rebuilds += 1;
         for array in [self.old.take(), self.current.take()].into_iter().flatten() {
             if array.is_pinned() {

@@ -111,8 +111,8 @@ where
             if old.is_evacuated(index) {
                 continue;
             }
-            for target in [index, index + old.width()] {
-                if target < current.width() && !current.head(target).is_untouched() {
+            for target in (index..current.width()).step_by(old.width()) {
+                if !current.head(target).is_untouched() {
                     faults.push(format!(
                         "bucket {target} is in use but old bucket {index} is not evacuated"
                     ));
@@ -162,8 +162,8 @@ where
         let unused = array.unused_preallocated();
         let made = array.total() - array.width() - unused;
         let may_lack = self.core.quirks.wipe_evacuated && name == "old";
-        if chained.len() != made && !(may_lack && chained.len() < made) {
-            let chained = chained.len();
+        let chained = chained.len();
+        if chained > made || (chained < made && !may_lack) {
             faults.push(format!(
                 "{name}: {made} overflow buckets made, {chained} chained"
             ));
@@ -245,3 +245,6 @@ where
         marks.iter().filter(|&&mark| mark >= MIN_LIVE).count()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,4 +150,13 @@ mod tests {
             assert_eq!(quirks.b_for(capacity + 1), b + 1);
         }
     }
+
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn buckets_of_half_the_ids() {
+        let most = 13 << 29;
+        assert_eq!(Quirks::default().b_for(most), 30);
+        let more = std::panic::catch_unwind(|| Quirks::default().b_for(most + 1));
+        assert!(more.is_err());
+    }
 }

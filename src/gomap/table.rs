@@ -411,6 +411,11 @@ mod tests {
         let mut rng = Rng::new();
         let counted = |rng: &mut Rng, b| (0..8_000).fold(0, |n, _| rng.count_overflow(n, b));
         assert_eq!(counted(&mut rng, 15), 8_000);
+        let half = counted(&mut rng, 16);
+        assert!(
+            (3_800..4_200).contains(&half),
+            "{half} of 8000 at one in two"
+        );
         let quarter = counted(&mut rng, 17);
         assert!(
             (1_800..2_200).contains(&quarter),

@@ -23,10 +23,14 @@ pub(super) const EVACUATED_EMPTY: u8 = 4;
 /// The smallest tophash of a live cell.
 pub(super) const MIN_LIVE: u8 = 5;
 
-/// Times a byte: that byte in each of the eight places.
-const EACH: u64 = 0x0101_0101_0101_0101;
-const LOW_BITS: u64 = EACH * 0x7f;
+const LOW_BITS: u64 = each(0x7f);
 const HIGH_BITS: u64 = !LOW_BITS;
+
+/// A byte in each of the eight places.
+#[inline]
+const fn each(byte: u8) -> u64 {
+    0x0101_0101_0101_0101 * byte as u64
+}
 
 /// The tophash of a live cell: the top byte of a hash, kept clear of the
 /// marks.
@@ -79,7 +83,7 @@ impl Slots {
     /// The slots that hold this tophash in `word`, the marks of a bucket.
     #[inline]
     pub(super) fn holding(word: u64, top: Tophash) -> Slots {
-        Slots::zero_bytes(word ^ (EACH * u64::from(top.get())))
+        Slots::zero_bytes(word ^ each(top.get()))
     }
 
     /// The slots marked [`EMPTY_REST`].
@@ -91,13 +95,13 @@ impl Slots {
     /// The slots marked [`EMPTY_REST`] or [`EMPTY_ONE`].
     #[inline]
     pub(super) fn free(word: u64) -> Slots {
-        Slots::zero_bytes(word & !(EACH * EMPTY_ONE as u64))
+        Slots::zero_bytes(word & !each(EMPTY_ONE))
     }
 
     /// The slots of live cells.
     #[inline]
     pub(super) fn live(word: u64) -> Slots {
-        const ADD: u64 = EACH * (0x80 - MIN_LIVE as u64);
+        const ADD: u64 = each(0x80 - MIN_LIVE);
         Slots(((word & LOW_BITS).wrapping_add(ADD) | word) & HIGH_BITS)
     }
 

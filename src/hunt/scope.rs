@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::case::{Case, HashPlan};
 use crate::check::{Divergence, Runner, Scope};
-use crate::generate::{Alphabet, is_symmetric};
+use crate::generate::Alphabet;
 
 /// Every sequence of up to `length` ops over `keys` keys, under one hash plan:
 /// shorter ones first, so that a divergence comes with a shortest case.
@@ -49,7 +49,6 @@ pub fn exhaust(
             } else {
                 &[]
             },
-            is_symmetric,
             plan,
             keys,
             length: length_now,

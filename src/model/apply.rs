@@ -151,7 +151,7 @@ impl Model {
                 let mut range = self.entries.range(..id);
                 Answer::Pair(range.next_back().map(|(&id, entry)| (id, entry.value)))
             }
-            K::Range | K::RangeEnds | K::RangeRev | K::RangeMut => self.range(op),
+            kind if kind.is_range() => self.range(op),
             K::SplitOff | K::SplitSwap => Answer::Nothing,
             K::GetIndex => Answer::Pair(self.at(op.count())),
             K::IndexOf => Answer::Place(self.place_of(id)),
@@ -186,7 +186,7 @@ impl Model {
         match op.kind() {
             OpKind::Index => self.get(op.key().into()).is_none(),
             OpKind::GetDisjointMut => op.key() == op.second_key(),
-            kind if is_range(kind) => is_inverted(op),
+            kind if kind.is_range() => is_inverted(op),
             _ => false,
         }
     }
@@ -344,13 +344,6 @@ impl Model {
             returned,
         }
     }
-}
-
-fn is_range(kind: OpKind) -> bool {
-    matches!(
-        kind,
-        OpKind::Range | OpKind::RangeRev | OpKind::RangeEnds | OpKind::RangeMut
-    )
 }
 
 /// Whether the bounds of a range are such that std's `BTreeMap` panics.

@@ -34,9 +34,10 @@
 ///
 /// - `get_mut`, `get_disjoint_mut` (or `get_disjoint_mut(METHOD)`),
 ///   `get_key_value`, `contains_key`, `index`, `remove_entry`, `try_insert`;
-/// - `entry(PATH)`, with the path of the map's `Entry` enum; `and_modify`,
-///   `or_insert_with_key` and `insert_entry` for the newer forms (the last one
-///   may name the method: `insert_entry(insert)`);
+/// - `entry(PATH)`, with the path of the map's `Entry` enum, or
+///   `entry(PATH; METHOD, METHOD)`, where an entry's `remove` and `remove_entry`
+///   go by other names; `and_modify`, `or_insert_with_key` and `insert_entry` for
+///   the newer forms (the last one may name the method: `insert_entry(insert)`);
 /// - `extend`, `from_iter`, `clone`, `clone_from`, `eq`, `append`, `union`,
 ///   `debug`;
 /// - `retain`, `drain(ARGS)`, `extract_if(ARGS)`, `into_iter`, `into_keys`,

@@ -1,14 +1,14 @@
 //! The adapter for the crate `indexmap`.
 //!
-//! Its removals come in two kinds and its plain `remove` is deprecated, so
-//! those methods are written out; the rest is the macro's.
+//! Its removals come in two kinds and the plain ones are deprecated, so those
+//! methods are written out; the rest is the macro's.
 
 use indexmap::IndexMap as Map;
 use indexmap::map::Entry;
 
-use super::{EntryAnswer, Source, Subject, Support};
-use crate::case::{EntryForm, Order};
-use crate::probe::{Key, PlanState, Value, call_closure};
+use super::{Source, Subject, Support};
+use crate::case::Order;
+use crate::probe::{Key, PlanState, Value};
 
 /// The crate `indexmap`, removing by `swap_remove`.
 pub struct IndexMap(Map<Key, Value, PlanState>);
@@ -61,57 +61,10 @@ impl Subject for IndexMap {
         self.0.swap_remove_entry(key)
     }
 
-    fn entry(&mut self, form: EntryForm, key: Key, value: Value) -> EntryAnswer<Key, Value> {
-        let mut answer = EntryAnswer::default();
-        match (form, self.0.entry(key)) {
-            (EntryForm::OrInsert, entry) => answer.seen = Some(entry.or_insert(value).get()),
-            (EntryForm::OrInsertWith, entry) => {
-                let make = || {
-                    call_closure();
-                    value
-                };
-                answer.seen = Some(entry.or_insert_with(make).get());
-            }
-            (form, Entry::Occupied(mut entry)) => {
-                answer.occupied = Some(true);
-                answer.key = Some(entry.key().id());
-                answer.seen = Some(entry.get().get());
-                match form {
-                    EntryForm::Replace => answer.returned = Some(entry.insert(value)),
-                    EntryForm::Remove => {
-                        answer.unused = Some(value);
-                        answer.returned = Some(entry.swap_remove());
-                    }
-                    EntryForm::RemoveEntry => {
-                        answer.unused = Some(value);
-                        let (key, value) = entry.swap_remove_entry();
-                        answer.returned_key = Some(key);
-                        answer.returned = Some(value);
-                    }
-                    EntryForm::Write => {
-                        entry.get_mut().set(value.get());
-                        answer.unused = Some(value);
-                        answer.seen = Some(entry.into_mut().get());
-                    }
-                    _ => answer.unused = Some(value),
-                }
-            }
-            (form, Entry::Vacant(entry)) => {
-                answer.occupied = Some(false);
-                answer.key = Some(entry.key().id());
-                match form {
-                    EntryForm::Fill => answer.seen = Some(entry.insert(value).get()),
-                    _ => answer.unused = Some(value),
-                }
-            }
-        }
-        answer
-    }
-
     crate::subject_methods! { 0:
         insert, get, len, iter,
         get_mut, get_disjoint_mut, get_key_value, contains_key, index,
-        and_modify, or_insert_with_key, insert_entry,
+        entry(Entry; swap_remove, swap_remove_entry), and_modify, or_insert_with_key, insert_entry,
         extend, from_iter, clone, clone_from, eq, append, debug,
         retain, drain(..), extract_if(..), into_iter, into_keys, into_values, truncate, clear,
         keys, values, iter_mut, values_mut, iter_clone,
@@ -119,6 +72,6 @@ impl Subject for IndexMap {
         rev, first(first), last(last), pop_last(pop),
         get_index, index_of, swap_remove, shift_remove, swap_remove_index, shift_remove_index,
         swap_indices, move_index, sort_keys, reverse;
-        by hand: remove, remove_entry, entry
+        by hand: remove, remove_entry
     }
 }

@@ -100,7 +100,13 @@ macro_rules! subject_method {
             self.$map.remove_entry(key)
         }
     };
+    (entry $map:tt $($entry:ident)::+; $remove:ident, $remove_entry:ident) => {
+        $crate::subject_method! { @entry $map, $remove, $remove_entry, $($entry)::+ }
+    };
     (entry $map:tt $($entry:tt)*) => {
+        $crate::subject_method! { @entry $map, remove, remove_entry, $($entry)* }
+    };
+    (@entry $map:tt, $remove:ident, $remove_entry:ident, $($entry:tt)*) => {
         fn entry(
             &mut self,
             form: $crate::case::EntryForm,
@@ -129,11 +135,11 @@ macro_rules! subject_method {
                         Form::Replace => answer.returned = Some(entry.insert(value)),
                         Form::Remove => {
                             answer.unused = Some(value);
-                            answer.returned = Some(entry.remove());
+                            answer.returned = Some(entry.$remove());
                         }
                         Form::RemoveEntry => {
                             answer.unused = Some(value);
-                            let (key, value) = entry.remove_entry();
+                            let (key, value) = entry.$remove_entry();
                             answer.returned_key = Some(key);
                             answer.returned = Some(value);
                         }
@@ -191,12 +197,12 @@ macro_rules! subject_method {
     };
     (extend $map:tt) => {
         fn extend(&mut self, entries: Vec<$crate::subject::Pair<Self>>) {
-            Extend::extend(&mut self.$map, entries);
+            Extend::extend(&mut self.$map, $crate::subject::feed(entries));
         }
     };
     (from_iter $map:tt) => {
         fn from_entries(entries: Vec<$crate::subject::Pair<Self>>) -> Self {
-            Self::from_map(entries.into_iter().collect())
+            Self::from_map($crate::subject::feed(entries).collect())
         }
     };
     (retain $map:tt) => {

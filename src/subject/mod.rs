@@ -45,7 +45,7 @@ pub use indexmap::IndexMap;
 pub use source::Source;
 pub use std_btreemap::StdBTreeMap;
 pub use support::Support;
-pub use walk::{Bounds, End, Ends, numbers, take_some, walk, walk_clone, walk_ends};
+pub use walk::{Bounds, End, Ends, feed, numbers, take_some, walk, walk_clone, walk_ends};
 pub(crate) use walk::{ENDLESS, must_end};
 
 use crate::case::{EntryForm, OpSet, Reach};

@@ -101,6 +101,38 @@ pub fn take_some<I: Iterator>(iter: I, count: usize, end: End) -> Vec<I::Item> {
     taken
 }
 
+/// What a map is collected or extended from: an iterator that cannot tell how
+/// many items it has if their number is odd, and can if it is even. Maps that
+/// make room for what is promised must do without, too.
+pub fn feed<T>(items: Vec<T>) -> impl Iterator<Item = T> {
+    let tells = items.len().is_multiple_of(2);
+    Feed {
+        items: items.into_iter(),
+        tells,
+    }
+}
+
+struct Feed<T> {
+    items: std::vec::IntoIter<T>,
+    /// Whether it tells how many are left.
+    tells: bool,
+}
+
+impl<T> Iterator for Feed<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.items.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self.tells {
+            true => self.items.size_hint(),
+            false => (0, Some(self.items.len())),
+        }
+    }
+}
+
 /// What `iter`, after `count` items, and a clone that is made then show from
 /// there on.
 pub fn walk_clone<I: Iterator + Clone>(
@@ -192,5 +224,18 @@ impl<I: Iterator> Watched<I> {
         if fused && (step(&mut self.iter).is_some() || step(&mut self.iter).is_some()) {
             note_broken_promise("an item came after the end of a fused iterator".to_owned());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_fed_tells_its_length_or_not() {
+        let hint = |items| feed(vec![7; items]).size_hint();
+        assert_eq!(hint(4), (4, Some(4)));
+        assert_eq!(hint(3), (0, Some(3)));
+        assert!(feed(vec![1, 2, 3]).eq([1, 2, 3]));
     }
 }

@@ -62,6 +62,7 @@ pub fn refuses(args: &[&str], parts: &[&str]) {
     }
 }
 
+/// What came of a command.
 pub struct Ran {
     pub exit: Exit,
     pub out: String,
@@ -69,6 +70,14 @@ pub struct Ran {
 }
 
 pub fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
+    run_on(runners, args, |console| {
+        console.interrupt = Arc::new(AtomicBool::new(interrupt));
+    })
+}
+
+/// Runs the command in this process, on a console that is plain but for what
+/// `change` makes of it.
+pub fn run_on(runners: &[Runner], args: &[&str], change: impl FnOnce(&mut Console<'_>)) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console {
         out: &mut out,
@@ -76,8 +85,9 @@ pub fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
         progress_bar: false,
         colours: false,
         width: 120,
-        interrupt: Arc::new(AtomicBool::new(interrupt)),
+        interrupt: Arc::default(),
     };
+    change(&mut console);
     let args = ["bin/my-oracle"].iter().chain(args).map(Into::into);
     let exit = cli::run(args, runners, &mut console);
     Ran {
@@ -87,6 +97,7 @@ pub fn run(runners: &[Runner], args: &[&str], interrupt: bool) -> Ran {
     }
 }
 
+/// The files in a folder.
 pub fn cases_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
     entries.map(|entry| entry.unwrap().path()).collect()

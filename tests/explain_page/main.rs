@@ -4,17 +4,18 @@
 
 mod browser;
 mod shown;
+#[path = "../cli_support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use browser::Browser;
 use map_oracle::case::Case;
 use map_oracle::check::Runner;
-use map_oracle::cli::{Console, Exit, run};
+use map_oracle::cli::Exit;
 use map_oracle::corpus;
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
@@ -23,6 +24,7 @@ use map_oracle::report::recording::StageArray;
 use map_oracle::subject::{GoMapSubject, Subject, Table};
 use serde_json::json;
 use shown::{DUMP, agrees, dump, stages};
+use support::run;
 
 /// The case of the README's picture.
 fn pictured() -> PathBuf {
@@ -38,23 +40,11 @@ fn scratch(name: &str) -> PathBuf {
 
 /// The page of a case file.
 fn page_of(file: &Path, runner: Runner) -> PathBuf {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        progress_bar: false,
-        colours: false,
-        width: 100,
-        interrupt: Arc::default(),
-    };
     let stem = file.file_stem().expect("a name").to_string_lossy();
     let page = scratch(&format!("{stem}-{}.html", runner.name));
-    let args = ["map-oracle", "explain"].map(Into::into);
-    let args =
-        args.into_iter()
-            .chain([file.into(), "--html".into(), page.clone().into_os_string()]);
-    let exit = run(args, &[runner], &mut console);
-    assert_ne!(exit, Exit::Misuse, "{}", String::from_utf8_lossy(&err));
+    let [file, out] = [file, &page].map(|path| path.display().to_string());
+    let ran = run(&[runner], &["explain", &file, "--html", &out], false);
+    assert_ne!(ran.exit, Exit::Misuse, "{}", ran.err);
     page
 }
 

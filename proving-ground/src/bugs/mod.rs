@@ -8,7 +8,7 @@
 mod hash;
 mod trees;
 
-use map_oracle::case::{Case, OpKind};
+use map_oracle::case::{Case, FaultKind, OpKind, Step};
 
 /// A published crate with a bug that is known.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,17 @@ fn with(case: &Case, kinds: &[OpKind]) -> bool {
             .steps
             .iter()
             .any(|step| kinds.contains(&step.op.kind()))
+}
+
+/// Whether an op of these kinds has a panic of this kind planned, and the rest of
+/// the case none.
+fn strikes(case: &Case, fault: FaultKind, kinds: &[OpKind]) -> bool {
+    let mut struck = case.steps.iter().filter(|step| step.fault.is_some());
+    let first = struck.next();
+    let strikes = |step: &Step| {
+        step.fault.is_some_and(|planned| planned.kind == fault) && kinds.contains(&step.op.kind())
+    };
+    first.is_some_and(strikes) && struck.next().is_none()
 }
 
 /// Every known bug.

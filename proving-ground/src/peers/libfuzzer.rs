@@ -13,7 +13,7 @@ use arbitrary::{Arbitrary, Unstructured};
 
 use super::field;
 use super::ops::{Entries, Op, Range, Source};
-use crate::set::Specimen;
+use crate::set::Plain;
 
 /// Names the subject to the fuzz program.
 pub const SUBJECT: &str = "PROVING_GROUND_SUBJECT";
@@ -44,7 +44,7 @@ impl<'a> Arbitrary<'a> for Op {
     fn arbitrary(source: &mut Unstructured<'a>) -> arbitrary::Result<Op> {
         // As the derive numbers the variants.
         let number = u64::from(u32::arbitrary(source)?);
-        let kind = field::pick(|kinds| kinds[(number * kinds.len() as u64 >> 32) as usize]);
+        let kind = field::pick(|kinds| kinds[((number * kinds.len() as u64) >> 32) as usize]);
         Ok(Op::draw(kind, &mut Drawn(source)))
     }
 }
@@ -54,11 +54,11 @@ impl<'a> Arbitrary<'a> for Op {
 /// # Panics
 ///
 /// If the subject is not named, or not in the set.
-pub fn start(specimens: &[Specimen]) {
+pub fn start(maps: &[(&str, Plain)]) {
     let name = std::env::var(SUBJECT).expect("the subject is named");
-    let specimen = specimens.iter().find(|s| s.runner.name == name);
-    let specimen = specimen.expect("the subject is in the set");
-    field::enter(specimen.plain);
+    let map = maps.iter().find(|(own, _)| *own == name);
+    let (_, plain) = map.expect("the subject is in the set");
+    field::enter(*plain);
 }
 
 /// An input, in the fuzz program.

@@ -1,9 +1,9 @@
 //! Where a cursor stands, for whoever draws it.
 
-use super::{Cursor, Link, Position};
+use super::Cursor;
 use crate::gomap::GoMap;
 use crate::gomap::array::Array;
-use crate::gomap::table::{ArrayKind, Core};
+use crate::gomap::table::ArrayKind;
 use crate::gomap::tophash::SLOTS;
 
 /// The cell that a cursor looks at next. By then the map may have evacuated
@@ -30,27 +30,20 @@ impl Cursor {
         let core = &map.core;
         let own = core.array_of(self.own.as_ref()?)?;
         let mut at = self.at.clone();
-        // A bucket that is done is left when the cursor is stepped.
-        if at.slot == SLOTS
-            && let Some(link) = at.link.take()
-            && let Some(array) = Self::array_of(core, own, &link)
-            && !array.is_shell()
-        {
+        // A bucket that is done, or is gone, is left when the cursor is stepped.
+        let mut place = at.link.take().and_then(|link| link.resume(core, own));
+        if at.slot == SLOTS {
             at.slot = 0;
-            at.link = array
-                .bucket(link.id)
-                .overflow()
-                .map(|id| Link { id, ..link });
+            place = place.and_then(|(link, array)| Some((link.advance(array)?, array)));
         }
-        if at.link.is_none() {
+        if place.is_none() {
             if at.next == self.start && at.wrapped {
                 return None;
             }
             self.enter(core, own, &mut at);
+            place = at.link.take().and_then(|link| link.resume(core, own));
         }
-        let Position { slot, link, .. } = at;
-        let link = link?;
-        let array = Self::array_of(core, own, &link)?;
+        let (link, array) = place?;
         let is = |other: &Option<Array<K, V>>| {
             other
                 .as_ref()
@@ -63,20 +56,8 @@ impl Cursor {
                 _ => None,
             },
             bucket: link.id.number(),
-            slot: (slot + self.offset) % SLOTS,
+            slot: (at.slot + self.offset) % SLOTS,
             wrapped: at.wrapped,
         })
-    }
-
-    /// The array that a link is in.
-    fn array_of<'a, K, V>(
-        core: &'a Core<K, V>,
-        own: &'a Array<K, V>,
-        link: &Link,
-    ) -> Option<&'a Array<K, V>> {
-        match &link.visited {
-            None => Some(own),
-            Some(pin) => core.array_of(pin),
-        }
     }
 }

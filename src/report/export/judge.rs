@@ -1,4 +1,4 @@
-//! The test's body: every op in turn, and the one assertion that fails.
+//! The test's body: every op in turn, and the assertion on what one answers.
 
 use super::ops::{Gives, Spelled};
 use super::prelude::{fault_name, live};
@@ -6,7 +6,7 @@ use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
 use crate::case::{FaultKind, OpKind};
 use crate::check::Kind;
-use crate::model::{Answer, Model};
+use crate::model::Answer;
 
 impl Failure<'_> {
     /// The statements of the test.
@@ -85,7 +85,7 @@ impl Failure<'_> {
     }
 
     /// The number of entries in all maps.
-    fn all(&self, method: &str) -> String {
+    pub(super) fn all(&self, method: &str) -> String {
         match self.has_op(|op| takes_other(op.kind())) {
             true => format!("map.{method} + other.{method}"),
             false => format!("map.{method}"),
@@ -320,204 +320,10 @@ impl Failure<'_> {
         }
         lines
     }
-
-    /// The assertion on the map as an op leaves it.
-    fn judged(&self, step: usize) -> Result<Vec<String>, Refusal> {
-        let Some((kind, expected, got)) = self.wrong() else {
-            return Ok(Vec::new());
-        };
-        let op = self.steps[step].op;
-        let model = self.after(step);
-        Ok(match kind {
-            Kind::Answer | Kind::Panic => Vec::new(),
-            Kind::Contents | Kind::Order | Kind::LookUp | Kind::Len
-                if got.starts_with("the clone")
-                    || got.starts_with("the target")
-                    || got.starts_with("the part")
-                    || expected.starts_with("nothing left") =>
-            {
-                Vec::new()
-            }
-            Kind::Contents if op.kind() == OpKind::Truncate && !model.order().is_known() => {
-                let before = self.before(step).entries();
-                let read = format!("sorted(map.iter(){})", self.read_pair_ref());
-                let count = before.len().min(op.count());
-                some_of(&read, count, &list(&before, PAIR), true)
-            }
-            Kind::Contents if expected.starts_with("a whole map") => self.whole(step, false),
-            Kind::Len | Kind::LookUp | Kind::Contents | Kind::Order => {
-                self.found_wrong(kind, expected, "map", &model)
-            }
-            Kind::Capacity => vec![format!("assert!(map.capacity() >= {});", number(expected))],
-            Kind::Iterator => {
-                let fused = self.runner.support.fused;
-                vec![format!("well_behaved(map.iter(), {fused});")]
-            }
-            Kind::Ledger => self.balanced(expected),
-            Kind::AfterPanic if got == "it was swallowed" => Vec::new(),
-            Kind::AfterPanic if self.counts() => self.balanced(expected),
-            Kind::AfterPanic if expected.starts_with("room for") => {
-                vec![format!("assert!(map.capacity() >= {});", number(expected))]
-            }
-            Kind::AfterPanic => self.whole(step, true),
-            Kind::Cursor | Kind::Invariant | Kind::Adapter => {
-                return refuse(format!("`{}` cannot be exported", kind.name()));
-            }
-        })
-    }
-
-    /// The assertions after the last op.
-    fn end(&self) -> Result<Vec<String>, Refusal> {
-        let Some((kind, expected, _)) = self.wrong() else {
-            return Ok(Vec::new());
-        };
-        let dropped = match self.has_op(|op| takes_other(op.kind())) {
-            true => "drop((map, other));",
-            false => "drop(map);",
-        };
-        let mut lines = match kind {
-            Kind::Ledger | Kind::Panic | Kind::Iterator | Kind::AfterPanic => Vec::new(),
-            _ => {
-                let model = self.models.last().cloned().unwrap_or_default();
-                self.found_wrong(kind, expected, "map", &model)
-            }
-        };
-        lines.push(dropped.to_owned());
-        if kind == Kind::Ledger {
-            lines.extend(self.counted("0", "0"));
-        }
-        Ok(lines)
-    }
-
-    /// The one thing that is wrong with a map.
-    fn found_wrong(&self, kind: Kind, expected: &str, map: &str, model: &Model) -> Vec<String> {
-        let key = expected
-            .strip_prefix("get(")
-            .and_then(|rest| rest.split_once(") = "));
-        match (kind, key) {
-            (Kind::Len, _) if expected.starts_with("is_empty") => {
-                vec![format!(
-                    "assert_eq!({map}.is_empty(), {});",
-                    model.is_empty()
-                )]
-            }
-            (Kind::Len, _) => vec![format!("assert_eq!({map}.len(), {});", model.len())],
-            (Kind::LookUp, Some((key, value))) => {
-                vec![format!(
-                    "assert_eq!({map}.get(&{}){}, {value});",
-                    self.key(key),
-                    self.read_ref()
-                )]
-            }
-            (Kind::Contents | Kind::Order, _) => vec![self.iterated(map, model)],
-            _ => self.state(map, model),
-        }
-    }
-
-    fn iterated(&self, map: &str, model: &Model) -> String {
-        let read = format!("{map}.iter(){}", self.read_pair_ref());
-        let read = match model.order().is_known() {
-            true => format!("{read}.collect::<Vec<_>>()"),
-            false => format!("sorted({read})"),
-        };
-        format!("assert_eq!({read}, {});", list(&model.in_order(), PAIR))
-    }
-
-    /// All that a map holds.
-    fn state(&self, map: &str, model: &Model) -> Vec<String> {
-        let mut lines = vec![
-            format!("assert_eq!({map}.len(), {});", model.len()),
-            self.iterated(map, model),
-        ];
-        let keys = self.case.domain().into_iter().map(u32::from);
-        let wanted: Vec<(u32, Option<u32>)> = keys.map(|id| (id, model.get(id))).collect();
-        if !wanted.is_empty() {
-            let (key, read) = (self.key("key"), self.read_ref());
-            lines.push(format!("for (key, value) in {wanted:?} {{"));
-            lines.push(format!(
-                "    assert_eq!({map}.get(&{key}){read}, value, \"key {{key}}\");"
-            ));
-            lines.push("}".to_owned());
-        }
-        lines
-    }
-
-    /// A map that agrees with itself, and holds nothing that an op which was
-    /// broken off could not have left.
-    fn whole(&self, step: usize, or_done: bool) -> Vec<String> {
-        let before = self.before(step);
-        let after = self.after(step);
-        let mut allowed = before.entries();
-        if or_done {
-            allowed.extend(after.entries());
-            allowed.sort_unstable();
-            allowed.dedup();
-        }
-        let (key, read) = (self.key("key"), self.read_ref());
-        let mut lines = vec![
-            format!(
-                "let shown: Vec<{PAIR}> = map.iter(){}.collect();",
-                self.read_pair_ref()
-            ),
-            "assert_eq!(map.len(), shown.len());".to_owned(),
-            format!("let allowed = {};", list(&allowed, PAIR)),
-            "assert!(shown.iter().all(|entry| allowed.contains(entry)), \"{shown:?}\");".to_owned(),
-            format!("for key in {} {{", list(&self.case.domain(), "u32")),
-            "    let entries: Vec<_> = shown.iter().filter(|entry| entry.0 == key).collect();"
-                .to_owned(),
-            "    assert!(entries.len() <= 1, \"{entries:?}\");".to_owned(),
-            format!(
-                "    assert_eq!(map.get(&{key}){read}, entries.first().map(|entry| entry.1), \"key {{key}}\");"
-            ),
-            "}".to_owned(),
-        ];
-        if or_done && self.runner.support.keeps_entries_on_panic {
-            let kept: Vec<u32> = before
-                .entries()
-                .into_iter()
-                .map(|(id, _)| id)
-                .filter(|&id| after.get(id).is_some())
-                .collect();
-            lines.push(format!("for key in {} {{", list(&kept, "u32")));
-            lines.push(
-                "    assert!(shown.iter().any(|entry| entry.0 == key), \"key {key} is gone\");"
-                    .to_owned(),
-            );
-            lines.push("}".to_owned());
-        }
-        lines
-    }
-
-    fn balanced(&self, expected: &str) -> Vec<String> {
-        match expected.split_once(" live keys and ") {
-            Some((keys, values)) => self.counted(keys, number(values)),
-            None => {
-                let len = self.all("len()");
-                self.counted(&len, &len)
-            }
-        }
-    }
-
-    fn counted(&self, keys: &str, values: &str) -> Vec<String> {
-        vec![
-            format!("assert_eq!({}.get(), {keys}, \"live keys\");", live("Key")),
-            format!(
-                "assert_eq!({}.get(), {values}, \"live values\");",
-                live("Value")
-            ),
-        ]
-    }
 }
 
-/// The first number in a text.
-fn number(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    text.split(|c: char| !c.is_ascii_digit())
-        .next()
-        .unwrap_or("0")
-}
-
-fn some_of(read: &str, count: usize, all: &str, distinct: bool) -> Vec<String> {
+/// The assertions on items that are so many of all.
+pub(super) fn some_of(read: &str, count: usize, all: &str, distinct: bool) -> Vec<String> {
     let mut lines = vec![
         format!("let some = {read};"),
         format!("let all = {all};"),
@@ -532,7 +338,7 @@ fn some_of(read: &str, count: usize, all: &str, distinct: bool) -> Vec<String> {
 }
 
 /// Whether an op is on the other map.
-fn takes_other(kind: OpKind) -> bool {
+pub(super) fn takes_other(kind: OpKind) -> bool {
     matches!(
         kind,
         OpKind::Swap | OpKind::CloneToOther | OpKind::EqualOther | OpKind::AppendOther

@@ -4,10 +4,11 @@
 //! [`export`] first learns, by running variants of the case, how much of its
 //! hash plan the failure needs; the test then has keys that are plain numbers
 //! if it can. What the test must have beside the ops is written in
-//! `prelude.rs`, each op in `ops.rs`, and in `judge.rs` the one assertion that
-//! fails.
+//! `prelude.rs`, and each op in `ops/`. The one assertion that fails is written in
+//! `judge.rs` if it is on an answer, and in `left.rs` if on what a map holds.
 
 mod judge;
+mod left;
 mod ops;
 mod prelude;
 mod spell;

@@ -43,6 +43,32 @@ pub(super) fn list<T: Debug>(items: &[T], of: &str) -> String {
 
 pub(super) const PAIR: &str = "(u32, u32)";
 
+/// What the word `entry` of an adapter says.
+pub(super) struct EntryWords<'a> {
+    /// The enum.
+    pub(super) path: &'a str,
+    /// What an occupied entry's `remove` is called.
+    pub(super) remove: &'a str,
+    /// What its `remove_entry` is called.
+    pub(super) remove_entry: &'a str,
+}
+
+impl EntryWords<'_> {
+    /// Reads the arguments of the word, `PATH` or `PATH; METHOD, METHOD`.
+    pub(super) fn of(args: &str) -> EntryWords<'_> {
+        let (path, methods) = args.split_once(';').unwrap_or((args, ""));
+        let (remove, remove_entry) = methods
+            .split_once(',')
+            .unwrap_or(("remove", "remove_entry"));
+        let [path, remove, remove_entry] = [path, remove, remove_entry].map(str::trim);
+        EntryWords {
+            path: if path.is_empty() { "Entry" } else { path },
+            remove,
+            remove_entry,
+        }
+    }
+}
+
 impl Failure<'_> {
     /// Whether keys are of a type of their own.
     pub(super) fn own_keys(&self) -> bool {
@@ -188,6 +214,7 @@ impl Failure<'_> {
             None => drop(items.replace(format!("use {base}::{real} as {head};"))),
         }
         let entry = self.word("entry").filter(|_| self.names_entry());
+        let entry = entry.map(|args| EntryWords::of(args).path);
         match entry.map(|path| (path, path.split_once("::"))) {
             Some((_, Some((first, _)))) if first != root && first != "std" => {
                 items.insert(format!("use {base}::{first};"));

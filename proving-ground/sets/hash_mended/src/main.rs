@@ -1,0 +1,6 @@
+//! The hash maps in which a bug is mended and which no other set has a place
+//! for.
+
+proving_ground::specimens! {
+    hashbrown_0_1_4: "hashbrown_0_1.rs",
+}

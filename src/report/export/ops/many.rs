@@ -1,0 +1,158 @@
+//! Ops on many keys: runs, ranges, and iterators that are not just run to their
+//! end.
+
+use std::ops::Bound;
+
+use super::{Gives, Spelling};
+use crate::case::OpKind;
+
+impl Spelling<'_> {
+    /// The first items of an iterator, which is then forgotten.
+    pub(super) fn forget(&self, iterator: &str, take: usize) -> (String, Gives) {
+        let call = format!(
+            "{{ let mut items = {iterator}; let taken: Vec<_> = items.by_ref().take({take}).collect(); \
+             std::mem::forget(items); taken.into_iter() }}"
+        );
+        (call, Gives::Items(self.failure.read_pair()))
+    }
+
+    /// What the map is compared with.
+    pub(super) fn twin(&self) -> Vec<(u32, u32)> {
+        let id = u32::from(self.op.key());
+        let there = self.model().get(id);
+        let mut entries = self.model().in_order();
+        match (self.op.kind(), there) {
+            (OpKind::EqualToggled, Some(_)) => entries.retain(|&(key, _)| key != id),
+            (OpKind::EqualToggled, None) => entries.push((id, 1)),
+            (OpKind::EqualChanged, Some(value)) => entries.push((id, value.wrapping_add(1))),
+            _ => {}
+        }
+        entries
+    }
+
+    pub(super) fn entries_iter(&mut self) -> String {
+        let run = self.op.run();
+        let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
+        let (key, value) = (
+            self.failure.key("key"),
+            self.failure.value(&format!("key + {}", run.len)),
+        );
+        let entries = format!("({from}..{to}).map(|key| ({key}, {value}))");
+        if !self.apart {
+            return entries;
+        }
+        self.before
+            .retain(|line| !line.starts_with("let key =") && !line.starts_with("let value ="));
+        self.before
+            .push(format!("let entries: Vec<_> = {entries}.collect();"));
+        "entries.into_iter()".to_owned()
+    }
+
+    /// The entries as [`feed`](crate::subject::feed) gives them.
+    pub(super) fn fed_iter(&mut self) -> String {
+        let iter = self.entries_iter();
+        match self.op.run().len.is_multiple_of(2) {
+            true => iter,
+            false => iter + ".filter(|_| true)",
+        }
+    }
+
+    pub(super) fn fed(&mut self) -> String {
+        let iter = self.fed_iter();
+        iter.strip_suffix(".into_iter()")
+            .unwrap_or(&iter)
+            .to_owned()
+    }
+
+    pub(super) fn run(&mut self) -> (String, Gives) {
+        let f = self.failure;
+        let inserts = self.op.kind() == OpKind::InsertRun;
+        let run = self.op.run();
+        let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
+        if self.apart {
+            self.before.clear();
+            let entries = match inserts {
+                true => self.entries_iter(),
+                false => {
+                    let key = f.key("key");
+                    self.before.push(format!(
+                        "let keys: Vec<_> = ({from}..{to}).map(|key| {key}).collect();"
+                    ));
+                    "keys.iter()".to_owned()
+                }
+            };
+            self.key = "key".to_owned();
+            self.value = "value".to_owned();
+            let call = match inserts {
+                true => self.call("map.insert(key, value)".to_owned()),
+                false => self
+                    .call("map.remove(key)".to_owned())
+                    .replace("&key", "key"),
+            };
+            let of = if inserts { "(key, value)" } else { "key" };
+            let call = format!("{entries}.map(|{of}| {call})");
+            return (call, Gives::Items(String::new()));
+        }
+        self.key = f.key("key");
+        self.value = f.value(&format!("key + {}", run.len));
+        let (key, value) = (self.key.clone(), self.value.clone());
+        let call = match inserts {
+            true => self.call(format!("map.insert({key}, {value})")),
+            false => self.call(format!("map.remove(&{key})")),
+        };
+        let read = match f.read_value() {
+            "" => String::new(),
+            read => format!(".map(|old| old{read})"),
+        };
+        let call = format!("({from}..{to}).map(|key| {call})");
+        (call, Gives::Items(read))
+    }
+
+    pub(super) fn both_ends(&mut self, iter: &str) -> (String, Gives) {
+        self.before.push(format!("let mut iter = {iter};"));
+        self.before
+            .push("let (mut front, mut back) = (Vec::new(), Vec::new());".to_owned());
+        self.before.push(
+            "while let Some(entry) = iter.next() { front.push(entry); back.extend(iter.next_back()); }"
+                .to_owned(),
+        );
+        let call = "front.into_iter().chain(back.into_iter().rev())".to_owned();
+        (call, Gives::Items(self.failure.read_pair_ref()))
+    }
+
+    pub(super) fn range(&mut self) -> (String, Gives) {
+        let f = self.failure;
+        let (low, high) = self.op.bounds();
+        let end = |bound| match bound {
+            Bound::Included(key) => {
+                format!(
+                    "std::ops::Bound::Included(&{})",
+                    f.key(&u16::to_string(&key))
+                )
+            }
+            Bound::Excluded(key) => {
+                format!(
+                    "std::ops::Bound::Excluded(&{})",
+                    f.key(&u16::to_string(&key))
+                )
+            }
+            Bound::Unbounded => "std::ops::Bound::Unbounded".to_owned(),
+        };
+        self.before.clear();
+        let of = self.key_type();
+        let bounds = format!("({}, {})", end(low), end(high));
+        let range = format!("map.range::<{of}, _>({bounds})");
+        match self.op.kind() {
+            OpKind::Range => (range, Gives::Items(f.read_pair_ref())),
+            OpKind::RangeRev => (format!("{range}.rev()"), Gives::Items(f.read_pair_ref())),
+            OpKind::RangeEnds => self.both_ends(&range),
+            _ => {
+                let (id, held, add) = (f.id("key"), f.held("value"), self.add("1"));
+                let call = format!(
+                    "map.range_mut::<{of}, _>({bounds}).map(|(key, value)| {{ let seen = ({id}, {held}); {add}; seen }})"
+                );
+                (call, Gives::Items(String::new()))
+            }
+        }
+    }
+}
