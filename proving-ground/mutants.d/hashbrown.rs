@@ -1,0 +1,17 @@
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+use map_oracle::probe::{Key, PlanState, Value};
+
+map_oracle::subject! {
+    /// The newest hashbrown.
+    pub struct Hashbrown("hashbrown", HashMap<Key, Value, PlanState>);
+    new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+        try_insert, entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
+        extend, from_iter, clone, clone_from, eq, debug,
+        retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
+        keys, values, iter_mut, values_mut, iter_clone,
+        reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
+    support: { fused: true, clone_keeps_order: true }
+}
+map_oracle::suite!(Hashbrown);
