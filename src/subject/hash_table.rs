@@ -120,13 +120,19 @@ impl Subject for HashTable {
     }
 
     fn each(&self, visit: Visit<'_, Self>) {
-        walk(self.table.iter(), true, |(key, value)| visit(key, value));
+        walk(crate::exact!(self.table.iter()), true, |(key, value)| {
+            visit(key, value)
+        });
     }
 
     fn each_mut(&mut self, visit: VisitMut<'_, Self>) {
-        walk(self.table.iter_mut(), true, |(key, value)| {
-            visit(key, value);
-        });
+        walk(
+            crate::exact!(self.table.iter_mut()),
+            true,
+            |(key, value)| {
+                visit(key, value);
+            },
+        );
     }
 
     fn retain(&mut self, keep: Select<'_, Self>) {

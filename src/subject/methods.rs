@@ -30,7 +30,7 @@ macro_rules! subject_method {
     };
     (iter $map:tt) => {
         fn each(&self, visit: $crate::subject::Visit<'_, Self>) {
-            $crate::subject::walk(self.$map.iter(), Self::SUPPORT.fused, |(key, value)| {
+            $crate::subject::walk($crate::exact!(self.$map.iter()), Self::SUPPORT.fused, |(key, value)| {
                 visit(key, value);
             });
         }
@@ -216,7 +216,7 @@ macro_rules! subject_method {
             take: usize,
             end: $crate::subject::End,
         ) -> Vec<$crate::subject::Pair<Self>> {
-            $crate::subject::take_some(self.$map.drain($($arg)*), take, end)
+            $crate::subject::take_some($crate::exact!(self.$map.drain($($arg)*)), take, end)
         }
     };
     (extract_if $map:tt $($arg:tt)*) => {
@@ -240,19 +240,19 @@ macro_rules! subject_method {
             take: usize,
             end: $crate::subject::End,
         ) -> Vec<$crate::subject::Pair<Self>> {
-            $crate::subject::take_some(self.$map.into_iter(), take, end)
+            $crate::subject::take_some($crate::exact!(self.$map.into_iter()), take, end)
         }
     };
     (into_keys $map:tt) => {
         fn into_keys(self, take: usize) -> Vec<Self::Key> {
             let end = $crate::subject::End::Drop;
-            $crate::subject::take_some(self.$map.into_keys(), take, end)
+            $crate::subject::take_some($crate::exact!(self.$map.into_keys()), take, end)
         }
     };
     (into_values $map:tt) => {
         fn into_values(self, take: usize) -> Vec<Self::Value> {
             let end = $crate::subject::End::Drop;
-            $crate::subject::take_some(self.$map.into_values(), take, end)
+            $crate::subject::take_some($crate::exact!(self.$map.into_values()), take, end)
         }
     };
     (truncate $map:tt) => {
@@ -262,28 +262,28 @@ macro_rules! subject_method {
     };
     (keys $map:tt) => {
         fn each_key(&self, visit: &mut dyn FnMut(&Self::Key)) {
-            $crate::subject::walk(self.$map.keys(), Self::SUPPORT.fused, visit);
+            $crate::subject::walk($crate::exact!(self.$map.keys()), Self::SUPPORT.fused, visit);
         }
     };
     (values $map:tt) => {
         fn each_value(&self, visit: &mut dyn FnMut(&Self::Value)) {
-            $crate::subject::walk(self.$map.values(), Self::SUPPORT.fused, visit);
+            $crate::subject::walk($crate::exact!(self.$map.values()), Self::SUPPORT.fused, visit);
         }
     };
     (iter_mut $map:tt) => {
         fn each_mut(&mut self, visit: $crate::subject::VisitMut<'_, Self>) {
-            let iter = self.$map.iter_mut();
+            let iter = $crate::exact!(self.$map.iter_mut());
             $crate::subject::walk(iter, Self::SUPPORT.fused, |(key, value)| visit(key, value));
         }
     };
     (values_mut $map:tt) => {
         fn each_value_mut(&mut self, visit: &mut dyn FnMut(&mut Self::Value)) {
-            $crate::subject::walk(self.$map.values_mut(), Self::SUPPORT.fused, visit);
+            $crate::subject::walk($crate::exact!(self.$map.values_mut()), Self::SUPPORT.fused, visit);
         }
     };
     (iter_clone $map:tt) => {
         fn each_cloned(&self, count: usize) -> [Vec<(u32, u32)>; 2] {
-            $crate::subject::walk_clone(self.$map.iter(), count, |(key, value)| {
+            $crate::subject::walk_clone($crate::exact!(self.$map.iter()), count, |(key, value)| {
                 $crate::subject::numbers(key, value)
             })
         }

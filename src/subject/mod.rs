@@ -24,6 +24,7 @@
 
 mod adapter;
 mod builtin;
+mod exact;
 mod gomap;
 #[cfg(feature = "hashbrown")]
 mod hash_table;
@@ -37,6 +38,8 @@ mod support;
 mod walk;
 
 pub use builtin::*;
+#[doc(hidden)]
+pub use exact::{AnySize, Exact, Sizes};
 pub use gomap::{GoMapSubject, SLOTS, Table, TableArray, TableBucket};
 #[cfg(feature = "hashbrown")]
 pub use hash_table::HashTable;

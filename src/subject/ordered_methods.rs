@@ -8,9 +8,12 @@ macro_rules! ordered_method {
     (rev $map:tt) => {
         fn each_from(&self, ends: $crate::subject::Ends) -> Vec<(u32, u32)> {
             let fused = Self::SUPPORT.fused;
-            $crate::subject::walk_ends(self.$map.iter(), ends, fused, |(key, value)| {
-                $crate::subject::numbers(key, value)
-            })
+            $crate::subject::walk_ends(
+                $crate::exact!(self.$map.iter()),
+                ends,
+                fused,
+                |(key, value)| $crate::subject::numbers(key, value),
+            )
         }
     };
     (first $map:tt) => {

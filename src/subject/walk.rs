@@ -34,12 +34,23 @@ pub enum Ends {
 
 /// Shows everything that `iter` yields. `fused` says whether its end must be
 /// its end for good.
+///
+/// An iterator may have a `fold` of its own, which `for_each` and most adaptors
+/// run. So if the number of items that are promised is odd, the second half is
+/// left to it.
 pub fn walk<I: Iterator>(iter: I, fused: bool, mut visit: impl FnMut(I::Item)) {
     let mut watched = Watched::new(iter);
-    while let Some(item) = watched.step(I::next) {
+    let folded_from = match watched.least % 2 {
+        1 => watched.least / 2,
+        _ => usize::MAX,
+    };
+    while watched.steps < folded_from {
+        let Some(item) = watched.step(I::next) else {
+            return watched.end(fused, I::next);
+        };
         visit(item);
     }
-    watched.end(fused, I::next);
+    watched.fold(visit);
 }
 
 /// What `iter` shows when it is taken from these ends: in the order of its
@@ -211,19 +222,30 @@ impl<I: Iterator> Watched<I> {
         Some(item)
     }
 
+    fn fold(self, mut visit: impl FnMut(I::Item)) {
+        let Watched { least, most, .. } = self;
+        let steps = self.iter.fold(self.steps, |steps, item| {
+            must_end(steps);
+            visit(item);
+            steps + 1
+        });
+        judge(steps, least, most);
+    }
+
     fn end(mut self, fused: bool, step: fn(&mut I) -> Option<I::Item>) {
-        let Watched {
-            steps, least, most, ..
-        } = self;
-        if steps < least || most.is_some_and(|most| steps > most) {
-            let most = most.map_or("any".to_owned(), |most| most.to_string());
-            note_broken_promise(format!(
-                "size_hint promised from {least} to {most} items, and {steps} came"
-            ));
-        }
+        judge(self.steps, self.least, self.most);
         if fused && (step(&mut self.iter).is_some() || step(&mut self.iter).is_some()) {
             note_broken_promise("an item came after the end of a fused iterator".to_owned());
         }
+    }
+}
+
+fn judge(steps: usize, least: usize, most: Option<usize>) {
+    if steps < least || most.is_some_and(|most| steps > most) {
+        let most = most.map_or("any".to_owned(), |most| most.to_string());
+        note_broken_promise(format!(
+            "size_hint promised from {least} to {most} items, and {steps} came"
+        ));
     }
 }
 

@@ -45,6 +45,12 @@ pub fn rows() -> Vec<Row> {
             &LyingLength,
             &[Iterator],
         ),
+        Row::of::<Hashed>(
+            "an exact iterator that only estimates",
+            &Estimates,
+            &[Iterator],
+        ),
+        Row::of::<Hashed>("a fold that ends early", &FoldEndsEarly, &[Iterator]),
         Row::of::<Hashed>("an iterator that is not fused", &NotFused, &[Iterator]),
         Row::of::<Hashed>("an iterator without end", &Endless, &[Iterator]),
         Row::of::<Sorted>("a cursor that repeats an entry", &CursorRepeats, &[Cursor]),
@@ -207,6 +213,54 @@ struct LyingLength;
 impl Flaw for LyingLength {
     fn each_key(&self, map: &Plain, visit: &mut dyn FnMut(&Key)) {
         walk(Lying(map.slots.iter()), true, |slot| visit(&slot.key));
+    }
+}
+
+/// Knows how many items are left, and does not tell by `size_hint`.
+struct Vague<I>(I);
+impl<I: std::iter::Iterator> std::iter::Iterator for Vague<I> {
+    type Item = I::Item;
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+}
+impl<I: ExactSizeIterator> ExactSizeIterator for Vague<I> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// The iterator of keys is exact, but for its `size_hint`.
+struct Estimates;
+impl Flaw for Estimates {
+    fn each_key(&self, map: &Plain, visit: &mut dyn FnMut(&Key)) {
+        let keys = map.slots.iter().map(|slot| &slot.key);
+        walk(map_oracle::exact!(Vague(keys)), true, visit);
+    }
+}
+
+/// An iterator whose `fold` leaves out the last item.
+struct Hasty<I>(I);
+impl<I: ExactSizeIterator> std::iter::Iterator for Hasty<I> {
+    type Item = I::Item;
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+    fn fold<B, F: FnMut(B, I::Item) -> B>(self, init: B, f: F) -> B {
+        let all_but_one = self.0.len().saturating_sub(1);
+        self.0.take(all_but_one).fold(init, f)
+    }
+}
+
+/// The iterator of values has such a `fold`.
+struct FoldEndsEarly;
+impl Flaw for FoldEndsEarly {
+    fn each_value(&self, map: &Plain, visit: &mut dyn FnMut(&Value)) {
+        let values = map.slots.iter().map(|slot| &slot.value);
+        walk(Hasty(values), true, visit);
     }
 }
 
