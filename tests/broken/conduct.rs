@@ -50,7 +50,7 @@ pub fn rows() -> Vec<Row> {
             &Estimates,
             &[Iterator],
         ),
-        Row::of::<Hashed>("a fold that ends early", &FoldEndsEarly, &[Iterator]),
+        Row::of::<Hashed>("a fold that ends early", &FoldEndsEarly, &[Answer]),
         Row::of::<Hashed>("an iterator that is not fused", &NotFused, &[Iterator]),
         Row::of::<Hashed>("an iterator without end", &Endless, &[Iterator]),
         Row::of::<Sorted>("a cursor that repeats an entry", &CursorRepeats, &[Cursor]),
