@@ -53,3 +53,45 @@ pub(super) fn decode(raw: u16) -> u16 {
         _ => small | raw & EXCLUDED,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_end_has_one_operand() {
+        for (bound, operand) in [
+            (Bound::Included(0x123), 0x0123),
+            (Bound::Excluded(0x123), 0x4123),
+            (Bound::Unbounded, 0x8000),
+        ] {
+            assert_eq!(pack(bound), operand);
+            assert_eq!(unpack(operand), bound);
+            assert_eq!(decode(operand), operand);
+        }
+        assert_eq!(pack(Bound::Included(0xffff)), MAX_KEY);
+        assert_eq!(pack(Bound::Excluded(0xffff)), MAX_KEY | EXCLUDED);
+        assert_eq!(fold(0x9123), UNBOUNDED);
+        assert_eq!(fold(0x7123), 0x4123);
+    }
+
+    #[test]
+    fn bits_that_are_no_operand_stand_for_small_keys() {
+        // By how many nibbles, whether excluded, and an eighth without an end.
+        for (raw, operand) in [
+            (0x1fed, 0x00fe),
+            (0x2fed, 0x000f),
+            (0x3fed, 0x0000),
+            (0x5fed, 0x40fe),
+            (0x6fed, 0x400f),
+            (0x8fed, 0x0fed),
+            (0x9fed, 0x00fe),
+            (0xcfed, 0x4fed),
+            (0xdfed, 0x40fe),
+            (0xefed, 0x8000),
+            (0xffed, 0x8000),
+        ] {
+            assert_eq!(decode(raw), operand, "{raw:#06x}");
+        }
+    }
+}

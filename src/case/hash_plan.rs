@@ -87,6 +87,8 @@ fn mix(x: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+
     use super::*;
 
     fn plan(spread: Spread) -> HashPlan {
@@ -112,6 +114,30 @@ mod tests {
         assert_eq!(count_distinct((0..500).map(|k| few.hash(k))), 3);
         assert_eq!(count_distinct((16..32).map(|k| few.hash(k))), 1);
         assert_eq!(plan(Spread::Sequential).hash(5), 12);
+    }
+
+    /// A case that was kept is only worth something while it hashes as it did.
+    #[test]
+    fn hashes_are_the_same_for_ever() {
+        let spreads = [
+            Spread::Random,
+            Spread::Distinct(3),
+            Spread::LowBits(9),
+            Spread::TopByte,
+            Spread::Sequential,
+        ];
+        let line = |spread| {
+            let [five, twenty] = [5, 20].map(|key| plan(spread).hash(key));
+            format!("{spread}: {five:#018x} {twenty:#018x}\n")
+        };
+        expect![[r#"
+            random: 0xf90639b22b02a930 0xbbb054f4c46f3ed4
+            distinct 3: 0xbc64bb6397919ffa 0xde96d70c582694a5
+            low 9: 0xf90639b22b02a812 0xbbb054f4c46f3e12
+            top: 0x880639b22b02a930 0x88b054f4c46f3ed4
+            sequential: 0x000000000000000c 0x000000000000001b
+        "#]]
+        .assert_eq(&spreads.map(line).concat());
     }
 
     #[test]

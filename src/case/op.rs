@@ -322,6 +322,15 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_run_gives_each_key_a_value_that_tells_its_length() {
+        let run = Run { start: 3, len: 4 };
+        assert_eq!(
+            run.keys().map(|k| run.value(k)).collect::<Vec<_>>(),
+            [7, 8, 9, 10]
+        );
+    }
+
+    #[test]
     fn only_a_value_is_replaced() {
         for (text, then) in [
             ("insert 3 = 1", "insert 3 = 7"),

@@ -133,6 +133,8 @@ fn nearest(kind: OpKind) -> OpKind {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+
     use super::super::op::tests::samples;
     use super::*;
 
@@ -144,5 +146,87 @@ mod tests {
             assert!(small.keys().all(|key| key <= 9), "{op:?} -> {small:?}");
             assert_eq!(op.within(OpSet::ALL, u16::MAX), op);
         }
+    }
+
+    /// Down to the ops that every map has, one by one.
+    #[test]
+    fn each_op_stands_in_for_the_one_before_it() {
+        let mut chains = String::new();
+        for &kind in OpKind::ALL {
+            let mut chain = vec![kind];
+            let mut left = OpSet::ALL.without(OpSet::CORE);
+            while left.contains(chain[chain.len() - 1]) {
+                let last = chain[chain.len() - 1];
+                left = left.without(OpSet::of(&[last]));
+                let op = Op::from_parts(last, 1, 1).within(left.union(OpSet::CORE), u16::MAX);
+                chain.push(op.kind());
+            }
+            // Most go to `iter` at once.
+            if chain.len() > 1 && chain[1] != OpKind::Iter {
+                let names: Vec<&str> = chain.iter().map(|kind| kind.name()).collect();
+                chains += &(names.join(" > ") + "\n");
+            }
+        }
+        expect![[r#"
+            get_mut > get
+            get_key_value > get
+            contains_key > get
+            index > get
+            remove_entry > remove
+            insert_nan > insert
+            entry_or_insert > insert
+            entry_or_insert_with > insert
+            entry_or_insert_with_key > insert
+            entry_and_modify > insert
+            entry_insert_entry > insert
+            entry_replace > insert
+            entry_remove > remove
+            entry_remove_entry > remove
+            entry_peek > get
+            extend > insert_run
+            from_iter > insert_run
+            retain > extract_if > remove
+            drain > remove
+            extract_if > remove
+            extract_two > remove
+            into_iter > remove
+            truncate > remove
+            clone_swap > clone > iter
+            clone_from > insert_run
+            clear > drain > remove
+            try_insert > entry_or_insert > insert
+            entry_fill > entry_or_insert > insert
+            entry_write > entry_or_insert > insert
+            get_disjoint_mut > get_mut > get
+            into_keys > into_iter > remove
+            into_values > into_iter > remove
+            into_iter_forget > into_iter > remove
+            drain_forget > drain > remove
+            extract_forget > extract_two > remove
+            try_reserve > reserve > iter
+            shrink_to > shrink_to_fit > iter
+            equal_copy > clone > iter
+            equal_toggled > get
+            equal_changed > get
+            append > extend > insert_run
+            union > append > extend > insert_run
+            swap > clone_swap > clone > iter
+            clone_to_other > clone_swap > clone > iter
+            equal_other > clone > iter
+            append_other > clone_swap > clone > iter
+            pop_first > truncate > remove
+            pop_last > truncate > remove
+            successor > get
+            predecessor > get
+            range_mut > iter_mut > iter
+            split_off > truncate > remove
+            split_swap > truncate > remove
+            index_of > get
+            swap_remove > remove
+            shift_remove > remove
+            swap_remove_index > truncate > remove
+            shift_remove_index > truncate > remove
+        "#]]
+        .assert_eq(&chains);
     }
 }

@@ -250,6 +250,9 @@ mod tests {
 
     #[test]
     fn errors_say_where_and_what() {
+        let error = "map-oracle case 1\nclear\n  insert 3 5\n".parse::<Case>();
+        let error = error.expect_err("the text is broken");
+        assert_eq!((error.line(), error.column()), (3, 12));
         assert_eq!(error_of("frob 3"), "2:1: there is no op `frob`");
         assert_eq!(error_of("\n  insert 3 5"), "3:12: expected `=`, found `5`");
         assert_eq!(
