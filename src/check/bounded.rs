@@ -79,19 +79,21 @@ fn fills(form: EntryForm) -> bool {
 mod tests {
     use std::collections::HashMap;
 
+    use super::Run;
+    use crate::case::Case;
     use crate::check;
-    use crate::probe::{Key, PlanState, Value};
+    use crate::probe::{Key, PlanState, Probe, Value};
     use crate::subject::{Pair, Subject, Support};
 
-    const ROOM: usize = 2;
+    const ROOM: usize = 4;
 
-    struct Two(HashMap<Key, Value, PlanState>);
+    struct Four(HashMap<Key, Value, PlanState>);
 
-    impl Subject for Two {
+    impl Subject for Four {
         type Key = Key;
         type Value = Value;
 
-        const NAME: &'static str = "two";
+        const NAME: &'static str = "four";
         const SUPPORT: Support = Support {
             max_entries: Some(ROOM as u16),
             refuses: true,
@@ -99,7 +101,7 @@ mod tests {
         };
 
         fn with_hint(_: usize) -> Self {
-            Two(HashMap::default())
+            Four(HashMap::default())
         }
 
         fn insert_checked(
@@ -123,6 +125,81 @@ mod tests {
     #[test]
     fn a_hint_asks_a_bounded_map_for_no_more_room_than_it_has() {
         let case = "map-oracle case 1\nhint 49\ninsert_run 0 len 3\n".parse();
-        check::run::<Two>(&case.expect("a case")).expect("nothing is wrong");
+        check::run::<Four>(&case.expect("a case")).expect("nothing is wrong");
+    }
+
+    fn case(body: &str) -> Case {
+        format!("map-oracle case 1\n{body}")
+            .parse()
+            .expect("a case")
+    }
+
+    /// The op as it is asked of a map that holds the keys below `held`.
+    fn fitted(held: u16, op: &str) -> String {
+        let probe = Probe::start(case("").plan);
+        let mut run = Run::<Four>::start(&probe, 0, &[]).expect("an empty map");
+        for key in 0..held {
+            let insert = case(&format!("insert {key} = 1")).steps[0].op;
+            run.step(insert, None).expect("there is room");
+        }
+        let fitted = run.fitting(case(op).steps[0].op).to_string();
+        run.retire().expect("nothing is wrong");
+        fitted
+    }
+
+    #[test]
+    fn ops_are_cut_to_the_room_that_is_left() {
+        for (op, asked) in [
+            ("insert_run 1 len 9", "insert_run 1 len 3"),
+            ("insert_run 7 len 2", "insert_run 7 len 2"),
+            ("extend 7 len 9", "extend 7 len 2"),
+            ("append 7 len 9", "append 7 len 2"),
+            ("union 7 len 9", "union 7 len 2"),
+            ("from_iter 1 len 9", "from_iter 1 len 4"),
+            ("clone_from 1 len 9", "clone_from 1 len 4"),
+            ("append_other", "iter"),
+        ] {
+            assert_eq!(fitted(2, op), asked);
+        }
+        for op in [
+            "insert_nan = 1",
+            "equal_toggled 7",
+            "try_insert 7 = 1",
+            "entry_fill 7 = 1",
+        ] {
+            assert_eq!(fitted(2, op), op);
+        }
+    }
+
+    #[test]
+    fn a_full_map_is_asked_to_refuse_an_insert_and_nothing_else() {
+        for (op, asked) in [
+            ("insert_run 7 len 2", "insert 7 = 1"),
+            ("insert_run 3 len 2", "insert_run 3 len 1"),
+            ("extend 7 len 2", "iter"),
+            ("insert_nan = 1", "iter"),
+            ("append_other", "iter"),
+            ("equal_toggled 7", "equal_copy"),
+            ("try_insert 7 = 1", "get 7"),
+            // `entry_peek`, of a map that has it.
+            ("entry_or_insert 7 = 1", "get 7"),
+            ("entry_fill 7 = 1", "get 7"),
+        ] {
+            assert_eq!(fitted(4, op), asked);
+        }
+        for op in [
+            "insert 7 = 1",
+            "equal_toggled 3",
+            "try_insert 3 = 1",
+            "entry_or_insert 3 = 1",
+            "entry_replace 7 = 1",
+            "entry_remove 7",
+            "entry_remove_entry 7",
+            "entry_write 7 = 1",
+            "entry_peek 7",
+            "remove 7",
+        ] {
+            assert_eq!(fitted(4, op), op);
+        }
     }
 }

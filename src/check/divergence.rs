@@ -141,3 +141,49 @@ impl fmt::Display for Divergence {
 }
 
 impl std::error::Error for Divergence {}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_their_names() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_name(kind.name()), Some(kind));
+        }
+        assert_eq!(Kind::from_name("lookup"), None);
+    }
+
+    #[test]
+    fn a_divergence_tells_all_that_is_needed_to_see_it_again() {
+        let case: Case = "map-oracle case 1\nclear\nremove 3\n".parse().unwrap();
+        let mut divergence = Divergence {
+            subject: "mine",
+            kind: Kind::LookUp,
+            step: 1,
+            expected: "get(3) = None".to_owned(),
+            got: "Some(7)".to_owned(),
+            case,
+        };
+        expect![[r#"
+            mine diverges from the model (look-up) at op 2, `remove 3`
+              expected: get(3) = None
+              got:      Some(7)
+            the case; as a file corpus/NAME.case, `suite!` replays it, and so does
+            `replay FILE --subject mine` of map-oracle or of your `main!`:
+
+            map-oracle case 1
+            hash random seed 0
+            clear
+            remove 3
+        "#]]
+        .assert_eq(&divergence.to_string());
+        divergence.step = 2;
+        assert_eq!(
+            divergence.place(),
+            "the end of the case, where the map is dropped"
+        );
+    }
+}

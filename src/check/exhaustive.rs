@@ -183,3 +183,160 @@ impl Walk<'_> {
         Ok(1 + self.scope.reading.len() as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use expect_test::expect;
+
+    use super::*;
+    use crate::check::Kind;
+    use crate::probe::{Key, PlanState, Value};
+    use crate::subject::{GoMapSubject, StdBTreeMap};
+
+    fn ops(lines: &[&str]) -> Vec<Op> {
+        let text = format!("map-oracle case 1\n{}\n", lines.join("\n"));
+        let case: Case = text.parse().expect("a case");
+        case.steps.iter().map(|step| step.op).collect()
+    }
+
+    fn line(case: &Case) -> String {
+        let steps: Vec<String> = case.steps.iter().map(Step::to_string).collect();
+        steps.join("; ") + "\n"
+    }
+
+    /// What [`exhaust`] walks and tells.
+    fn walk<S: Subject>(
+        changing: &[&str],
+        spread: Spread,
+        length: usize,
+        mut watch: impl FnMut(&Case) -> ControlFlow<()>,
+    ) -> (String, Result<u64, Box<Divergence>>) {
+        let plan = HashPlan {
+            spread,
+            ..HashPlan::default()
+        };
+        let mut walked = String::new();
+        let told = exhaust::<S>(
+            Scope {
+                changing: &ops(changing),
+                closing: &ops(&["clear"]),
+                reading: &ops(&["iter", "contains_key 0"]),
+                plan: &plan,
+                keys: 2,
+                length,
+            },
+            &mut |case| {
+                walked += &line(case);
+                watch(case)
+            },
+        );
+        (walked, told)
+    }
+
+    const INSERTS: [&str; 2] = ["insert 0 = 0", "insert 1 = 0"];
+
+    #[test]
+    fn every_sequence_is_walked_and_read_after() {
+        let (walked, told) =
+            walk::<GoMapSubject>(&INSERTS, Spread::Random, 2, |_| ControlFlow::Continue(()));
+        expect![[r#"
+            insert 0 = 1; insert 0 = 2
+            insert 0 = 1; insert 1 = 2
+            insert 0 = 1; clear
+            insert 1 = 1; insert 0 = 2
+            insert 1 = 1; insert 1 = 2
+            insert 1 = 1; clear
+        "#]]
+        .assert_eq(&walked);
+        // With none, one or two ops that read behind it.
+        assert_eq!(told.expect("nothing is wrong"), 6 * 3);
+        let (walked, told) =
+            walk::<GoMapSubject>(&[], Spread::Random, 0, |_| ControlFlow::Continue(()));
+        assert_eq!((walked.as_str(), told.ok()), ("\n", Some(3)));
+    }
+
+    #[test]
+    fn of_renamings_one_is_walked_where_names_do_not_matter() {
+        let changing = ["insert 0 = 0", "insert 1 = 0", "retain mod 2 is 0"];
+        let all = |_: &Case| ControlFlow::Continue(());
+        let (walked, _) = walk::<GoMapSubject>(&changing, Spread::Distinct(1), 2, all);
+        expect![[r#"
+            insert 0 = 1; insert 0 = 2
+            insert 0 = 1; insert 1 = 2
+            insert 0 = 1; retain mod 2 is 0
+            insert 0 = 1; clear
+            insert 1 = 1; retain mod 2 is 0
+            retain mod 2 is 0; insert 0 = 2
+            retain mod 2 is 0; insert 1 = 2
+            retain mod 2 is 0; retain mod 2 is 0
+            retain mod 2 is 0; clear
+        "#]]
+        .assert_eq(&walked);
+        let (sorted, _) = walk::<StdBTreeMap>(&changing, Spread::Distinct(1), 2, all);
+        let (spread, _) = walk::<GoMapSubject>(&changing, Spread::Distinct(2), 2, all);
+        assert_eq!(sorted.lines().count(), 12);
+        assert_eq!(spread, sorted);
+    }
+
+    #[test]
+    fn a_watcher_ends_the_walk() {
+        let mut left = 3;
+        let (walked, told) = walk::<GoMapSubject>(&INSERTS, Spread::Random, 2, |_| {
+            left -= 1;
+            match left {
+                0 => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        });
+        assert_eq!(walked.lines().count(), 3);
+        // The third was not run.
+        assert_eq!(told.expect("nothing is wrong"), 2 * 3);
+    }
+
+    /// Wrong in one way, if two entries are there.
+    struct Wrong<const LEN: bool>(HashMap<Key, Value, PlanState>);
+
+    impl<const LEN: bool> Subject for Wrong<LEN> {
+        type Key = Key;
+        type Value = Value;
+        const NAME: &'static str = "wrong";
+
+        fn with_hint(_: usize) -> Self {
+            Wrong(HashMap::default())
+        }
+
+        fn len(&self) -> usize {
+            let len = self.0.len();
+            if LEN && len == 2 { 3 } else { len }
+        }
+
+        fn contains_key(&self, key: &Key) -> bool {
+            self.0.contains_key(key) == (LEN || self.0.len() != 2)
+        }
+
+        crate::subject_methods! { 0: insert, remove, get, iter; by hand: len, contains_key }
+    }
+
+    #[test]
+    fn what_a_sequence_leaves_is_wrong_at_its_last_op() {
+        let all = |_: &Case| ControlFlow::Continue(());
+        let (_, told) = walk::<Wrong<true>>(&INSERTS, Spread::Random, 2, all);
+        let found = told.expect_err("it is wrong");
+        assert_eq!((found.kind, found.step), (Kind::Len, 1));
+        assert_eq!(line(&found.case), "insert 0 = 1; insert 1 = 2\n");
+    }
+
+    #[test]
+    fn a_wrong_answer_is_told_with_the_op_that_reads() {
+        let all = |_: &Case| ControlFlow::Continue(());
+        let (_, told) = walk::<Wrong<false>>(&INSERTS, Spread::Random, 2, all);
+        let found = told.expect_err("it is wrong");
+        assert_eq!((found.kind, found.step), (Kind::Answer, 2));
+        assert_eq!(
+            line(&found.case),
+            "insert 0 = 1; insert 1 = 2; contains_key 0\n"
+        );
+    }
+}
