@@ -293,6 +293,10 @@ mod tests {
              `(5000`"
         );
         assert_eq!(
+            error_of("cursor_step 4 by 1"),
+            "2:13: `4` is out of range: a cursor is a number from 0 to 3"
+        );
+        assert_eq!(
             error_of("retain mod 3 is 3"),
             "2:17: `3` is out of range: a residue is a number from 0 to 2"
         );

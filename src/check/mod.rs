@@ -33,6 +33,8 @@ mod perform;
 mod run;
 mod runner;
 mod suspect;
+#[cfg(test)]
+mod tests;
 mod twins;
 mod verify;
 mod watch;

@@ -93,6 +93,7 @@ mod tests {
     #[test]
     fn a_panic_is_told_with_its_place() {
         let payload = listen(|| -> () { panic!("oh") }).expect_err("it panics");
+        assert_eq!(LISTENING.get(), 0, "other panics are heard again");
         let wrong = unplanned(&*payload);
         assert_eq!(wrong.kind, Kind::Panic);
         assert!(

@@ -171,5 +171,13 @@ mod tests {
             told(&[(1, 10), (2, 21), (3, 30), (4, 40)]),
             "in iteration: 2 = 21 instead of 20, 3 = 30 should not be there"
         );
+        assert_eq!(
+            told(&[(1, 10), (2, 20), (4, 40), (5, 50), (6, 60)]),
+            "in iteration: 5 = 50 should not be there, 6 = 60 should not be there"
+        );
+        assert_eq!(
+            told(&[(0, 1), (1, 10), (1, 10), (1, 10), (3, 1), (5, 1)]),
+            "in iteration: 0 = 1 should not be there, 1 = 10 twice, 1 = 10 twice, 2 = 20 is missing"
+        );
     }
 }

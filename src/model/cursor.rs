@@ -151,4 +151,16 @@ mod tests {
         assert!(m.cursor_produced(0, 1, 11).is_ok());
         assert!(m.cursor_ended(0).is_ok());
     }
+
+    #[test]
+    fn cursors_are_open_until_they_are_closed() {
+        let mut m = model(&[1]);
+        m.cursor_open(0);
+        m.cursor_open(2);
+        assert_eq!(m.open_cursors(), 2);
+        m.cursor_close(0);
+        assert!(!m.cursor_is_open(0) && m.cursor_is_open(2));
+        assert_eq!(m.without_cursors().open_cursors(), 0);
+        assert_eq!(m.open_cursors(), 1);
+    }
 }

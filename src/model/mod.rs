@@ -168,3 +168,31 @@ impl Model {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_is_empty_while_it_holds_nothing() {
+        let mut model = Model::default();
+        assert!(model.is_empty());
+        model.insert(3, 1);
+        assert!(!model.is_empty());
+        model.clear();
+        assert!(model.is_empty());
+    }
+
+    #[test]
+    fn what_is_found_again_lives_on_and_what_is_new_is_born() {
+        let mut model = Model::default();
+        model.insert(1, 10);
+        model.insert(2, 20);
+        model.cursor_open(0);
+        assert_eq!(model.cursor_produced(0, 1, 10), Ok(()));
+        model.restart_from(&[(1, 11), (3, 30)]);
+        assert_eq!(model.entries(), [(1, 11), (3, 30)]);
+        assert!(model.cursor_produced(0, 1, 11).is_err(), "it lived on");
+        assert_eq!(model.cursor_ended(0), Ok(()), "3 is new and 2 is gone");
+    }
+}

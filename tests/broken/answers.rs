@@ -31,6 +31,7 @@ pub fn rows() -> Vec<Row> {
         Row::of::<Hashed>("iter().clone() starts anew", &CloneBeginsAnew, &[Answer]),
         Row::of::<Hashed>("an index that does not panic", &IndexOfAbsent, &[Answer]),
         Row::of::<Hashed>("one value handed out twice", &SameTwice, &[Answer]),
+        Row::of::<Hashed>("the second of two values not found", &FirstOfTwo, &[Answer]),
         Row::of::<Sorted>("a broken bound", &InclusiveEnd, &[Answer]),
         Row::of::<Sorted>("a range whose rev goes below", &RevGoesBelow, &[Answer]),
         Row::of::<Sorted>(
@@ -170,6 +171,22 @@ impl Flaw for SameTwice {
     fn get_disjoint_mut(&self, map: &mut Plain, keys: [&Key; 2]) -> [Option<u32>; 2] {
         keys.map(|key| {
             let before = map.get(key)?;
+            map.get_mut(key, before.wrapping_add(1))
+        })
+    }
+}
+
+/// `get_disjoint_mut` stops at the first key that it finds.
+struct FirstOfTwo;
+impl Flaw for FirstOfTwo {
+    fn get_disjoint_mut(&self, map: &mut Plain, keys: [&Key; 2]) -> [Option<u32>; 2] {
+        if keys[0] == keys[1] {
+            return map.get_disjoint_mut(keys);
+        }
+        let mut found = false;
+        keys.map(|key| {
+            let before = map.get(key).filter(|_| !found)?;
+            found = true;
             map.get_mut(key, before.wrapping_add(1))
         })
     }

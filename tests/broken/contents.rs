@@ -44,6 +44,11 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::of::<Sorted>("split_off is off by one", &SplitsAbove, &[Len]),
         Row::of::<Hashed>("truncate keeps one more", &TruncatesShort, &[Len, Contents]),
+        Row::of::<Sorted>(
+            "truncate keeps the last entries",
+            &TruncatesFront,
+            &[LookUp, Contents],
+        ),
         Row::of::<Bounded>("a refusal that evicts", &RefusalEvicts, &[Len]),
         Row::of::<Hashed>(
             "extend keeps old values",
@@ -275,6 +280,16 @@ struct TruncatesShort;
 impl Flaw for TruncatesShort {
     fn truncate(&self, map: &mut Plain, len: usize) {
         map.truncate(len + 1);
+    }
+}
+
+/// `truncate` keeps as many entries as it should, and the wrong ones.
+struct TruncatesFront;
+impl Flaw for TruncatesFront {
+    fn truncate(&self, map: &mut Plain, len: usize) {
+        let over = map.len().saturating_sub(len);
+        map.slots.rotate_left(over);
+        map.truncate(len);
     }
 }
 

@@ -1,0 +1,180 @@
+//! What a run does that no broken map would show: ops that must not be passed
+//! over, what is counted, and what the model is told. The maps here are right,
+//! and keep a log or leave a choice.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use expect_test::expect;
+
+use super::*;
+use crate::case::Case;
+use crate::probe::{Key, PlanState, Value};
+use crate::subject::Subject;
+
+fn case(body: &str) -> Case {
+    format!("map-oracle case 1\n{body}")
+        .parse()
+        .expect("a case")
+}
+
+thread_local! {
+    /// Which methods on two maps were called.
+    static LOG: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
+fn log(method: &'static str) {
+    LOG.with_borrow_mut(|log| log.push(method));
+}
+
+#[derive(Clone)]
+struct Logged(HashMap<Key, Value, PlanState>);
+
+impl Subject for Logged {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "logged";
+
+    fn with_hint(_: usize) -> Self {
+        Logged(HashMap::default())
+    }
+
+    fn duplicate(&self) -> Self {
+        log("clone");
+        self.clone()
+    }
+
+    fn assign_from(&mut self, source: &Self) {
+        log("clone_from");
+        self.0.clone_from(&source.0);
+    }
+
+    fn equals(&self, other: &Self) -> Option<bool> {
+        log("eq");
+        Some(self.0 == other.0)
+    }
+
+    fn append(&mut self, other: &mut Self) {
+        log("append");
+        self.0.extend(other.0.drain());
+    }
+
+    fn union(mut self, other: Self) -> Self {
+        log("union");
+        for (key, value) in other.0 {
+            self.0.entry(key).or_insert(value);
+        }
+        self
+    }
+
+    /// Where a map has the choice, one key named twice is found once.
+    fn get_disjoint_mut(&mut self, keys: [&Key; 2]) -> [Option<u32>; 2] {
+        let first = self.write_next(keys[0]);
+        match keys[0] == keys[1] {
+            true => [first, None],
+            false => [first, self.write_next(keys[1])],
+        }
+    }
+
+    fn capacity(&self) -> Option<usize> {
+        Some(self.0.len().next_multiple_of(4))
+    }
+
+    crate::subject_methods! { 0:
+        insert, remove, get, len, iter, get_mut, clear;
+        by hand: clone, clone_from, eq, append, union, get_disjoint_mut, reserve, capacity
+    }
+
+    fn reserve(&mut self, _: usize) {}
+}
+
+impl Logged {
+    fn write_next(&mut self, key: &Key) -> Option<u32> {
+        let before = self.get(key)?;
+        self.get_mut(key, before.wrapping_add(1))
+    }
+}
+
+#[test]
+fn once_a_key_lied_every_op_is_still_done() {
+    for (op, methods) in [
+        ("clone", &["clone"][..]),
+        ("clone_swap", &["clone"]),
+        ("clone_from 3 len 2", &["clone_from"]),
+        ("clone_to_other", &["clone_from"]),
+        ("equal_copy", &["eq"]),
+        ("equal_toggled 3", &["eq"]),
+        ("equal_changed 3", &["eq"]),
+        ("equal_other", &["eq"]),
+        ("append 3 len 2", &["append"]),
+        ("append_other", &["append"]),
+        ("union 3 len 2", &["union"]),
+        ("swap", &[]),
+    ] {
+        LOG.take();
+        let case = case(&format!("insert 0 = 1\nget 0 lie hash 1\n{op}\n"));
+        run::<Logged>(&case).expect("nothing is wrong");
+        assert_eq!(LOG.take(), methods, "{op}");
+    }
+}
+
+#[test]
+fn a_map_may_find_a_key_once_that_is_named_twice() {
+    let case = case("insert 3 = 7\nget_disjoint_mut 3 and 3\nget 3\nget_disjoint_mut 3 and 4\n");
+    run::<Logged>(&case).expect("nothing is wrong");
+}
+
+/// The entries of the model after each case.
+#[test]
+fn the_model_keeps_step_with_two_maps() {
+    for (body, entries) in [
+        ("clone_to_other\nclear\nequal_other\nswap\n", &[(1, 5)][..]),
+        ("equal_other\nswap\n", &[]),
+        ("equal_copy\nswap\n", &[]),
+        ("swap\ninsert 2 = 6\nswap\n", &[(1, 5)]),
+        ("append 1 len 2\n", &[(1, 3), (2, 4)]),
+        ("union 1 len 2\n", &[(1, 5), (2, 4)]),
+        ("clone_to_other\nget_mut 1 = 9\nappend_other\n", &[(1, 5)]),
+        ("clone_to_other\nappend_other\nswap\n", &[]),
+        ("clone_from 3 len 1\n", &[(1, 5)]),
+    ] {
+        let mut last = Vec::new();
+        run_watched::<Logged>(&case(&format!("insert 1 = 5\n{body}")), &mut |moment| {
+            last = moment.model.entries();
+        })
+        .expect("nothing is wrong");
+        assert_eq!(last, entries, "{body}");
+    }
+}
+
+#[test]
+fn a_run_counts_what_it_reached() {
+    let body = "hash distinct 1\n\
+                insert 5 = 1\ninsert 4 = 1\ninsert 6 = 1\ninsert 9 = 1\nget 5\n\
+                remove 4\ninsert 4 = 1\ninsert 8 = 1\niter\nclear\ninsert 0 = 1\n\
+                insert 1 = 1 panic eq 1\n";
+    let reach = run::<Logged>(&case(body)).expect("nothing is wrong");
+    expect![[r#"
+        {
+            "ops": 12,
+            "entries": 5,
+            "reinserts": 1,
+            "collisions": 5,
+            "growths": 1,
+            "iterations after growth": 4,
+            "faults": 1,
+        }
+    "#]].assert_eq(&format!("{reach:#?}\n"));
+}
+
+#[test]
+fn a_runner_tells_its_own_name() {
+    let runner = Runner::of::<Logged>().named("another");
+    assert_eq!(runner.name, "another");
+    assert_eq!(Runner::built_in()[0].name, "gomap");
+    let mut moments = 0;
+    runner
+        .watch(&case("insert 1 = 5\nclear\n"), &mut |_| moments += 1)
+        .expect("nothing is wrong");
+    assert_eq!(moments, 3);
+}
