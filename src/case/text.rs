@@ -276,6 +276,14 @@ mod tests {
             "2:10: expected `panic` or `lie`, found `now`"
         );
         assert_eq!(
+            error_of("remove 3 panic eq 1 2"),
+            "2:21: expected the end of the line, found `2`"
+        );
+        assert_eq!(
+            error_of("hint 3 4"),
+            "2:8: expected the end of the line, found `4`"
+        );
+        assert_eq!(
             error_of("remove 3 lie drop 1"),
             "2:14: expected one of `eq`, `hash`, found `drop`"
         );

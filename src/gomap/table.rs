@@ -422,4 +422,14 @@ mod tests {
             "{quarter} of 8000 at one in four"
         );
     }
+
+    /// What a cursor costs its map, a clone is spared from its first write on.
+    #[test]
+    fn a_clone_knows_of_no_cursor() {
+        let mut map = crate::gomap::GoMap::from([(1, 2)]);
+        let mut cursor = map.cursor();
+        assert_eq!(cursor.next(&map), Some((&1, &2)));
+        assert!(map.core.clone_key.is_some());
+        assert!(map.clone().core.clone_key.is_none());
+    }
 }
