@@ -328,6 +328,15 @@ mod tests {
         assert_eq!(line(&found.case), "insert 0 = 1; insert 1 = 2\n");
     }
 
+    /// What came before was looked at when it was the last.
+    #[test]
+    fn only_the_last_op_of_a_sequence_is_checked() {
+        let all = |_: &Case| ControlFlow::Continue(());
+        let (_, told) = walk::<Wrong<true>>(&["insert_run 0 len 2"], Spread::Random, 2, all);
+        let found = told.expect_err("it is wrong");
+        assert_eq!((found.kind, found.step), (Kind::Len, 1));
+    }
+
     #[test]
     fn a_wrong_answer_is_told_with_the_op_that_reads() {
         let all = |_: &Case| ControlFlow::Continue(());
