@@ -331,6 +331,21 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn operands_are_what_the_line_says() {
+        let op = |text: &str| {
+            let case: Case = format!("map-oracle case 1\n{text}\n").parse().unwrap();
+            case.steps[0].op
+        };
+        let moved = op("move_index 3 to 7");
+        assert_eq!((moved.count(), moved.second_count()), (3, 7));
+        let two = op("get_disjoint_mut 3 and 7");
+        assert_eq!((two.key(), two.second_key()), (3, 7));
+        let written = op("get_mut 3 = 7");
+        assert_eq!((written.key(), written.value()), (3, 7));
+        assert_eq!(op("cursor_step 2 by 7").cursor(), 2);
+    }
+
+    #[test]
     fn only_a_value_is_replaced() {
         for (text, then) in [
             ("insert 3 = 1", "insert 3 = 7"),
@@ -355,6 +370,7 @@ pub(super) mod tests {
             let (kind, a, b) = op.parts();
             assert_eq!(Op::from_parts(kind, a, b), op);
             assert_eq!(op.kind(), kind);
+            assert_eq!(format!("{op:?}"), op.to_string());
         }
     }
 }

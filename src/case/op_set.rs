@@ -126,7 +126,6 @@ fn nearest(kind: OpKind) -> OpKind {
         K::RangeMut => K::IterMut,
         K::Insert | K::InsertRun => K::Insert,
         K::Remove | K::RemoveRun => K::Remove,
-        K::Get => K::Get,
         _ => K::Iter,
     }
 }

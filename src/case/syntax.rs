@@ -382,6 +382,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_residue_is_below_every_modulus() {
+        let (_, most) = Operand::Modulus.range();
+        assert_eq!(Operand::Residue.range(), (0, most - 1));
+    }
+
+    #[test]
     fn names_are_unique() {
         for &kind in OpKind::ALL {
             assert_eq!(OpKind::from_name(kind.name()), Some(kind));

@@ -161,6 +161,7 @@ mod tests {
         ] {
             assert_eq!(fitted(2, op), asked);
         }
+        assert_eq!(fitted(1, "from_iter 1 len 9"), "from_iter 1 len 4");
         for op in [
             "insert_nan = 1",
             "equal_toggled 7",

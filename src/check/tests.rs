@@ -2,13 +2,14 @@
 //! over, what is counted, and what the model is told. The maps here are right,
 //! and keep a log or leave a choice.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use expect_test::expect;
 
 use super::*;
-use crate::case::Case;
+use crate::case::{Case, Mark};
 use crate::probe::{Key, PlanState, Value};
 use crate::subject::Subject;
 
@@ -164,13 +165,85 @@ fn a_run_counts_what_it_reached() {
             "iterations after growth": 4,
             "faults": 1,
         }
-    "#]].assert_eq(&format!("{reach:#?}\n"));
+    "#]]
+    .assert_eq(&format!("{reach:#?}\n"));
+}
+
+thread_local! {
+    static MADE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Every map but the first counts one entry too many.
+struct Later(HashMap<Key, Value, PlanState>, usize);
+
+impl Subject for Later {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "later";
+
+    fn with_hint(_: usize) -> Self {
+        Later(HashMap::default(), MADE.replace(1))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len() + self.1
+    }
+
+    fn equals(&self, other: &Self) -> Option<bool> {
+        Some(self.0 == other.0)
+    }
+
+    crate::subject_methods! { 0: insert, remove, get, iter; by hand: len, eq }
+}
+
+#[test]
+fn a_map_that_was_built_for_an_op_is_looked_at_before_it() {
+    let found = run::<Later>(&case("insert 1 = 5\nequal_copy\n"));
+    let found = found.expect_err("the second map is wrong");
+    assert_eq!((found.kind, found.step), (Kind::Len, 1));
+    assert_eq!(found.got, "a map built anew: len 2");
+}
+
+#[test]
+fn what_a_subject_can_report_follows_from_what_it_offers() {
+    let reports = |runner: Runner| {
+        let marks = Mark::ALL.iter().filter(|&&mark| runner.reports(mark));
+        marks.map(|mark| mark.name()).collect::<Vec<_>>().join(", ")
+    };
+    expect!["ops, entries, reinserts, collisions, growths, iterations after growth, faults, lies"]
+        .assert_eq(&reports(Runner::of::<Logged>()));
+    expect!["ops, entries, reinserts, collisions, faults, lies"]
+        .assert_eq(&reports(Runner::of::<Later>()));
 }
 
 #[test]
 fn a_runner_tells_its_own_name() {
     let runner = Runner::of::<Logged>().named("another");
     assert_eq!(runner.name, "another");
+    assert!(runner.has_instruments());
+    let scope = Scope {
+        changing: &[case("clear\n").steps[0].op],
+        closing: &[],
+        reading: &[],
+        plan: &case("").plan,
+        keys: 1,
+        length: 3,
+    };
+    let mut walked = 0;
+    let told = runner.exhaust(scope, &mut |case| {
+        walked += case.steps.len();
+        ControlFlow::Continue(())
+    });
+    assert_eq!((walked, told.ok()), (3, Some(1)));
+    let later = Runner::of::<Later>().named("another");
+    let twice = case("insert 1 = 5\nequal_copy\n");
+    assert_eq!(
+        later.run(&twice).expect_err("it is wrong").subject,
+        "another"
+    );
+    MADE.set(0);
+    let watched = later.watch(&twice, &mut |_| ());
+    assert_eq!(watched.expect_err("it is wrong").subject, "another");
     assert_eq!(Runner::built_in()[0].name, "gomap");
     let mut moments = 0;
     runner

@@ -164,6 +164,10 @@ mod tests {
         let told = |got: &[(u32, u32)]| difference(&expected, got);
         assert_eq!(told(&[(1, 10), (4, 40)]), "in iteration: 2 = 20 is missing");
         assert_eq!(
+            told(&[(1, 10)]),
+            "in iteration: 2 = 20 is missing, 4 = 40 is missing"
+        );
+        assert_eq!(
             told(&[(1, 10), (2, 20), (2, 20), (4, 40)]),
             "in iteration: 2 = 20 twice"
         );

@@ -32,6 +32,11 @@ pub fn rows() -> Vec<Row> {
         Row::of::<Hashed>("retain inverted", &RetainsOthers, &[Len, Contents]),
         Row::of::<Hashed>("drain leaves entries", &DrainsHalf, &[Len]),
         Row::of::<Hashed>(
+            "a forgotten drain miscounts",
+            &ForgottenMiscounts,
+            &[Contents],
+        ),
+        Row::of::<Hashed>(
             "extract_if drops an unselected entry",
             &ExtractsMore,
             &[Len],
@@ -280,6 +285,18 @@ struct TruncatesShort;
 impl Flaw for TruncatesShort {
     fn truncate(&self, map: &mut Plain, len: usize) {
         map.truncate(len + 1);
+    }
+}
+
+/// After a `drain` that was forgotten, there is one entry less than is counted.
+struct ForgottenMiscounts;
+impl Flaw for ForgottenMiscounts {
+    fn drain(&self, map: &mut Plain, take: usize, end: End) -> Vec<(Key, Value)> {
+        map.memo = usize::from(matches!(end, End::Forget));
+        map.drain(take, end)
+    }
+    fn len(&self, map: &Plain) -> usize {
+        map.len() + map.memo
     }
 }
 
