@@ -234,6 +234,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn spreads_are_ranked_one_by_one() {
+        let bits = (1..=Spread::MAX_LOW_BITS).map(Spread::LowBits);
+        let hashes = (2..=Spread::MAX_DISTINCT).map(Spread::Distinct);
+        let plain = [
+            Spread::Sequential,
+            Spread::Distinct(1),
+            Spread::Random,
+            Spread::TopByte,
+        ];
+        let ranks = plain.into_iter().chain(bits).chain(hashes).map(spread_rank);
+        assert!(ranks.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
     fn no_chain_of_plainer_kinds_comes_back() {
         fn walk(kind: OpKind, above: &mut Vec<OpKind>) {
             assert!(!above.contains(&kind), "{kind:?} comes back: {above:?}");

@@ -8,9 +8,10 @@ use std::ops::ControlFlow;
 
 use expect_test::expect;
 
+use super::run::Run;
 use super::*;
 use crate::case::{Case, Mark};
-use crate::probe::{Key, PlanState, Value};
+use crate::probe::{Key, PlanState, Probe, Value};
 use crate::subject::Subject;
 
 fn case(body: &str) -> Case {
@@ -28,8 +29,9 @@ fn log(method: &'static str) {
     LOG.with_borrow_mut(|log| log.push(method));
 }
 
+/// And how many times it is a clone of a clone.
 #[derive(Clone)]
-struct Logged(HashMap<Key, Value, PlanState>);
+struct Logged(HashMap<Key, Value, PlanState>, u32);
 
 impl Subject for Logged {
     type Key = Key;
@@ -37,12 +39,12 @@ impl Subject for Logged {
     const NAME: &'static str = "logged";
 
     fn with_hint(_: usize) -> Self {
-        Logged(HashMap::default())
+        Logged(HashMap::default(), 0)
     }
 
     fn duplicate(&self) -> Self {
         log("clone");
-        self.clone()
+        Logged(self.0.clone(), self.1 + 1)
     }
 
     fn assign_from(&mut self, source: &Self) {
@@ -120,9 +122,43 @@ fn once_a_key_lied_every_op_is_still_done() {
 }
 
 #[test]
+fn after_each_step_another_key_is_looked_up() {
+    let case = case("iter\n");
+    let probe = Probe::start(case.plan.clone());
+    let mut run = Run::<Logged>::start(&probe, 0, &[5, 6, 7]).expect("an empty map");
+    let spots = [(); 5].map(|()| {
+        run.step(case.steps[0].op, None).expect("nothing is wrong");
+        run.spot
+    });
+    assert_eq!(spots, [1, 2, 0, 1, 2]);
+    run.retire().expect("nothing is wrong");
+}
+
+#[test]
 fn a_map_may_find_a_key_once_that_is_named_twice() {
     let case = case("insert 3 = 7\nget_disjoint_mut 3 and 3\nget 3\nget_disjoint_mut 3 and 4\n");
     run::<Logged>(&case).expect("nothing is wrong");
+}
+
+#[test]
+fn a_clone_takes_the_place_of_the_map_if_the_op_says_so() {
+    for (op, generation) in [("clone", 0), ("clone_swap", 1), ("clone_swap\nclone", 1)] {
+        let mut seen = None;
+        let case = case(&format!("insert 1 = 5\n{op}\n"));
+        run_to::<Logged>(&case, 3, |map| seen = Some(map.1)).expect("nothing is wrong");
+        assert_eq!(seen, Some(generation), "{op}");
+    }
+}
+
+#[test]
+fn nothing_is_shown_once_a_key_lied() {
+    let mut steps = Vec::new();
+    let case = case("insert 0 = 1\nget 0 lie hash 1\niter\n");
+    run_watched::<Logged>(&case, &mut |moment| {
+        steps.push(moment.step.map(|(index, _)| index));
+    })
+    .expect("nothing is wrong");
+    assert_eq!(steps, [None, Some(0)]);
 }
 
 /// The entries of the model after each case.
@@ -153,16 +189,17 @@ fn a_run_counts_what_it_reached() {
     let body = "hash distinct 1\n\
                 insert 5 = 1\ninsert 4 = 1\ninsert 6 = 1\ninsert 9 = 1\nget 5\n\
                 remove 4\ninsert 4 = 1\ninsert 8 = 1\niter\nclear\ninsert 0 = 1\n\
-                insert 1 = 1 panic eq 1\n";
+                insert 1 = 1 panic eq 1\niter\niter\niter\nclone_swap\n\
+                insert_run 0 len 6\n";
     let reach = run::<Logged>(&case(body)).expect("nothing is wrong");
     expect![[r#"
         {
-            "ops": 12,
-            "entries": 5,
+            "ops": 17,
+            "entries": 6,
             "reinserts": 1,
             "collisions": 5,
-            "growths": 1,
-            "iterations after growth": 4,
+            "growths": 2,
+            "iterations after growth": 6,
             "faults": 1,
         }
     "#]]

@@ -152,7 +152,6 @@ impl Model {
                 Answer::Pair(range.next_back().map(|(&id, entry)| (id, entry.value)))
             }
             kind if kind.is_range() => self.range(op),
-            K::SplitOff | K::SplitSwap => Answer::Nothing,
             K::GetIndex => Answer::Pair(self.at(op.count())),
             K::IndexOf => Answer::Place(self.place_of(id)),
             K::SwapRemove => Answer::Value(self.remove_by(id, true)),
