@@ -7,7 +7,7 @@ use map_oracle::probe::{Key, Value};
 use map_oracle::subject::{End, take_some, walk};
 
 use super::Row;
-use super::flaw::{Bounded, Flaw, Hashed, Sorted};
+use super::flaw::{Bounded, Flaw, Hashed, Listed, Sorted};
 use super::plain::{Plain, Slot};
 
 pub fn rows() -> Vec<Row> {
@@ -49,10 +49,10 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::of::<Sorted>("split_off is off by one", &SplitsAbove, &[Len]),
         Row::of::<Hashed>("truncate keeps one more", &TruncatesShort, &[Len, Contents]),
-        Row::of::<Sorted>(
-            "truncate keeps the last entries",
-            &TruncatesFront,
-            &[LookUp, Contents],
+        Row::of::<Listed>(
+            "truncate turns the order around",
+            &TruncateReverses,
+            &[Order],
         ),
         Row::of::<Bounded>("a refusal that evicts", &RefusalEvicts, &[Len]),
         Row::of::<Hashed>(
@@ -300,13 +300,12 @@ impl Flaw for ForgottenMiscounts {
     }
 }
 
-/// `truncate` keeps as many entries as it should, and the wrong ones.
-struct TruncatesFront;
-impl Flaw for TruncatesFront {
+/// `truncate` keeps the right entries, in the wrong order.
+struct TruncateReverses;
+impl Flaw for TruncateReverses {
     fn truncate(&self, map: &mut Plain, len: usize) {
-        let over = map.len().saturating_sub(len);
-        map.slots.rotate_left(over);
         map.truncate(len);
+        map.slots.reverse();
     }
 }
 
