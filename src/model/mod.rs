@@ -172,6 +172,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{Op, OpKind};
 
     #[test]
     fn a_model_is_empty_while_it_holds_nothing() {
@@ -194,5 +195,16 @@ mod tests {
         assert_eq!(model.entries(), [(1, 11), (3, 30)]);
         assert!(model.cursor_produced(0, 1, 11).is_err(), "it lived on");
         assert_eq!(model.cursor_ended(0), Ok(()), "3 is new and 2 is gone");
+    }
+
+    #[test]
+    fn a_union_keeps_what_an_append_replaces() {
+        let op = |kind| Op::from_parts(kind, 1, 2);
+        let mut model = Model::default();
+        model.insert(1, 5);
+        model.apply(op(OpKind::Union), 0);
+        assert_eq!(model.entries(), [(1, 5), (2, 4)]);
+        model.apply(op(OpKind::Append), 0);
+        assert_eq!(model.entries(), [(1, 3), (2, 4)]);
     }
 }
