@@ -105,7 +105,8 @@ impl<'o> Results<'o> {
             page,
             "## Bug by bug\n\n{}\n\
              *found*: seeds that found it. *ops*: steps run until then, of all cases. *shrunk*: \
-             steps of the\nsmall case. Medians over the seeds.\n\n",
+             ops of the\nsmall case, where a run of keys is an op for each; *min* was the fewest known. \
+             Medians over the\nseeds.\n\n",
             self.ours()
         );
         if self.finders.len() > 1 {

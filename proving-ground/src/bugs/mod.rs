@@ -76,7 +76,7 @@ fn strikes(case: &Case, fault: FaultKind, kinds: &[OpKind]) -> bool {
 }
 
 /// Every known bug.
-pub fn all() -> impl Iterator<Item = &'static Bug> {
+pub fn all() -> impl Iterator<Item = &'static Bug> + Clone {
     hash::BUGS.iter().chain(trees::BUGS)
 }
 
