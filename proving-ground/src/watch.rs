@@ -16,8 +16,9 @@ use crate::outcome::{Find, Outcome, single_ops};
 use crate::peers;
 use crate::results::OURS;
 
-/// A case that takes longer than this hangs.
-const HANG: Duration = Duration::from_secs(5);
+/// A case that takes longer than this hangs. Where hashes collide and the machine is
+/// busy, a thousand keys take seconds.
+const HANG: Duration = Duration::from_secs(10);
 /// How much longer a hunt may take by the clock than it may compute.
 const SLACK: u32 = 4;
 
@@ -134,7 +135,13 @@ impl Quarry<'_> {
             .program()
             .arg("shrink")
             .arg(drawn)
-            .args(["--subject", self.subject, "--timeout", "3", "--out"])
+            .args([
+                "--subject",
+                self.subject,
+                "--timeout",
+                &HANG.as_secs().to_string(),
+                "--out",
+            ])
             .arg(&path)
             .output()?;
         if !output.status.success() {
