@@ -1,8 +1,8 @@
 // intmap 3: a hash map whose keys are integers, and hash themselves.
 //
 // The hash plan decides the numbers. After a panic in user code the map is only
-// dropped, as `retain` and `clear` may leave its count behind its entries. See
-// FOUND.md.
+// dropped, as `retain` and `clear` may leave its count behind its entries. `drain`
+// is left out: dropped before its end, it leaves entries where they are. See FOUND.md.
 
 use krate::{Entry, IntMap};
 use map_oracle::probe::{TestValue as _, call_closure, quietly};
@@ -72,7 +72,9 @@ impl Subject for Map {
             // The map shows a value that cannot be written.
             let mut shown = quietly(|| value.clone());
             let kept = keep(&key, &mut shown);
-            quietly(|| drop(shown));
+            quietly(move || {
+                let _dropped = shown;
+            });
             kept
         });
     }
@@ -90,7 +92,7 @@ impl Subject for Map {
     subject_methods! { 0:
         insert, len,
         extend, from_iter, clone, clone_from, eq, debug,
-        drain(), into_iter, clear,
+        into_iter, clear,
         values, values_mut, reserve, capacity;
         by hand: remove, get, get_mut, contains_key, iter, iter_mut, keys, retain, entry,
         or_insert_with_key

@@ -47,7 +47,9 @@ impl Subject for Map {
             // The map shows a value that cannot be written.
             let mut shown = quietly(|| value.clone());
             let kept = keep(key, &mut shown);
-            quietly(|| drop(shown));
+            quietly(move || {
+                let _dropped = shown;
+            });
             kept
         });
     }

@@ -4,7 +4,8 @@
 // the end of each op. Its `capacity` counts slots and may be less than the entries.
 // After a panic in user code the map is only dropped: where the drop of a parameter
 // panics, the compiler forgets what was to be returned, here a lock
-// (rust-lang/rust#47949).
+// (rust-lang/rust#47949). `from_iter` and `clone_from` are left out: they drop a map,
+// which drops an entry twice if a drop panics. See FOUND.md.
 
 use krate::HashMap;
 use krate::hash_map::Entry;
@@ -165,7 +166,7 @@ impl Subject for Map {
     }
 
     subject_methods! { 0:
-        len, from_iter, clone, clone_from, eq, debug;
+        len, clone, eq, debug;
         by hand: insert, get, get_mut, get_key_value, contains_key, remove, remove_entry,
         iter, iter_mut, retain, clear, entry, and_modify, or_insert_with_key, insert_entry
     }

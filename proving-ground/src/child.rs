@@ -18,6 +18,7 @@ use map_oracle::{corpus, shrink};
 
 use crate::bugs::Bug;
 use crate::message::{Effort, Message};
+use crate::outcome::single_ops;
 use crate::set::Specimen;
 
 /// The word that starts a hunt.
@@ -49,6 +50,9 @@ pub struct Hunt {
     /// The folder for the cases that are found
     #[arg(long)]
     pub out: PathBuf,
+    /// How many cases to leave out
+    #[arg(long, default_value_t = 0)]
+    pub skip: usize,
     /// Only prints this case: PROFILE/NUMBER
     #[arg(long)]
     pub draw: Option<String>,
@@ -111,7 +115,7 @@ impl Hunt {
         std::panic::set_hook(Box::new(|_| {}));
         let mut clock = Clock::start();
         let mut others = Vec::new();
-        for (profile, index) in turns() {
+        for (profile, index) in turns().skip(self.skip) {
             if clock.effort.cpu > self.budget {
                 break;
             }
@@ -134,7 +138,7 @@ impl Hunt {
             let sign = smallest.kind.name().to_owned();
             if bug.is_some_and(|bug| bug.is_shown_by(&sign, &smallest.case)) {
                 let path = Some(save(&self.out, &smallest)?);
-                let shrunk = smallest.case.steps.len();
+                let shrunk = single_ops(&smallest.case);
                 return Message::Found { sign, path, shrunk }.tell();
             }
             let look = (smallest.kind, smallest.case.to_string());

@@ -1,28 +1,25 @@
-//! The proving ground's command: hunts, and prints the table.
+//! The proving ground's command: hunts, and prints what came of it.
 
-use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::{Args, Parser};
-use proving_ground::bugs::{self, Bug};
 use proving_ground::controls;
+use proving_ground::hunts::{Hunts, Target};
 use proving_ground::outcome::Outcome;
-use proving_ground::peers;
-use proving_ground::programs::{Build, Programs};
 use proving_ground::results::{OURS, Results};
-use proving_ground::table;
-use proving_ground::watch::Quarry;
+use proving_ground::{mutants, programs};
 
 /// Hunts known bugs of published map crates.
 #[derive(Parser)]
 #[command(name = "proving-ground")]
 enum Cli {
-    /// Hunts, and prints a table
+    /// Hunts bugs, and prints a table
     Run(Run),
+    /// Hunts everything, controls and peers and all, and writes RESULTS.md
+    Table(Table),
 }
 
 #[derive(Args)]
@@ -30,19 +27,40 @@ struct Run {
     /// Only this bug, or this control (may be given more than once)
     #[arg(long, value_name = "NAME")]
     bug: Vec<String>,
+    /// Only what is in this set (may be given more than once)
+    #[arg(long, value_name = "NAME")]
+    set: Vec<String>,
+    /// The controls, too, in which nothing should be found
+    #[arg(long)]
+    controls: bool,
+    /// With map-oracle's peers, too; one of them wants a nightly toolchain
+    #[arg(long)]
+    peers: bool,
+    /// Everything under AddressSanitizer, which wants a nightly toolchain; without,
+    /// only what needs it
+    #[arg(long)]
+    asan: bool,
+    #[command(flatten)]
+    effort: Effort,
+}
+
+#[derive(Args)]
+struct Table {
+    #[command(flatten)]
+    effort: Effort,
+    /// Hunts nothing: the page of what `--json` wrote down
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seeds", "budget", "out", "json"])]
+    from: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Effort {
     /// How long a hunt may compute, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 20.0, value_parser = seconds)]
     budget: f64,
     /// Hunts with the seeds from 1 to N
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
-    /// Everything under AddressSanitizer, which wants a nightly toolchain; without,
-    /// only what needs it
-    #[arg(long)]
-    asan: bool,
-    /// With map-oracle's peers, too; one of them wants a nightly toolchain
-    #[arg(long)]
-    peers: bool,
     /// Where to write what came of it, as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -61,6 +79,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 fn main() -> ExitCode {
     let done = match Cli::parse() {
         Cli::Run(run) => run.run(),
+        Cli::Table(table) => table.run(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -72,141 +91,120 @@ fn main() -> ExitCode {
     }
 }
 
-/// What is hunted.
-#[derive(Clone, Copy)]
-struct Target {
-    set: &'static str,
-    subject: &'static str,
-    bug: Option<&'static Bug>,
-    build: Build,
-}
-
 impl Run {
     fn run(&self) -> io::Result<bool> {
-        let targets = self.targets()?;
-        eprintln!("building");
-        let builds = targets.iter().flat_map(|target| {
-            let theirs: &[Build] = match self.peers {
-                true => &[Build::Release, Build::Fuzz],
-                false => &[],
-            };
-            let builds = theirs.iter().chain([&target.build]);
-            builds.map(|build| (target.set, *build))
-        });
-        let programs = Programs::build(builds)?;
-        let finders: Vec<&str> = match self.peers {
-            true => [OURS].iter().chain(peers::NAMES).copied().collect(),
-            false => vec![OURS],
-        };
-        let mut hunts = VecDeque::new();
-        for target in &targets {
-            for seed in 1..=self.seeds {
-                hunts.extend(finders.iter().map(|finder| (*target, seed, *finder)));
-            }
-        }
-        let hunts = Mutex::new(hunts);
-        let outcomes = Mutex::new(Vec::new());
-        let next = || hunts.lock().expect("no panic").pop_front();
-        let work = || -> io::Result<()> {
-            while let Some((target, seed, finder)) = next() {
-                let outcome = self.hunt(&programs, target, seed, finder)?;
-                outcomes.lock().expect("no panic").push(outcome);
-            }
-            Ok(())
-        };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers
-                .into_iter()
-                .try_for_each(|worker| worker.join().expect("no panic"))
-        })?;
-        let outcomes: Vec<Outcome> = outcomes.into_inner().expect("no panic");
-        let (ours, theirs): (Vec<Outcome>, Vec<Outcome>) = outcomes
-            .iter()
-            .cloned()
-            .partition(|outcome| outcome.finder == OURS);
-        print!("{}", table::bugs(&ours));
-        if !theirs.is_empty() {
-            print!("\n{}", Results::of(&outcomes).page());
-        }
-        if let Some(file) = &self.json {
-            let json = serde_json::to_vec_pretty(&outcomes)?;
-            map_oracle::corpus::write(file, &json).map_err(io::Error::other)?;
-        }
-        Ok(ours.iter().all(is_as_expected))
-    }
-
-    fn hunt(
-        &self,
-        programs: &Programs,
-        target: Target,
-        seed: u64,
-        finder: &str,
-    ) -> io::Result<Outcome> {
-        let name = target.bug.map_or(target.subject, |bug| bug.name);
-        let out = self.out.join(format!("{name}-{seed}"));
-        let build = match finder {
-            OURS => target.build,
-            // AddressSanitizer comes with the fuzz program.
-            _ => Build::Release,
-        };
-        let quarry = Quarry {
-            program: programs.path(target.set, build),
-            subject: target.subject,
-            bug: target.bug,
-            seed,
-            budget: Duration::from_secs_f64(self.budget),
-            out,
-        };
-        match finder {
-            OURS => quarry.hunt(),
-            peers::FUZZER => {
-                let fuzzer = programs.path(target.set, Build::Fuzz);
-                quarry.hunt_with(finder, Some(fuzzer))
-            }
-            _ => quarry.hunt_with(finder, None),
-        }
+        let outcomes = (self.effort).hunt(self.targets()?, self.effort.seeds, self.peers)?;
+        self.effort.save(&outcomes)?;
+        print!("{}", Results::of(&outcomes).page());
+        Ok(are_as_expected(&outcomes))
     }
 
     fn targets(&self) -> io::Result<Vec<Target>> {
-        let build = |asan| match asan || self.asan {
-            true => Build::Asan,
-            false => Build::Release,
+        let all = || Target::bugs().chain(Target::controls());
+        known(
+            "bug or control",
+            &self.bug,
+            all().map(|target| target.name()),
+        )?;
+        known("set", &self.set, all().map(|target| target.set()))?;
+        let mut targets: Vec<Target> = match self.controls || !self.bug.is_empty() {
+            true => all().collect(),
+            false => Target::bugs().collect(),
         };
-        let bugs = bugs::all().map(|bug| Target {
-            set: bug.set,
-            subject: bug.subject,
-            bug: Some(bug),
-            build: build(bug.asan),
-        });
-        let mut targets: Vec<Target> = bugs.collect();
-        targets.extend(controls::ALL.iter().map(|control| Target {
-            set: control.set,
-            subject: control.subject,
-            bug: None,
-            build: build(false),
-        }));
-        let name = |target: &Target| target.bug.map_or(target.subject, |bug| bug.name);
-        for asked in &self.bug {
-            if !targets.iter().any(|target| name(target) == asked) {
-                let names: Vec<&str> = targets.iter().map(name).collect();
-                let names = names.join(", ");
-                return Err(io::Error::other(format!(
-                    "there is no bug or control {asked}; there are {names}"
-                )));
-            }
+        let asked = |names: &[String], name| names.is_empty() || names.iter().any(|n| n == name);
+        targets.retain(|target| asked(&self.bug, target.name()) && asked(&self.set, target.set()));
+        if self.asan {
+            targets = targets.into_iter().map(Target::with_asan).collect();
         }
-        targets.retain(|target| {
-            self.bug.is_empty() || self.bug.iter().any(|asked| name(target) == asked)
-        });
         Ok(targets)
     }
 }
 
-fn is_as_expected(outcome: &Outcome) -> bool {
-    match controls::by_name(&outcome.name) {
-        Some(control) => control.news(outcome).is_empty() && !outcome.out_of_time,
-        None => outcome.found.is_some(),
+fn known<'n>(
+    what: &str,
+    asked: &[String],
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> io::Result<()> {
+    match asked.iter().find(|name| !names.clone().any(|n| n == *name)) {
+        None => Ok(()),
+        Some(name) => {
+            let mut names: Vec<&str> = names.collect();
+            names.dedup();
+            Err(io::Error::other(format!(
+                "there is no {what} {name}; there are {}",
+                names.join(", ")
+            )))
+        }
     }
+}
+
+impl Table {
+    fn run(&self) -> io::Result<bool> {
+        let outcomes: Vec<Outcome> = match &self.from {
+            Some(file) => read(file)?,
+            None => {
+                let effort = &self.effort;
+                let mut outcomes = effort.hunt(Target::bugs().collect(), effort.seeds, true)?;
+                // Nothing ends the hunt of a control early, so it has but one.
+                outcomes.extend(effort.hunt(Target::controls().collect(), 1, false)?);
+                effort.save(&outcomes)?;
+                outcomes
+            }
+        };
+        let page = format!(
+            "# Results\n\n\
+             Written by `cargo run --release -- table`; [README.md](README.md) says what is \
+             measured here,\nand how.\n\n{}{}",
+            Results::of(&outcomes).page(),
+            mutants::section()?
+        );
+        print!("{page}");
+        let file = programs::home().join("RESULTS.md");
+        map_oracle::corpus::write(&file, page.as_bytes()).map_err(io::Error::other)?;
+        Ok(are_as_expected(&outcomes))
+    }
+}
+
+fn read(file: &Path) -> io::Result<Vec<Outcome>> {
+    let told =
+        |error: &dyn std::fmt::Display| io::Error::other(format!("{}: {error}", file.display()));
+    let text = std::fs::read(file).map_err(|error| told(&error))?;
+    serde_json::from_slice(&text).map_err(|error| told(&error))
+}
+
+impl Effort {
+    fn hunt(&self, targets: Vec<Target>, seeds: u64, peers: bool) -> io::Result<Vec<Outcome>> {
+        let hunts = Hunts {
+            targets,
+            seeds,
+            budget: Duration::from_secs_f64(self.budget),
+            peers,
+            out: self.out.clone(),
+        };
+        hunts.run(|came| {
+            let [first, ..] = came else { return };
+            let found = came.iter().filter(|outcome| outcome.found.is_some());
+            let (found, hunts) = (found.count(), came.len());
+            eprintln!("{}: {} found {found} of {hunts}", first.name, first.finder);
+        })
+    }
+
+    fn save(&self, outcomes: &[Outcome]) -> io::Result<()> {
+        match &self.json {
+            Some(file) => {
+                let json = serde_json::to_vec_pretty(outcomes)?;
+                map_oracle::corpus::write(file, &json).map_err(io::Error::other)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether we found every bug, with every seed, and nothing where nothing is.
+fn are_as_expected(outcomes: &[Outcome]) -> bool {
+    let mut ours = outcomes.iter().filter(|outcome| outcome.finder == OURS);
+    ours.all(|outcome| match controls::by_name(&outcome.name) {
+        Some(control) => control.news(outcome).is_empty(),
+        None => outcome.found.is_some(),
+    })
 }

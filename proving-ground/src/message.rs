@@ -58,6 +58,18 @@ pub struct Effort {
     pub cpu: f64,
 }
 
+impl Effort {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, then: Effort) -> Effort {
+        Effort {
+            cases: self.cases + then.cases,
+            ops: self.ops + then.ops,
+            cpu: self.cpu + then.cpu,
+        }
+    }
+}
+
 impl Message {
     /// Tells it, at once.
     ///

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use map_oracle::case::{Case, OpKind, Step};
 use serde::{Deserialize, Serialize};
 
 use crate::message::Effort;
@@ -32,6 +33,29 @@ pub struct Find {
     pub sign: String,
     /// Where the smallest case is, if it is one of ours.
     pub path: Option<PathBuf>,
-    /// How many ops the smallest case has, if it could be made small.
+    /// How many ops the smallest case has, if it could be made small; see
+    /// [`single_ops`].
     pub shrunk: Option<usize>,
+}
+
+/// How many ops a case has, where a run of inserts or removals is one for each
+/// of its keys, as it is in what is known of the bugs and in what peers make small.
+#[must_use]
+pub fn single_ops(case: &Case) -> usize {
+    let ops = |step: &Step| match step.op.kind() {
+        OpKind::InsertRun | OpKind::RemoveRun => usize::from(step.op.run().len),
+        _ => 1,
+    };
+    case.steps.iter().map(ops).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_an_op_for_each_key() {
+        let case = "map-oracle case 1\nhash sequential seed 0\ninsert_run 0 len 7\nget 3\n";
+        assert_eq!(single_ops(&case.parse().unwrap()), 8);
+    }
 }

@@ -1,6 +1,7 @@
 //! Builds the sets.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -60,7 +61,8 @@ impl Programs {
         let mut programs = Programs::default();
         for (set, build) in sets {
             let key = (set.to_owned(), build);
-            if let std::collections::btree_map::Entry::Vacant(entry) = programs.0.entry(key) {
+            if let Entry::Vacant(entry) = programs.0.entry(key) {
+                eprintln!("building set {set} ({build:?})");
                 entry.insert(one(set, build)?);
             }
         }
@@ -78,8 +80,14 @@ impl Programs {
     }
 }
 
+/// The proving ground's folder.
+#[must_use]
+pub fn home() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 fn one(set: &str, build: Build) -> io::Result<PathBuf> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let home = home();
     let target = home.join("target/sets");
     let mut cargo = Command::new("cargo");
     if build != Build::Release {

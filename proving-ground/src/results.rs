@@ -105,7 +105,8 @@ impl<'o> Results<'o> {
             page,
             "## Bug by bug\n\n{}\n\
              *found*: seeds that found it. *ops*: steps run until then, of all cases. *shrunk*: \
-             steps of the\nsmall case. Medians over the seeds.\n\n",
+             ops of the\nsmall case, where a run of keys is an op for each; *min* was the fewest known. \
+             Medians over the\nseeds.\n\n",
             self.ours()
         );
         if self.finders.len() > 1 {
@@ -128,7 +129,13 @@ impl<'o> Results<'o> {
         }
         let controls = self.controls();
         if controls.len() > 1 {
-            let _ = write!(page, "## Controls\n\n{}\n", markdown(&controls, 2));
+            let _ = write!(
+                page,
+                "## Controls\n\n{}\n\
+                 *without*: the version in which that bug is mended. Where it is not the newest \
+                 one, other bugs were\nmended later; *others*: findings of these.\n\n",
+                markdown(&controls, 2)
+            );
         }
         page
     }
@@ -221,23 +228,25 @@ impl<'o> Results<'o> {
     }
 
     fn controls(&self) -> Vec<Vec<String>> {
-        let mut rows = vec![strings(&["control", "", "cases", "ops", "CPU s"])];
+        let head = ["control", "", "others", "cases", "ops", "CPU s"];
+        let mut rows = vec![strings(&head)];
         for control in controls::ALL {
             let hunts = self.hunts(OURS, control.subject);
             if hunts.is_empty() {
                 continue;
             }
-            let dirty = hunts
-                .iter()
-                .filter(|outcome| !control.news(outcome).is_empty());
+            let news: usize = hunts.iter().map(|o| control.news(o).len()).sum();
+            let all: usize = hunts.iter().map(|o| o.also.len()).sum();
+            let mended: Vec<&str> = control.mends().map(|bug| bug.name).collect();
             let sum = |read: fn(&Outcome) -> f64| hunts.iter().map(|o| read(o)).sum::<f64>();
             rows.push(vec![
                 control.subject.to_owned(),
-                match dirty.count() {
-                    0 if control.known.is_empty() => "clean".to_owned(),
-                    0 => format!("clean but for {}", control.known.join(", ")),
+                match news {
+                    0 if mended.is_empty() => "clean".to_owned(),
+                    0 => format!("without {}", mended.join(", ")),
                     _ => "NOT CLEAN".to_owned(),
                 },
+                (all - news).to_string(),
                 sum(|outcome| outcome.effort.cases as f64).to_string(),
                 sum(|outcome| outcome.effort.ops as f64).to_string(),
                 format!("{:.1}", sum(|outcome| outcome.effort.cpu)),

@@ -12,12 +12,13 @@ use wait4::Wait4 as _;
 use crate::bugs::Bug;
 use crate::child;
 use crate::message::{Effort, Message};
-use crate::outcome::{Find, Outcome};
+use crate::outcome::{Find, Outcome, single_ops};
 use crate::peers;
 use crate::results::OURS;
 
-/// A case that takes longer than this hangs.
-const HANG: Duration = Duration::from_secs(5);
+/// A case that takes longer than this hangs. Where hashes collide and the machine is
+/// busy, a thousand keys take seconds.
+const HANG: Duration = Duration::from_secs(10);
 /// How much longer a hunt may take by the clock than it may compute.
 const SLACK: u32 = 4;
 
@@ -45,7 +46,11 @@ impl Quarry<'_> {
     ///
     /// If the process cannot be started, or a case cannot be saved.
     pub fn hunt(&self) -> io::Result<Outcome> {
-        Watch::new(self, OURS).over(&mut self.command())
+        let mut watch = Watch::new(self, OURS);
+        // A process that something else brought down has a successor, which goes
+        // on behind that case.
+        while watch.follow(&mut self.command(&watch.before, watch.started))? {}
+        Ok(watch.outcome)
     }
 
     /// Hunts with a peer, one of [`peers::NAMES`]. `fuzzer` is the set's fuzz
@@ -65,19 +70,24 @@ impl Quarry<'_> {
         if let Some(fuzzer) = fuzzer {
             command.arg("--fuzzer").arg(fuzzer);
         }
-        Watch::new(self, peer).over(&mut command)
+        let mut watch = Watch::new(self, peer);
+        watch.follow(&mut command)?;
+        Ok(watch.outcome)
     }
 
     fn name(&self) -> &str {
         self.bug.map_or(self.subject, |bug| bug.name)
     }
 
-    fn command(&self) -> Command {
+    /// The hunt, after `spent` in `started` cases.
+    fn command(&self, spent: &Effort, started: usize) -> Command {
+        let left = (self.budget.as_secs_f64() - spent.cpu).max(0.0);
         let mut command = self.program();
         command
             .args([child::COMMAND, "--subject", self.subject])
             .args(["--seed", &self.seed.to_string()])
-            .args(["--budget", &self.budget.as_secs_f64().to_string()])
+            .args(["--budget", &left.to_string()])
+            .args(["--skip", &started.to_string()])
             .arg("--out")
             .arg(&self.out);
         if let Some(bug) = self.bug {
@@ -96,7 +106,8 @@ impl Quarry<'_> {
 
     /// The case of this place, as the process would have drawn it.
     fn drawn(&self, place: &str) -> io::Result<PathBuf> {
-        let output = self.command().args(["--draw", place]).output()?;
+        let mut draw = self.command(&Effort::default(), 0);
+        let output = draw.args(["--draw", place]).output()?;
         let text = String::from_utf8(output.stdout).map_err(io::Error::other)?;
         let folder = self.out.join("drawn");
         std::fs::create_dir_all(&folder)?;
@@ -107,14 +118,30 @@ impl Quarry<'_> {
     }
 
     /// Makes a case small that its process does not survive, and says how it
-    /// fails.
+    /// fails. A map that draws lots may survive it now and then.
     fn shrink(&self, drawn: &Path) -> io::Result<Option<(String, PathBuf)>> {
+        for _ in 0..3 {
+            let shrunk = self.shrink_once(drawn)?;
+            if shrunk.is_some() {
+                return Ok(shrunk);
+            }
+        }
+        Ok(None)
+    }
+
+    fn shrink_once(&self, drawn: &Path) -> io::Result<Option<(String, PathBuf)>> {
         let path = self.out.join(drawn.file_name().unwrap_or_default());
         let output = self
             .program()
             .arg("shrink")
             .arg(drawn)
-            .args(["--subject", self.subject, "--timeout", "3", "--out"])
+            .args([
+                "--subject",
+                self.subject,
+                "--timeout",
+                &HANG.as_secs().to_string(),
+                "--out",
+            ])
             .arg(&path)
             .output()?;
         if !output.status.success() {
@@ -134,6 +161,10 @@ impl Quarry<'_> {
 struct Watch<'q> {
     quarry: &'q Quarry<'q>,
     start: Instant,
+    /// What the processes before this one took.
+    before: Effort,
+    /// How many cases were begun.
+    started: usize,
     /// The case under way.
     at: Option<String>,
     /// What failed and is being shrunk.
@@ -146,6 +177,8 @@ impl<'q> Watch<'q> {
         Watch {
             quarry,
             start: Instant::now(),
+            before: Effort::default(),
+            started: 0,
             at: None,
             failed: None,
             outcome: Outcome {
@@ -160,7 +193,9 @@ impl<'q> Watch<'q> {
         }
     }
 
-    fn over(mut self, command: &mut Command) -> io::Result<Outcome> {
+    /// Follows a process to its end; tells whether there is a point in another
+    /// one.
+    fn follow(&mut self, command: &mut Command) -> io::Result<bool> {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -171,9 +206,11 @@ impl<'q> Watch<'q> {
         let usage = child.wait4()?;
         let broken_off = self.outcome.found.is_some() || self.outcome.out_of_time;
         let crashed = !usage.status.success() && !broken_off;
-        if let Some(sign) = lost.or(crashed.then_some("crash")) {
+        let lost = lost.or(crashed.then_some("crash"));
+        let ours = self.outcome.finder == OURS;
+        if let Some(sign) = lost {
             let cpu = (usage.rusage.utime + usage.rusage.stime).as_secs_f64();
-            match self.outcome.finder == OURS {
+            match ours {
                 true => self.lost(sign, cpu)?,
                 // What Clap or the peer's own command says no to.
                 false if usage.status.code() == Some(2) => {
@@ -183,11 +220,14 @@ impl<'q> Watch<'q> {
                 false => self.peer_lost(sign, cpu),
             }
         }
-        if self.outcome.found.is_none() && self.outcome.finder != OURS {
+        if !ours && self.outcome.found.is_none() {
             // It was still being made small.
             self.outcome.found = self.failed.take();
         }
-        Ok(self.outcome)
+        self.before = self.outcome.effort;
+        (self.at, self.failed) = (None, None);
+        let on = ours && lost.is_some() && self.outcome.found.is_none();
+        Ok(on && self.before.cpu < self.quarry.budget.as_secs_f64())
     }
 
     /// A peer's process ended before it was done. That it failed was told, or
@@ -238,12 +278,13 @@ impl<'q> Watch<'q> {
         match message {
             Message::Case(profile, index) => {
                 self.at = Some(format!("{profile}/{index}"));
-                outcome.effort.cases += 1;
+                self.started += 1;
+                outcome.effort.cases = self.started;
             }
             Message::Shrinks => {}
-            Message::Progress(effort) => outcome.effort = effort,
+            Message::Progress(effort) => outcome.effort = self.before.and(effort),
             Message::Failed { sign, path, effort } => {
-                outcome.effort = effort;
+                outcome.effort = self.before.and(effort);
                 self.failed = Some(Find {
                     sign,
                     path,
@@ -266,7 +307,7 @@ impl<'q> Watch<'q> {
                     shrunk: Some(shrunk),
                 });
             }
-            Message::Over(effort) => outcome.effort = effort,
+            Message::Over(effort) => outcome.effort = self.before.and(effort),
         }
     }
 
@@ -277,7 +318,7 @@ impl<'q> Watch<'q> {
             // process down.
             (Some(failed), _) => failed.path.clone(),
             (None, Some(place)) => {
-                self.outcome.effort.cpu = cpu;
+                self.outcome.effort.cpu = self.before.cpu + cpu;
                 Some(self.quarry.drawn(place)?)
             }
             (None, None) => {
@@ -288,29 +329,20 @@ impl<'q> Watch<'q> {
             }
         };
         let drawn = drawn.expect("our own cases have files");
-        let find = match self.quarry.shrink(&drawn)? {
-            Some((sign, path)) => {
-                let case = corpus::read(&path).map_err(io::Error::other)?;
-                let shrunk = Some(case.steps.len());
-                let find = Find {
-                    sign,
-                    path: Some(path),
-                    shrunk,
-                };
-                let known = self.quarry.bug;
-                if known.is_some_and(|bug| bug.is_shown_by(&find.sign, &case)) {
-                    self.outcome.found = Some(find);
-                    return Ok(());
-                }
-                find
-            }
-            None => Find {
-                sign: sign.to_owned(),
-                path: Some(drawn),
-                shrunk: None,
-            },
+        let small = self.quarry.shrink(&drawn)?;
+        let is_small = small.is_some();
+        let (sign, path) = small.unwrap_or_else(|| (sign.to_owned(), drawn));
+        let case = corpus::read(&path).map_err(io::Error::other)?;
+        let find = Find {
+            sign,
+            path: Some(path),
+            shrunk: is_small.then(|| single_ops(&case)),
         };
-        self.outcome.also.push(find);
+        let known = self.quarry.bug;
+        match known.is_some_and(|bug| bug.is_shown_by(&find.sign, &case)) {
+            true => self.outcome.found = Some(find),
+            false => self.outcome.also.push(find),
+        }
         Ok(())
     }
 }

@@ -1,27 +1,25 @@
-//! Each known bug is found from the default seed in good time, and what is
-//! saved shows it again; each control is clean.
-//!
-//! Of griddle and heapless nothing newer is published than the versions with
-//! the bugs, so they have no control.
+//! The command: what it finds, what it saves, and what it says to wrong use.
+//! The sets that are built for it are small ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use map_oracle::check::Divergence;
 use map_oracle::corpus;
-use proving_ground::specimens::{self, Specimen};
+use proving_ground::outcome::{Outcome, single_ops};
 
 /// A folder of its own for each test.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
     folder
 }
 
-fn command(args: &[&str]) -> Output {
+fn command(args: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_proving-ground"))
         .args(args)
+        .current_dir(folder)
         .output()
         .expect("the program starts")
 }
@@ -30,103 +28,73 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("it prints text")
 }
 
-/// Hunts for a specimen, and gives the cells of its row.
-fn row(name: &str, out: &Path) -> Vec<String> {
-    let output = command(&["--bug", name, "--out", out.to_str().expect("a plain path")]);
-    let (table, errors) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(0), "{table}\n{errors}");
-    let row = table.lines().find(|line| line.contains(name));
-    let row = row.unwrap_or_else(|| panic!("no row for {name}:\n{table}"));
-    let cells = row.trim_matches('|').split('|');
-    cells.map(|cell| cell.trim().to_owned()).collect()
-}
-
-fn specimen(name: &str) -> &'static Specimen {
-    specimens::by_name(name).expect("it is listed")
-}
-
-/// Hunts, replays what was saved, and gives the divergence of the replay.
-fn finds_and_replays(name: &str) -> Divergence {
-    let out = folder(name);
-    let row = row(name, &out);
-    assert_eq!(row[1], "yes", "{row:?}");
-    let seconds: f64 = row[6].parse().expect("seconds are a number");
-    assert!(seconds < 10.0, "{row:?}");
-
-    let saved = corpus::files(&out).expect("cases were saved");
-    let [saved] = &saved[..] else {
-        panic!("one small case: {saved:?}");
+/// Hunts one bug with one seed.
+fn hunt(name: &str, folder: &Path) -> (Output, Outcome) {
+    let args = ["run", "--bug", name, "--seeds", "1", "--json", "came.json"];
+    let output = command(&args, folder);
+    let json = fs::read(folder.join("came.json"));
+    let json = json.unwrap_or_else(|_| panic!("{}", text(&output.stderr)));
+    let outcomes: Vec<Outcome> = serde_json::from_slice(&json).expect("outcomes");
+    let [outcome] = &outcomes[..] else {
+        panic!("one hunt: {outcomes:?}");
     };
-    let case = corpus::read(saved).expect("a saved case is readable");
-    let divergence = (specimen(name).runner)()
-        .run(&case)
-        .expect_err("a saved case diverges again");
-    assert_eq!(divergence.kind.name(), row[3]);
-    assert_eq!(divergence.case, case, "the case is the subject's already");
-    assert_eq!(row[7], case.steps.len().to_string());
-    // A planned panic would be another bug's.
-    assert!(case.steps.iter().all(|step| step.fault.is_none()), "{case}");
-
-    let replay = command(&[
-        "replay",
-        saved.to_str().expect("a plain path"),
-        "--bug",
-        name,
-    ]);
-    assert_eq!(replay.status.code(), Some(1));
-    assert!(text(&replay.stdout).contains(&case.to_string()));
-    *divergence
+    (output, outcome.clone())
 }
 
 #[test]
-fn griddle_shrinks_too_far() {
-    let divergence = finds_and_replays("griddle-shrink-assert-0_6_0");
-    assert!(divergence.got.contains("leftovers"), "{}", divergence.got);
-}
-
-#[test]
-fn heapless_loses_keys_by_truncate() {
-    let divergence = finds_and_replays("heapless-truncate-0_9_3");
-    assert!(divergence.case.to_string().contains("truncate"));
-}
-
-#[test]
-fn hashbrown_loses_keys_that_collide() {
-    let divergence = finds_and_replays("hashbrown-collide-0_1_3");
-    // It is this version's fault.
-    let now = (specimen("hashbrown-now").runner)();
-    now.run(&divergence.case)
-        .expect("the newest version is right");
-}
-
-#[test]
-fn the_newest_hashbrown_is_clean() {
-    let row = row("hashbrown-now", &folder("hashbrown-now"));
-    assert_eq!(row[1], "clean", "{row:?}");
+fn a_bug_is_found_and_what_is_saved_is_small() {
+    let folder = folder("found");
+    let name = "hashbrown-collide-0_1_3";
+    let (output, outcome) = hunt(name, &folder);
+    let page = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{page}");
+    let found = outcome.found.expect("the exit code says so");
+    assert!(outcome.effort.cpu < 20.0, "{:?}", outcome.effort);
+    let case = corpus::read(&folder.join(found.path.expect("a case"))).expect("it is readable");
+    assert_eq!(found.shrunk, Some(single_ops(&case)));
+    let row = page.lines().find(|line| line.contains(name));
+    let cells: Vec<&str> = row.expect("a row").split('|').map(str::trim).collect();
+    assert_eq!(cells[3..5], [found.sign.as_str(), "1/1"], "{page}");
 }
 
 #[test]
 fn a_bug_that_is_not_found_fails_the_run() {
-    let out = folder("not-found");
     let name = "griddle-shrink-assert-0_6_0";
-    let out = out.to_str().expect("a plain path");
-    let output = command(&["--bug", name, "--seed", "7", "--cases", "1", "--out", out]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stdout).contains("| NO"));
+    // It takes many cases, and there is hardly time for one.
+    let args = ["run", "--bug", name, "--seeds", "1", "--budget", "0.01"];
+    let output = command(&args, &folder("missed"));
+    let page = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{page}");
+    assert!(page.contains("0/1"), "{page}");
 }
 
 #[test]
 fn wrong_use_is_told_in_a_line() {
-    for args in [
-        &["--bug", "nosuch"][..],
-        &["--seed", "banana"],
-        &["--cases", "0"],
-        &["--cases"],
-        &["replay", "nosuch.case", "--bug", "hashbrown-now"],
-        &["replay", "nosuch.case"],
+    let folder = folder("wrong");
+    fs::write(folder.join("broken.json"), "[{").expect("a file");
+    for (args, says) in [
+        (
+            &["run", "--bug", "nosuch"][..],
+            "there is no bug or control nosuch",
+        ),
+        (&["run", "--set", "nosuch"], "there is no set nosuch"),
+        (&["run", "--budget", "0"], "between 0.01 and 86400"),
+        (&["run", "--seeds", "banana"], "invalid value 'banana'"),
+        (
+            &["table", "--from", "nosuch.json"],
+            "nosuch.json: No such file",
+        ),
+        (
+            &["table", "--from", "broken.json"],
+            "broken.json: EOF while parsing",
+        ),
     ] {
-        let output = command(args);
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert_eq!(text(&output.stderr).lines().count(), 1, "{args:?}");
+        let output = command(args, &folder);
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
+        assert!(
+            told.lines().next().is_some_and(|line| line.contains(says)),
+            "{told}"
+        );
     }
 }

@@ -1,59 +1,52 @@
-//! The bugs as tests that know nothing of map-oracle: each is compiled against
-//! the crate alone, and fails.
+//! The bugs as tests that know nothing of map-oracle: each is hunted, exported,
+//! compiled against the crate alone, and fails.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
-use map_oracle::case::Case;
-use map_oracle::check::{Kind, Runner};
-use map_oracle::generate::Profile;
-use map_oracle::hunt::{Batch, Failure, hunt};
-use map_oracle::report::export::export;
-use map_oracle::shrink::Mishap;
-use map_oracle::subject::Subject;
-use proving_ground::subjects::{Griddle060, Hashbrown013, Heapless093};
+use proving_ground::bugs::Bug;
+use proving_ground::programs::{Build, Programs, home};
+use proving_ground::watch::Quarry;
 
-/// Hunts as the proving ground does, exports what is found, and gives the program
-/// and what it says.
-fn shown<S: Subject>(package: &str, dependency: &str, kinds: &[Kind]) -> (String, String) {
-    let runner = Runner::of::<S>();
-    let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
-    let found = (1..20).flat_map(|seed| Profile::ALL.map(|profile| (seed, profile)));
-    let mut found = found.filter_map(|(seed, profile)| {
-        let batch = Batch {
-            profile,
-            cases: 1500,
-            steps: 120,
-            seed,
-        };
-        match hunt(&runner, batch, |_| ControlFlow::Continue(())).failure {
-            Some(Failure::Found(found)) => Some(found.divergence),
-            _ => None,
-        }
-    });
-    let bug = found.find(|divergence| {
-        let faulty = divergence
-            .case
-            .steps
-            .iter()
-            .any(|step| step.fault.is_some());
-        kinds.contains(&divergence.kind) && !faulty
-    });
-    let mishap = Mishap::Diverged(Box::new(bug.expect("the bug is found")));
-    let program = export(&runner, &mishap, run).expect("it can be exported");
-
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
+/// Gives the program for a bug, and what it says.
+fn shown(name: &str, dependency: &str) -> (String, String) {
+    let bug = Bug::by_name(name).expect("it is listed");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("export")
+        .join(name);
     fs::create_dir_all(folder.join("src")).expect("a folder");
+    let programs = Programs::build([(bug.set, Build::Release)]).expect("the set builds");
+    let set = programs.path(bug.set, Build::Release);
+    let quarry = Quarry {
+        program: set,
+        subject: bug.subject,
+        bug: Some(bug),
+        seed: 1,
+        budget: Duration::from_secs(20),
+        out: folder.join("found"),
+    };
+    let found = quarry.hunt().expect("it can be hunted").found;
+    let case = found
+        .expect("it is found")
+        .path
+        .expect("our cases are files");
+    let export = Command::new(set)
+        .args(["export", "--rust", "--subject", bug.subject, "--out"])
+        .args([&folder.join("src/lib.rs"), &case])
+        .status();
+    assert!(export.expect("the program starts").success(), "{case:?}");
+    let program = fs::read_to_string(folder.join("src/lib.rs")).expect("a program");
+
     let manifest = format!(
         "[package]\nname = \"shown\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\n{dependency}\n\n[profile.dev]\ndebug-assertions = false\noverflow-checks = false\n"
+         [dependencies]\n{dependency}\n\n\
+         [profile.dev]\ndebug-assertions = false\noverflow-checks = false\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    let lock = home().join("sets").join(bug.set).join("Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).expect("the same versions");
-    fs::write(folder.join("src/lib.rs"), &program).expect("a program");
     let cargo = |args: &[&str]| {
         let output = Command::new(env!("CARGO"))
             .args(args)
@@ -74,23 +67,20 @@ fn shown<S: Subject>(package: &str, dependency: &str, kinds: &[Kind]) -> (String
     (program, told)
 }
 
-const LOST_KEY: &[Kind] = &[Kind::Answer, Kind::Len, Kind::LookUp, Kind::Contents];
-
 #[test]
 fn griddle() {
-    let (program, told) = shown::<Griddle060>("griddle", "griddle = \"=0.6.0\"", &[Kind::Panic]);
+    let (program, told) = shown("griddle-shrink-assert-0_6_0", "griddle = \"=0.6.0\"");
     assert!(told.contains("leftovers"), "{program}\n{told}");
     assert!(!program.contains("struct"), "{program}");
 }
 
 #[test]
 fn heapless() {
-    let (program, _) = shown::<Heapless093>("heapless", "heapless = \"=0.9.3\"", LOST_KEY);
+    let (program, _) = shown("heapless-truncate-0_9_3", "heapless = \"=0.9.3\"");
     assert!(program.contains("map.truncate("), "{program}");
 }
 
 #[test]
 fn hashbrown() {
-    let dependency = "hashbrown_0_1 = { package = \"hashbrown\", version = \"=0.1.3\" }";
-    shown::<Hashbrown013>("hashbrown", dependency, LOST_KEY);
+    shown("hashbrown-collide-0_1_3", "hashbrown = \"=0.1.3\"");
 }

@@ -76,7 +76,7 @@ fn strikes(case: &Case, fault: FaultKind, kinds: &[OpKind]) -> bool {
 }
 
 /// Every known bug.
-pub fn all() -> impl Iterator<Item = &'static Bug> {
+pub fn all() -> impl Iterator<Item = &'static Bug> + Clone {
     hash::BUGS.iter().chain(trees::BUGS)
 }
 
@@ -101,9 +101,6 @@ mod tests {
         }
         for control in controls::ALL {
             assert!(Bug::by_name(control.subject).is_none());
-            for known in control.known {
-                assert!(Bug::by_name(known).is_some(), "{known}");
-            }
         }
     }
 }

@@ -11,6 +11,7 @@ use map_oracle::subject::{End, Ends, Pair, Subject};
 use super::ops::Op;
 
 /// A map that the peers drive.
+#[allow(clippy::len_without_is_empty, reason = "nobody asks")]
 pub trait Driven {
     /// Carries out an op, and tells what the map answers.
     fn perform(&mut self, op: &Op) -> Answer;
@@ -389,5 +390,5 @@ impl<S: Subject> Held<S> {
 /// Whether a key is selected.
 #[must_use]
 pub fn divides(modulus: u8, key: u32) -> bool {
-    key % (1 + u32::from(modulus) % 8) == 0
+    key.is_multiple_of(1 + u32::from(modulus) % 8)
 }

@@ -120,7 +120,6 @@ macro_rules! ops {
             ///
             /// If the kind is none of [`KINDS`].
             #[cfg(feature = "peers")]
-            #[must_use]
             pub fn strategy(kind: OpKind) -> proptest::strategy::BoxedStrategy<Op> {
                 use proptest::strategy::{Just, Strategy as _};
                 match kind {

@@ -1,6 +1,8 @@
 //! The current set: the newest versions of maps that are widely used, in which
 //! nothing should be found.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     std_hash_map in std: "std_hash_map.rs",
     std_btree_map in std: "std_btree_map.rs",

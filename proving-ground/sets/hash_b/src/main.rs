@@ -1,6 +1,8 @@
 //! Set b of the hash maps: of some crates the second version with a bug; of
 //! others the one in which the first is mended.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     chashmap_2_2_2: "chashmap.rs",
     dashmap_4_0_0: "dashmap_4.rs",

@@ -1,5 +1,7 @@
 //! The trees and tries with bugs.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     btree_slab_0_6_1: "btree_slab.rs",
     gavl_0_1_5: "gavl.rs",

@@ -1,5 +1,7 @@
 //! More trees and tries with bugs, so that no set takes all too long to build.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     blart_0_5_0: "blart.rs",
     concread_0_4_1: "concread_hashtrie.rs",

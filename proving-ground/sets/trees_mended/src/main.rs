@@ -1,6 +1,8 @@
 //! The trees and tries in the versions that mend what is wrong with those of the
 //! sets `trees` and `trees_b`.
 
+#![cfg_attr(feature = "fuzz", no_main)]
+
 proving_ground::specimens! {
     blart_0_6_0: "blart.rs",
     concread_0_4_2: "concread_hashtrie.rs",
