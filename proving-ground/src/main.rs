@@ -145,6 +145,7 @@ impl Table {
             None => {
                 let effort = &self.effort;
                 let mut outcomes = effort.hunt(Target::bugs().collect(), effort.seeds, true)?;
+                effort.save(&outcomes)?;
                 // Nothing ends the hunt of a control early, so it has but one.
                 outcomes.extend(effort.hunt(Target::controls().collect(), 1, false)?);
                 effort.save(&outcomes)?;

@@ -332,14 +332,15 @@ impl<'q> Watch<'q> {
         let small = self.quarry.shrink(&drawn)?;
         let is_small = small.is_some();
         let (sign, path) = small.unwrap_or_else(|| (sign.to_owned(), drawn));
-        let case = corpus::read(&path).map_err(io::Error::other)?;
+        // A map gone wild may have written into what was saved.
+        let case = corpus::read(&path).ok();
         let find = Find {
             sign,
             path: Some(path),
-            shrunk: is_small.then(|| single_ops(&case)),
+            shrunk: case.as_ref().filter(|_| is_small).map(single_ops),
         };
-        let known = self.quarry.bug;
-        match known.is_some_and(|bug| bug.is_shown_by(&find.sign, &case)) {
+        let known = self.quarry.bug.zip(case.as_ref());
+        match known.is_some_and(|(bug, case)| bug.is_shown_by(&find.sign, case)) {
             true => self.outcome.found = Some(find),
             false => self.outcome.also.push(find),
         }
