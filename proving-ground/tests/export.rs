@@ -10,8 +10,9 @@ use proving_ground::bugs::Bug;
 use proving_ground::programs::{Build, Programs, home};
 use proving_ground::watch::Quarry;
 
-/// Gives the program for a bug, and what it says.
-fn shown(name: &str, dependency: &str) -> (String, String) {
+/// Gives the program for a bug, and what it says. It knows the crate by the name
+/// that the adapters have for it.
+fn shown(name: &str, package: &str, version: &str) -> (String, String) {
     let bug = Bug::by_name(name).expect("it is listed");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("export")
@@ -41,7 +42,8 @@ fn shown(name: &str, dependency: &str) -> (String, String) {
 
     let manifest = format!(
         "[package]\nname = \"shown\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\n{dependency}\n\n\
+         [dependencies]\n\
+         krate = {{ package = \"{package}\", version = \"={version}\" }}\n\n\
          [profile.dev]\ndebug-assertions = false\noverflow-checks = false\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
@@ -69,18 +71,18 @@ fn shown(name: &str, dependency: &str) -> (String, String) {
 
 #[test]
 fn griddle() {
-    let (program, told) = shown("griddle-shrink-assert-0_6_0", "griddle = \"=0.6.0\"");
+    let (program, told) = shown("griddle-shrink-assert-0_6_0", "griddle", "0.6.0");
     assert!(told.contains("leftovers"), "{program}\n{told}");
     assert!(!program.contains("struct"), "{program}");
 }
 
 #[test]
 fn heapless() {
-    let (program, _) = shown("heapless-truncate-0_9_3", "heapless = \"=0.9.3\"");
+    let (program, _) = shown("heapless-truncate-0_9_3", "heapless", "0.9.3");
     assert!(program.contains("map.truncate("), "{program}");
 }
 
 #[test]
 fn hashbrown() {
-    shown("hashbrown-collide-0_1_3", "hashbrown = \"=0.1.3\"");
+    shown("hashbrown-collide-0_1_3", "hashbrown", "0.1.3");
 }
