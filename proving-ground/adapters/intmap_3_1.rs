@@ -5,9 +5,10 @@
 // is left out: dropped before its end, it leaves entries where they are. See FOUND.md.
 
 use krate::{Entry, IntMap};
-use map_oracle::probe::{TestValue as _, call_closure, quietly};
+use map_oracle::probe::{TestValue as _, call_closure};
 use map_oracle::subject::{Subject, Support};
 use map_oracle::subject_methods;
+use proving_ground::read_only;
 
 /// `IntMap` of intmap 3.
 pub struct Map(IntMap<u64, Value>);
@@ -68,15 +69,8 @@ impl Subject for Map {
     }
 
     fn retain(&mut self, keep: map_oracle::subject::Select<'_, Self>) {
-        self.0.retain(|key, value| {
-            // The map shows a value that cannot be written.
-            let mut shown = quietly(|| value.clone());
-            let kept = keep(&key, &mut shown);
-            quietly(move || {
-                let _dropped = shown;
-            });
-            kept
-        });
+        self.0
+            .retain(|key, value| read_only::ask(value, |copy| keep(&key, copy)));
     }
 
     fn or_insert_with_key(&mut self, key: u64, value: Value) -> u32 {

@@ -5,9 +5,9 @@
 
 use krate::{Entry, LiteMap};
 use map_oracle::case::Order;
-use map_oracle::probe::quietly;
 use map_oracle::subject::{Select, Subject, Support, numbers};
 use map_oracle::subject_methods;
+use proving_ground::read_only;
 
 /// `LiteMap` of litemap.
 pub struct Map(LiteMap<Key, Value>);
@@ -43,15 +43,8 @@ impl Subject for Map {
     }
 
     fn retain(&mut self, keep: Select<'_, Self>) {
-        self.0.retain(|key, value| {
-            // The map shows a value that cannot be written.
-            let mut shown = quietly(|| value.clone());
-            let kept = keep(key, &mut shown);
-            quietly(move || {
-                let _dropped = shown;
-            });
-            kept
-        });
+        self.0
+            .retain(|key, value| read_only::ask(value, |copy| keep(key, copy)));
     }
 
     proving_ground::lesser_entry! { 0: Entry }

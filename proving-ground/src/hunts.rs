@@ -1,7 +1,6 @@
 //! A number of hunts: what is hunted, by whom and with which seeds, as many at
 //! a time as there are cores.
 
-use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -31,10 +30,7 @@ impl Target {
             set: bug.set,
             subject: bug.subject,
             bug: Some(bug),
-            build: match bug.asan {
-                true => Build::Asan,
-                false => Build::Release,
-            },
+            build: Build::Release,
         })
     }
 
@@ -109,7 +105,7 @@ impl Hunts {
     ///
     /// If something cannot be built or started, or a case cannot be saved.
     pub fn run(&self, done: impl Fn(&[Outcome]) + Sync) -> io::Result<Vec<Outcome>> {
-        let jobs: VecDeque<(Target, &str)> = self
+        let jobs: Vec<(Target, &str)> = self
             .targets
             .iter()
             .flat_map(|target| target.finders(self.peers).map(|finder| (*target, finder)))

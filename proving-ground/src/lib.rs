@@ -24,6 +24,7 @@ pub mod mutants;
 pub mod outcome;
 pub mod peers;
 pub mod programs;
+pub mod read_only;
 pub mod results;
 pub mod set;
 pub mod table;

@@ -36,8 +36,7 @@ struct Run {
     /// With map-oracle's peers, too; one of them wants a nightly toolchain
     #[arg(long)]
     peers: bool,
-    /// Everything under AddressSanitizer, which wants a nightly toolchain; without,
-    /// only what needs it
+    /// Under AddressSanitizer, which wants a nightly toolchain
     #[arg(long)]
     asan: bool,
     #[command(flatten)]

@@ -5,7 +5,6 @@
 //! implement it, and an adapter need not know which do:
 //! [`exact!`](crate::exact!) finds out where the iterator's type is known.
 
-use super::must_end;
 use crate::probe::note_broken_promise;
 
 /// Watches an iterator that implements `ExactSizeIterator`; hands any other on
@@ -116,7 +115,6 @@ impl<I: Iterator> Iterator for Exact<I> {
     fn fold<B, F: FnMut(B, I::Item) -> B>(self, init: B, mut f: F) -> B {
         let mut came = 0;
         let folded = self.iter.fold(init, |folded, item| {
-            must_end(came);
             came += 1;
             f(folded, item)
         });

@@ -53,7 +53,6 @@ pub(super) const BUGS: &[Bug] = &[
         // Each try takes as long as it takes to see that it hangs, so that a panic
         // that does nothing may be left.
         shows: |_| true,
-        asan: false,
     },
     Bug {
         name: "dashmap-dup-4_0_0-rc6",
@@ -64,7 +63,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 9,
         signs: WRONG,
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "griddle-shrink-assert-0_6_0",
@@ -75,7 +73,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 5,
         signs: &["panic"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "hashbrown-small-table-0_1_0",
@@ -86,7 +83,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 3,
         signs: &["contents", "iterator", "order"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "hashbrown-clear-empty-0_1_1",
@@ -97,7 +93,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 1,
         signs: &["crash"],
         shows: |case| with(case, EMPTYING),
-        asan: false,
     },
     Bug {
         name: "hashbrown-collide-0_1_3",
@@ -109,7 +104,6 @@ pub(super) const BUGS: &[Bug] = &[
         signs: WRONG,
         // A forgotten drain is another bug of all 0.1.
         shows: |case| plain(case) && !with(case, &[OpKind::DrainForget]),
-        asan: false,
     },
     Bug {
         name: "hashbrown-drain_filter-inverted-0_8_2",
@@ -120,7 +114,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::ExtractIf]),
-        asan: false,
     },
     Bug {
         name: "hashbrown-clone_from-double-drop-0_12_2",
@@ -131,7 +124,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 9,
         signs: &["after a panic", "ledger", "crash"],
         shows: |case| strikes(case, FaultKind::Drop, COPYING),
-        asan: false,
     },
     Bug {
         name: "hashbrown-clone_from-panic-uninit-drop-0_14_3",
@@ -142,7 +134,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 7,
         signs: &["after a panic", "ledger", "crash"],
         shows: |case| strikes(case, FaultKind::Clone, CLONING),
-        asan: false,
     },
     Bug {
         name: "hashlink-shrink-panic-0_7_0",
@@ -153,7 +144,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["panic"],
         shows: |case| with(case, &[OpKind::ShrinkToFit]),
-        asan: false,
     },
     Bug {
         name: "heapless-entry-wrong-slot-0_7_17",
@@ -173,7 +163,6 @@ pub(super) const BUGS: &[Bug] = &[
                 ],
             )
         },
-        asan: false,
     },
     Bug {
         name: "heapless-clear-panicking-drop-0_9_2",
@@ -194,7 +183,6 @@ pub(super) const BUGS: &[Bug] = &[
             "crash",
         ],
         shows: |case| strikes(case, FaultKind::Drop, EMPTYING),
-        asan: false,
     },
     Bug {
         name: "heapless-truncate-0_9_3",
@@ -205,7 +193,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 5,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::Truncate]),
-        asan: false,
     },
     Bug {
         name: "id-map-from_iter-uninit-0_2_1",
@@ -216,7 +203,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 1,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::FromIter]),
-        asan: false,
     },
     Bug {
         name: "im_union_15_1",
@@ -227,7 +213,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 4,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::Union]),
-        asan: false,
     },
     Bug {
         name: "intmap-eq-1_0_0",
@@ -238,7 +223,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 3,
         signs: WRONG,
         shows: |case| with(case, COMPARING),
-        asan: false,
     },
     Bug {
         name: "intmap-entry-after-empty-3_0_1",
@@ -258,7 +242,6 @@ pub(super) const BUGS: &[Bug] = &[
                 ],
             )
         },
-        asan: false,
     },
     Bug {
         name: "leapfrog-hashmap-model-0_3_3",
@@ -269,7 +252,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 3,
         signs: WRONG,
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "linked-hash-map-entries-insert-0_5_0",
@@ -280,7 +262,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 5,
         signs: &["panic", "iterator", "answer", "crash", "hang"],
         shows: |case| with(case, &[OpKind::ValuesMut]),
-        asan: false,
     },
     Bug {
         name: "linked-hash-map-clear-panicking-drop-0_5_6",
@@ -291,7 +272,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 3,
         signs: &["after a panic", "ledger", "crash"],
         shows: |case| strikes(case, FaultKind::Drop, EMPTYING),
-        asan: false,
     },
     Bug {
         name: "lru-clear-leak-0_6_2",
@@ -302,7 +282,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["ledger"],
         shows: |case| with(case, &[OpKind::Clear]),
-        asan: false,
     },
     Bug {
         name: "lru-key-leak-0_6_3",
@@ -313,7 +292,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["ledger"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "micromap-leaks-0_0_13",
@@ -324,7 +302,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["ledger"],
         shows: |case| plain(case) && inserts(case),
-        asan: false,
     },
     Bug {
         name: "micromap-leaks-0_0_14",
@@ -335,7 +312,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["ledger"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "slotmap-clone_from-leak-1_0_7",
@@ -346,7 +322,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 13,
         signs: &["ledger"],
         shows: |case| with(case, COPYING),
-        asan: false,
     },
     Bug {
         name: "small-map-model-0_1_3",
@@ -368,7 +343,6 @@ pub(super) const BUGS: &[Bug] = &[
                 ],
             )
         },
-        asan: false,
     },
     Bug {
         name: "thin_entry_hang",
@@ -379,6 +353,5 @@ pub(super) const BUGS: &[Bug] = &[
         min: 4,
         signs: &["hang"],
         shows: plain,
-        asan: false,
     },
 ];

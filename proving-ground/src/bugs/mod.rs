@@ -29,8 +29,6 @@ pub struct Bug {
     pub signs: &'static [&'static str],
     /// Whether a small case that a sign was seen on is one of this bug.
     pub shows: fn(&Case) -> bool,
-    /// Whether it shows only under AddressSanitizer.
-    pub asan: bool,
 }
 
 impl Bug {

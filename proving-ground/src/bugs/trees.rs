@@ -16,7 +16,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 4,
         signs: WRONG,
         shows: looks_at_a_range,
-        asan: false,
     },
     Bug {
         name: "btree_slab_range_from_lost",
@@ -28,7 +27,6 @@ pub(super) const BUGS: &[Bug] = &[
         signs: WRONG,
         // `retain` and `extract_if` leave entries behind that a range may show.
         shows: |case| looks_at_a_range(case) && !with(case, FILTERS),
-        asan: false,
     },
     Bug {
         name: "btree_slab_retain_len",
@@ -39,7 +37,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 10,
         signs: WRONG,
         shows: |case| with(case, FILTERS) && !looks_at_a_range(case),
-        asan: false,
     },
     Bug {
         name: "concread_bptree_range_rev",
@@ -50,7 +47,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 9,
         signs: WRONG,
         shows: |case| plain(case) && case.steps.iter().any(|step| ends_at_its_start(step.op)),
-        asan: false,
     },
     Bug {
         name: "concread_hashtrie_df",
@@ -62,7 +58,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: &["crash"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "gavl_remove_loses_key",
@@ -73,7 +68,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 5,
         signs: WRONG,
         shows: removes,
-        asan: false,
     },
     Bug {
         name: "im_union_15_1_ord",
@@ -84,7 +78,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 4,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::Union]),
-        asan: false,
     },
     Bug {
         name: "indexset_get_phantom_0_10",
@@ -95,7 +88,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 3,
         signs: &["look-up"],
         shows: |case| plain(case) && !looks_at_a_range(case),
-        asan: false,
     },
     Bug {
         name: "indexset_range_upper",
@@ -106,7 +98,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: WRONG,
         shows: looks_at_a_range,
-        asan: false,
     },
     Bug {
         name: "patricia_iter_0_5_0",
@@ -117,7 +108,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 5,
         signs: WRONG,
         shows: removes,
-        asan: false,
     },
     Bug {
         name: "qp_trie_clear_count_0_8_1",
@@ -128,7 +118,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::Clear]),
-        asan: false,
     },
     Bug {
         name: "radix_trie_prefix_0_1_4",
@@ -139,7 +128,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 4,
         signs: &["answer", "len", "look-up", "contents", "iterator", "ledger"],
         shows: removes,
-        asan: false,
     },
     Bug {
         name: "rb_tree_0_3_2",
@@ -150,7 +138,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 14,
         signs: &["panic"],
         shows: plain,
-        asan: false,
     },
     Bug {
         name: "rbtree_clear_len",
@@ -161,7 +148,6 @@ pub(super) const BUGS: &[Bug] = &[
         min: 2,
         signs: WRONG,
         shows: |case| with(case, &[OpKind::Clear]),
-        asan: false,
     },
     Bug {
         name: "skiplist_remove_0_3_0",
@@ -173,7 +159,6 @@ pub(super) const BUGS: &[Bug] = &[
         // It depends on the levels that are drawn which it is.
         signs: &["panic", "answer", "len", "look-up", "contents", "iterator"],
         shows: removes,
-        asan: false,
     },
 ];
 
