@@ -15,7 +15,7 @@ use map_oracle::generate::Profile;
 use map_oracle::hunt::{Batch, Failure, hunt};
 use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::report::export::export;
-use map_oracle::shrink::{Lost, Mishap};
+use map_oracle::shrink::{Finding, Lost};
 use map_oracle::subject::{Source, Subject};
 
 map_oracle::subject! {
@@ -79,8 +79,8 @@ fn shows<S: Subject>(name: &str, flaw: &str, kind: Kind, case: &str) -> String {
     let runner = Runner::of::<S>();
     let divergence = runner.run(&case).expect_err("the map is flawed");
     assert_eq!(divergence.kind, kind, "{divergence}");
-    let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
-    let program = export(&runner, &Mishap::Diverged(divergence), run).unwrap();
+    let run = |case: &Case| runner.run(case).err().map(Finding::Diverged);
+    let program = export(&runner, &Finding::Diverged(divergence), run).unwrap();
     judged(tried(name, flaw, program))
 }
 
@@ -235,9 +235,9 @@ fn random_failures() {
                 panic!("{flaw} is not found");
             };
             for (form, case) in [("drawn", &found.drawn), ("small", &found.divergence.case)] {
-                let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
-                let mishap = run(case).expect("it was found");
-                let program = export(&runner, &mishap, run).unwrap();
+                let run = |case: &Case| runner.run(case).err().map(Finding::Diverged);
+                let finding = run(case).expect("it was found");
+                let program = export(&runner, &finding, run).unwrap();
                 let name = format!("random_{}_{number}_{form}", profile.name());
                 judged(tried(&name, flaw, program));
             }
@@ -279,9 +279,9 @@ impl<const SPELLED: bool> Subject for ByHand<SPELLED> {
 fn refusal<S: Subject>(flaw: &str, ops: &str) -> String {
     flawed::set(flaw);
     let runner = Runner::of::<S>();
-    let run = |case: &Case| runner.run(case).err().map(Mishap::Diverged);
-    let mishap = run(&case(ops).parse().unwrap()).expect("the map is flawed");
-    let why = export(&runner, &mishap, run).expect_err("it cannot be exported");
+    let run = |case: &Case| runner.run(case).err().map(Finding::Diverged);
+    let finding = run(&case(ops).parse().unwrap()).expect("the map is flawed");
+    let why = export(&runner, &finding, run).expect_err("it cannot be exported");
     let why = why.to_string();
     assert_eq!(why.lines().count(), 1, "{why}");
     why
@@ -315,13 +315,13 @@ fn what_an_adapter_spells_is_exported() {
 #[cfg(feature = "indexmap")]
 fn an_entry_is_left_by_the_methods_that_it_has() {
     let runner = Runner::of::<map_oracle::subject::IndexMap>();
-    let mishap = Mishap::Lost {
+    let finding = Finding::Lost {
         case: case("insert 3 = 5\nentry_remove 3\nentry_remove_entry 4\n")
             .parse()
             .unwrap(),
         how: Lost::Hang,
     };
-    let program = export(&runner, &mishap, |_| Some(mishap.clone())).unwrap();
+    let program = export(&runner, &finding, |_| Some(finding.clone())).unwrap();
     for part in [
         "use indexmap::map::Entry;\n",
         " Entry::Occupied(entry) => ",
@@ -338,11 +338,11 @@ fn an_entry_is_left_by_the_methods_that_it_has() {
 fn a_hang() {
     flawed::set("");
     let runner = Runner::of::<Flawed>();
-    let mishap = Mishap::Lost {
+    let finding = Finding::Lost {
         case: case("insert 3 = 5\nremove 3\n").parse().unwrap(),
         how: Lost::Hang,
     };
-    let program = export(&runner, &mishap, |_| Some(mishap.clone())).unwrap();
+    let program = export(&runner, &finding, |_| Some(finding.clone())).unwrap();
     assert!(program.contains("recv_timeout"), "{program}");
     judged(tried("hang", "hang", program));
 }

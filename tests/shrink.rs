@@ -13,7 +13,8 @@ use map_oracle::case::{Case, Mark};
 use map_oracle::check::{Divergence, Kind, Runner};
 use map_oracle::generate::Profile;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::shrink::{Mishap, minimize, minimize_watched, shrink};
+use map_oracle::check::Finding;
+use map_oracle::shrink::{minimize, minimize_watched, shrink};
 use map_oracle::subject::Subject;
 
 type Map = HashMap<Key, Value, PlanState>;
@@ -210,7 +211,7 @@ fn failures(runner: &Runner, steps: usize) -> Vec<Divergence> {
 }
 
 fn sign(divergence: &Divergence) -> map_oracle::shrink::Sign {
-    Mishap::Diverged(Box::new(divergence.clone())).sign()
+    Finding::Diverged(Box::new(divergence.clone())).sign()
 }
 
 #[test]
@@ -360,17 +361,19 @@ fn a_map_that_does_not_always_do_the_same_is_found_out_and_tried_again() {
     let runner = Runner::of::<Broken<Moody>>();
     let text = "map-oracle case 1\ninsert 1 = 1\nget 1\ninsert 1 = 2\ninsert 2 = 1\nclear\n";
     let case: Case = text.parse().unwrap();
-    let mishap = std::iter::repeat_with(|| runner.run(&case)).find_map(Result::err);
-    let attempt = |case: &Case| ControlFlow::Continue(runner.run(case).err().map(Mishap::Diverged));
-    let shrunk = shrink(&runner, Mishap::Diverged(mishap.unwrap()), attempt);
+    let finding = std::iter::repeat_with(|| runner.run(&case)).find_map(Result::err);
+    let attempt =
+        |case: &Case| ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged));
+    let shrunk = shrink(&runner, Finding::Diverged(finding.unwrap()), attempt);
     assert!(!shrunk.steady && shrunk.finished);
-    let small = shrunk.mishap.case();
+    let small = shrunk.finding.case();
     assert_eq!(small.steps.len(), 2, "{small}");
 
     let steady = Runner::of::<Broken<Forgetful>>();
     let divergence = failures(&steady, 60).remove(0);
-    let attempt = |case: &Case| ControlFlow::Continue(steady.run(case).err().map(Mishap::Diverged));
-    assert!(shrink(&steady, Mishap::Diverged(Box::new(divergence)), attempt).steady);
+    let attempt =
+        |case: &Case| ControlFlow::Continue(steady.run(case).err().map(Finding::Diverged));
+    assert!(shrink(&steady, Finding::Diverged(Box::new(divergence)), attempt).steady);
 }
 
 #[test]

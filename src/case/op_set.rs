@@ -20,6 +20,36 @@ impl OpSet {
         OpKind::InsertRun,
         OpKind::RemoveRun,
     ]);
+    /// Those that change nothing.
+    pub const READING: OpSet = OpSet::of(&[
+        OpKind::Get,
+        OpKind::GetKeyValue,
+        OpKind::ContainsKey,
+        OpKind::Index,
+        OpKind::EntryPeek,
+        OpKind::Iter,
+        OpKind::Keys,
+        OpKind::Values,
+        OpKind::Clone,
+        OpKind::Debug,
+        OpKind::IterClone,
+        OpKind::EqualCopy,
+        OpKind::EqualToggled,
+        OpKind::EqualChanged,
+        OpKind::EqualOther,
+        OpKind::Rev,
+        OpKind::Ends,
+        OpKind::First,
+        OpKind::Last,
+        OpKind::Successor,
+        OpKind::Predecessor,
+        OpKind::Range,
+        OpKind::RangeRev,
+        OpKind::RangeEnds,
+        OpKind::GetIndex,
+        OpKind::IndexOf,
+        OpKind::TryReserveAbsurd,
+    ]);
     /// Every kind there is.
     pub const ALL: OpSet = OpSet::of(OpKind::ALL);
 

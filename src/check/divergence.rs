@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::case::Case;
+use super::finding::told_place;
+use crate::case::{Case, Doing, Place};
 
 /// Which check found the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,6 +83,21 @@ impl Kind {
     }
 }
 
+/// What exactly differs, where that is a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Difference {
+    /// This key is in the map and was not found.
+    Lost(u32),
+    /// This key is not in the map and was found.
+    Phantom(u32),
+    /// This key was found with a wrong value.
+    Value(u32),
+    /// Something else, or more than one of these.
+    #[default]
+    Other,
+}
+
 /// A difference between a map and the model.
 ///
 /// Its `Display` names the op, what was expected and what was got, and prints
@@ -92,10 +108,14 @@ pub struct Divergence {
     pub subject: &'static str,
     /// Which check found it.
     pub kind: Kind,
+    /// What exactly differs.
+    pub difference: Difference,
     /// The index of the step after which it was found, from 0. The number of
     /// steps, if it was found at the end, where the map is looked at once more
     /// and dropped.
     pub step: usize,
+    /// What was being asked of the map there.
+    pub doing: Doing,
     /// What the model expects.
     pub expected: String,
     /// What the map did.
@@ -105,13 +125,17 @@ pub struct Divergence {
 }
 
 impl Divergence {
-    /// The step after which it was found, in words.
+    /// The op at which or after which it was found, and what was asked there,
+    /// in words: "after op 2, `remove 0`, at the look-up of key 3".
     #[must_use]
     pub fn place(&self) -> String {
-        match self.case.steps.get(self.step) {
-            Some(step) => format!("op {}, `{step}`", self.step + 1),
-            None => "the end of the case, where the map is dropped".to_owned(),
-        }
+        told_place(
+            &self.case,
+            Place {
+                step: self.step,
+                doing: self.doing,
+            },
+        )
     }
 }
 
@@ -119,7 +143,7 @@ impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} diverges from the model ({}) at {}",
+            "{} diverges from the model ({}) {}",
             self.subject,
             self.kind.name(),
             self.place()
@@ -162,13 +186,15 @@ mod tests {
         let mut divergence = Divergence {
             subject: "mine",
             kind: Kind::LookUp,
+            difference: Difference::Lost(3),
             step: 1,
+            doing: Doing::LookUp(3),
             expected: "get(3) = None".to_owned(),
             got: "Some(7)".to_owned(),
             case,
         };
         expect![[r#"
-            mine diverges from the model (look-up) at op 2, `remove 3`
+            mine diverges from the model (look-up) after op 2, `remove 3`, at the look-up of key 3
               expected: get(3) = None
               got:      Some(7)
             the case; as a file corpus/NAME.case, `suite!` replays it, and so does
@@ -181,9 +207,10 @@ mod tests {
         "#]]
         .assert_eq(&divergence.to_string());
         divergence.step = 2;
+        divergence.doing = Doing::Drop;
         assert_eq!(
             divergence.place(),
-            "the end of the case, where the map is dropped"
+            "after op 2, `remove 3`, at the drop of the map"
         );
     }
 }

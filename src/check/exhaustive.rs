@@ -138,10 +138,10 @@ impl Walk<'_> {
         if (self.watch)(&self.case).is_break() {
             return ControlFlow::Break(None);
         }
-        let mut at = 0;
         let probe = Probe::start(self.case.plan.clone());
-        let outcome = listen(|| self.run::<S>(&probe, &mut at))
-            .unwrap_or_else(|payload| Err(unplanned(&*payload)));
+        let outcome =
+            listen(|| self.run::<S>(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
+        let mut place = probe.place();
         drop(probe);
         match outcome {
             Ok(cases) => {
@@ -150,24 +150,24 @@ impl Walk<'_> {
             }
             Err(wrong) => {
                 let mut case = self.case.clone();
-                if let Some(beyond) = at.checked_sub(case.steps.len()) {
+                if let Some(beyond) = place.step.checked_sub(case.steps.len()) {
                     // The sequence is right; an op that reads is not.
                     case.steps
                         .extend(self.scope.reading.get(beyond).copied().map(Step::from));
                 }
-                let at = at.min(case.steps.len().saturating_sub(1));
-                ControlFlow::Break(Some(failed::<S>(case, at, wrong)))
+                place.step = place.step.min(case.steps.len().saturating_sub(1));
+                ControlFlow::Break(Some(failed::<S>(case, place, wrong)))
             }
         }
     }
 
     /// Runs the sequence, and all ops that read after it. Tells how many cases
     /// that were.
-    fn run<S: Subject>(&self, probe: &Probe, at: &mut usize) -> Result<u64, Wrong> {
+    fn run<S: Subject>(&self, probe: &Probe) -> Result<u64, Wrong> {
         let steps = &self.case.steps;
         let mut run = Run::<S>::start(probe, 0, &self.domain)?;
         for (index, step) in steps.iter().enumerate() {
-            *at = index;
+            probe.begin_step(index);
             if index + 1 < steps.len() {
                 run.do_step(step.op, None)?;
             } else {
@@ -176,7 +176,7 @@ impl Walk<'_> {
             }
         }
         for (index, &op) in self.scope.reading.iter().enumerate() {
-            *at = steps.len() + index;
+            probe.begin_step(steps.len() + index);
             run.do_step(op, None)?;
         }
         run.retire()?;

@@ -1,12 +1,12 @@
 //! Whether an op's answer is right, and whether the map is after it.
 
-use super::divergence::Kind;
+use super::divergence::{Difference, Kind};
 use super::output::Output;
 use super::perform::entries;
 use super::run::Run;
 use super::verify::{self, Wrong};
 use super::watch::Told;
-use crate::case::{Mark, Op, OpKind};
+use crate::case::{Doing, Mark, Op, OpKind};
 use crate::model::Answer;
 use crate::subject::Subject;
 
@@ -42,11 +42,10 @@ impl<S: Subject> Run<'_, S> {
             return Ok(());
         }
         if !expected.allows(got) {
-            return Err(Wrong::new(
-                Kind::Answer,
-                format!("{expected:?}"),
-                format!("{got:?}"),
-            ));
+            return Err(
+                Wrong::new(Kind::Answer, format!("{expected:?}"), format!("{got:?}"))
+                    .with(difference(op, expected, got)),
+            );
         }
         match (op.kind(), got) {
             (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
@@ -93,7 +92,7 @@ impl<S: Subject> Run<'_, S> {
 
     /// The checks after an op.
     pub(super) fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
-        verify::len(&*self.subject, self.model.len())?;
+        verify::len(&*self.subject, self.model.len(), self.probe)?;
         let len = self.model.len();
         let needed = match op.kind() {
             OpKind::Reserve | OpKind::TryReserve if !injected => len + op.count(),
@@ -132,6 +131,7 @@ impl<S: Subject> Run<'_, S> {
     }
 
     pub(super) fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {
+        self.probe.begin(Doing::Capacity);
         let Some(capacity) = self.subject.capacity() else {
             return Ok(());
         };
@@ -152,6 +152,31 @@ impl<S: Subject> Run<'_, S> {
             self.most_capacity = capacity;
         }
         Ok(())
+    }
+}
+
+/// What differs between two answers that are not the same, if they are about
+/// the op's key.
+fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
+    use OpKind as K;
+    let of_another_key = matches!(op.kind(), K::Successor | K::Predecessor);
+    if of_another_key || op.keys().count() != 1 {
+        return Difference::Other;
+    }
+    let found = |answer: &Answer| match *answer {
+        Answer::Value(value) => Some(value),
+        Answer::Pair(pair) => Some(pair.map(|(_, value)| value)),
+        Answer::Flag(flag) => Some(flag.then_some(0)),
+        Answer::Place(place) => Some(place.map(|_| 0)),
+        Answer::Entry {
+            occupied: Some(occupied),
+            ..
+        } => Some(occupied.then_some(0)),
+        _ => None,
+    };
+    match (found(expected), found(got)) {
+        (Some(expected), Some(got)) => verify::between(op.key().into(), expected, got),
+        _ => Difference::Other,
     }
 }
 

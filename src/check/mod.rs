@@ -25,6 +25,7 @@ mod bounded;
 mod cursors;
 mod divergence;
 mod exhaustive;
+mod finding;
 mod judge;
 mod lawless;
 mod output;
@@ -32,6 +33,7 @@ mod panics;
 mod perform;
 mod run;
 mod runner;
+mod signature;
 mod suspect;
 #[cfg(test)]
 mod tests;
@@ -39,8 +41,10 @@ mod twins;
 mod verify;
 mod watch;
 
-pub use divergence::{Divergence, Kind};
+pub use divergence::{Difference, Divergence, Kind};
 pub use exhaustive::{Scope, exhaust};
+pub use finding::{Ended, Finding, ProcessEnd, told_place};
 pub use run::{run, run_to};
 pub use runner::Runner;
+pub use signature::{Class, Signature};
 pub use watch::{Moment, Told, run_watched};

@@ -9,9 +9,9 @@ use super::perform::{Inputs, perform};
 use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use super::watch::Told;
-use crate::case::{Case, Fault, Mark, Op, OpKind, OpSet, Reach, Step};
+use crate::case::{Case, Doing, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Step};
 use crate::model::Model;
-use crate::probe::{Injected, Key, Probe, TestKey, TestValue};
+use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
 use crate::subject::Subject;
 
 /// Runs `case` on a new map of type `S` and on the model, and compares.
@@ -30,12 +30,20 @@ use crate::subject::Subject;
 ///
 /// If called from within another run on the same thread.
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, |case, at| {
-        let probe = Probe::start(case.plan.clone());
+    run_observed::<S>(case, None)
+}
+
+/// As [`run`]. The observer is told of each place in the case before what is
+/// done there begins: whoever wants to know where a process ended needs that.
+pub(super) fn run_observed<S: Subject>(
+    case: &Case,
+    observer: Option<Observer>,
+) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, observer, |case, probe| {
         let domain = case.domain();
-        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
-        run.steps(&case.steps, at)?;
-        run.finish()
+        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
+        run.steps(&case.steps)?;
+        run.finish(case.steps.len())
     })
 }
 
@@ -61,14 +69,13 @@ pub fn run_to<S: Subject>(
 ) -> Result<Reach, Box<Divergence>> {
     let mut case = case.clone();
     case.steps.truncate(steps);
-    guarded::<S, _>(&case, |case, at| {
-        let probe = Probe::start(case.plan.clone());
+    guarded::<S, _>(&case, None, |case, probe| {
         let domain = case.domain();
-        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
-        let outcome = run.steps(&case.steps, at);
+        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
+        let outcome = run.steps(&case.steps);
         look(&run.subject);
         outcome?;
-        run.finish()
+        run.finish(case.steps.len())
     })
 }
 
@@ -87,27 +94,30 @@ fn suited<S: Subject>(case: &Case) -> Case {
     case.within(ops::<S>(), S::SUPPORT.max_key(<S::Key as TestKey>::LAST))
 }
 
-/// Calls `run` with the case as it suits `S` and with a place for the number
-/// of the step that it is at.
+/// Calls `run` with the case as it suits `S` and with its experiment.
 pub(super) fn guarded<S: Subject, R>(
     case: &Case,
-    run: impl FnOnce(&Case, &mut usize) -> Result<R, Wrong>,
+    observer: Option<Observer>,
+    run: impl FnOnce(&Case, &Probe) -> Result<R, Wrong>,
 ) -> Result<R, Box<Divergence>> {
     let case = suited::<S>(case);
-    let mut step = 0;
+    let probe = Probe::observed(case.plan.clone(), observer);
     // A map that panics while it is looked at is caught here, and leaked by
     // the unwinding run.
-    let outcome =
-        listen(|| run(&case, &mut step)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
-    outcome.map_err(|wrong| failed::<S>(case, step, wrong))
+    let outcome = listen(|| run(&case, &probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
+    let place = probe.place();
+    drop(probe);
+    outcome.map_err(|wrong| failed::<S>(case, place, wrong))
 }
 
-/// The divergence of `case` at a step.
-pub(super) fn failed<S: Subject>(case: Case, step: usize, wrong: Wrong) -> Box<Divergence> {
+/// The divergence of `case` at a place.
+pub(super) fn failed<S: Subject>(case: Case, place: Place, wrong: Wrong) -> Box<Divergence> {
     Box::new(Divergence {
         subject: S::NAME,
         kind: wrong.kind,
-        step,
+        difference: wrong.difference,
+        step: place.step,
+        doing: place.doing,
         expected: wrong.expected,
         got: wrong.got,
         case,
@@ -200,13 +210,12 @@ impl<'p, S: Subject> Run<'p, S> {
         Ok(run)
     }
 
-    /// Takes all steps, and keeps in `at` the number of the one under way.
-    fn steps(&mut self, steps: &[Step], at: &mut usize) -> Result<(), Wrong> {
+    /// Takes all steps.
+    fn steps(&mut self, steps: &[Step]) -> Result<(), Wrong> {
         for (index, &Step { op, fault }) in steps.iter().enumerate() {
-            *at = index;
+            self.probe.begin_step(index);
             self.step(op, fault)?;
         }
-        *at = steps.len();
         Ok(())
     }
 
@@ -373,8 +382,9 @@ impl<'p, S: Subject> Run<'p, S> {
         self.model.len() + other
     }
 
-    /// The last comparison, and the drop of the maps.
-    pub(super) fn finish(mut self) -> Result<Reach, Wrong> {
+    /// The last comparison, and the drop of the maps, after so many steps.
+    pub(super) fn finish(mut self, steps: usize) -> Result<Reach, Wrong> {
+        self.probe.begin_step(steps);
         if !self.probe.lied() {
             self.check_contents()?;
             if let Some((other, model)) = &self.other {
@@ -396,6 +406,7 @@ impl<'p, S: Subject> Run<'p, S> {
             reach,
             ..
         } = self;
+        probe.begin(Doing::Drop);
         let dropped = attempt(probe, None, || {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));

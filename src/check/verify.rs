@@ -1,7 +1,8 @@
 //! The comparison of a map's contents with the model's.
 
-use super::divergence::Kind;
+use super::divergence::{Difference, Kind};
 use super::perform::entries;
+use crate::case::Doing;
 use crate::model::Model;
 use crate::probe::{Key, Probe, TestKey};
 use crate::subject::Subject;
@@ -10,6 +11,7 @@ use crate::subject::Subject;
 #[derive(Debug)]
 pub(super) struct Wrong {
     pub(super) kind: Kind,
+    pub(super) difference: Difference,
     pub(super) expected: String,
     pub(super) got: String,
 }
@@ -18,9 +20,15 @@ impl Wrong {
     pub(super) fn new(kind: Kind, expected: impl Into<String>, got: impl Into<String>) -> Wrong {
         Wrong {
             kind,
+            difference: Difference::Other,
             expected: expected.into(),
             got: got.into(),
         }
+    }
+
+    /// The same, where that is the difference.
+    pub(super) fn with(self, difference: Difference) -> Wrong {
+        Wrong { difference, ..self }
     }
 
     /// The same, of another map than the one under test.
@@ -40,17 +48,24 @@ pub(super) fn contents<S: Subject>(
     domain: &[u16],
     probe: &Probe,
 ) -> Result<(), Wrong> {
-    len(subject, model.len())?;
+    len(subject, model.len(), probe)?;
+    probe.begin(Doing::Iterate);
     let shown = entries(subject);
     let mut seen = shown.clone();
     seen.sort_unstable();
     let expected = model.entries();
     if seen != expected {
-        return Err(Wrong::new(
+        let wrong = Wrong::new(
             Kind::Contents,
             "the entries of the model",
             difference(&expected, &seen),
-        ));
+        );
+        // A key that is not even found is lost; others are only not shown.
+        let missing = missing(&expected, &seen).filter(|&id| id <= Key::LAST_EQUAL);
+        return Err(match missing {
+            Some(id) if find(subject, id, probe).is_none() => wrong.with(Difference::Lost(id)),
+            _ => wrong,
+        });
     }
     if model.order().is_known() && shown != model.in_order() {
         return Err(Wrong::new(
@@ -62,6 +77,7 @@ pub(super) fn contents<S: Subject>(
     for &key in domain {
         look_up(subject, model, key.into(), probe)?;
     }
+    probe.begin(Doing::Invariants);
     let broken = subject.invariants();
     if broken.is_empty() {
         Ok(())
@@ -74,7 +90,8 @@ pub(super) fn contents<S: Subject>(
     }
 }
 
-pub(super) fn len<S: Subject>(subject: &S, expected: usize) -> Result<(), Wrong> {
+pub(super) fn len<S: Subject>(subject: &S, expected: usize, probe: &Probe) -> Result<(), Wrong> {
+    probe.begin(Doing::Len);
     let (len, is_empty) = (subject.len(), subject.is_empty());
     if len != expected {
         return Err(Wrong::new(
@@ -105,8 +122,7 @@ pub(super) fn look_up<S: Subject>(
     } else {
         None
     };
-    let key = S::Key::make(probe, id);
-    let got = subject.get(&key);
+    let got = find(subject, id, probe);
     if got == expected {
         Ok(())
     } else {
@@ -114,8 +130,35 @@ pub(super) fn look_up<S: Subject>(
             Kind::LookUp,
             format!("get({id}) = {expected:?}"),
             format!("{got:?}"),
-        ))
+        )
+        .with(between(id, expected, got)))
     }
+}
+
+fn find<S: Subject>(subject: &S, id: u32, probe: &Probe) -> Option<u32> {
+    probe.begin(Doing::LookUp(id));
+    let key = S::Key::make(probe, id);
+    subject.get(&key)
+}
+
+/// What differs between two answers to a look-up of `id` that are not the same.
+pub(super) fn between(id: u32, expected: Option<u32>, got: Option<u32>) -> Difference {
+    match (expected, got) {
+        (Some(_), None) => Difference::Lost(id),
+        (None, Some(_)) => Difference::Phantom(id),
+        _ => Difference::Value(id),
+    }
+}
+
+/// The first key that is missing, if nothing else is wrong.
+fn missing(expected: &[(u32, u32)], seen: &[(u32, u32)]) -> Option<u32> {
+    let fine = seen
+        .iter()
+        .all(|entry| expected.binary_search(entry).is_ok());
+    let ids: Vec<u32> = seen.iter().map(|&(id, _)| id).collect();
+    let absent = |&&(id, _): &&(u32, u32)| ids.binary_search(&id).is_err();
+    let first = expected.iter().find(absent).map(|&(id, _)| id);
+    first.filter(|_| fine)
 }
 
 /// The first few entries in which two ascending lists differ.

@@ -6,7 +6,6 @@ use super::perform::entries;
 use super::run::{Run, guarded};
 use crate::case::{Case, Reach, Step};
 use crate::model::{Answer, Model};
-use crate::probe::Probe;
 use crate::subject::{Subject, Table};
 
 /// What a map did at a step, as far as it says something.
@@ -65,13 +64,12 @@ pub fn run_watched<S: Subject>(
     case: &Case,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, |case, at| {
-        let probe = Probe::start(case.plan.clone());
+    guarded::<S, _>(case, None, |case, probe| {
         let domain = case.domain();
-        let mut run = Run::<S>::start(&probe, case.hint, &domain)?;
+        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
         watch(run.moment(None));
         for (index, step) in case.steps.iter().enumerate() {
-            *at = index;
+            probe.begin_step(index);
             run.told = Told::Nothing;
             let outcome = run.step(step.op, step.fault);
             let diverged = outcome.is_err();
@@ -96,8 +94,7 @@ pub fn run_watched<S: Subject>(
             }
             outcome?;
         }
-        *at = case.steps.len();
-        run.finish()
+        run.finish(case.steps.len())
     })
 }
 

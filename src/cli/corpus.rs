@@ -183,8 +183,8 @@ fn weighed(
                 report.reached = Reached(reach);
                 features
             }
-            Err(mishap) => {
-                report.verdict = mishap.sign().name();
+            Err(finding) => {
+                report.verdict = finding.name();
                 BTreeSet::new()
             }
         };

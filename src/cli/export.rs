@@ -29,15 +29,15 @@ pub(super) fn export(
     }
     let mut outside = Outside::new(runner, args.timeout());
     let file = args.file.display();
-    let Err(mishap) = outside.run(&case, Patience::Full)? else {
+    let Err(finding) = outside.run(&case, Patience::Full)? else {
         return Err(Misuse::new(format!(
             "{file} does not fail on {}: there is nothing to export",
             runner.name
         )));
     };
-    let ops = mishap.case().steps.len();
+    let ops = finding.case().steps.len();
     let mut misuse = None;
-    let program = write(&runner, &mishap, |case| {
+    let program = write(&runner, &finding, |case| {
         match outside.run(case, Patience::Full) {
             Ok(outcome) => outcome.err(),
             Err(error) => {

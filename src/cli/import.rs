@@ -10,11 +10,10 @@ use super::outside::{Outside, Patience};
 use super::shrink::{caveats, smallest};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Case, OpKind};
-use crate::check::Runner;
+use crate::check::{Finding, Runner};
 use crate::corpus::{self, Content};
 use crate::generate::Profile;
 use crate::hunt;
-use crate::shrink::Mishap;
 
 /// The fuzz target of which the first byte picks the subject.
 const PICKS: &str = "any_map";
@@ -59,28 +58,28 @@ pub(super) fn import(
                 console.note("interrupted");
                 return Ok(Exit::Fine);
             }
-            let Some(mishap) = fails(outside, runner, &content)? else {
+            let Some(finding) = fails(outside, runner, &content)? else {
                 right_on.push(runner.name);
                 continue;
             };
-            let shrunk = smallest(outside, runner, mishap, console)?;
+            let shrunk = smallest(outside, runner, finding, console)?;
             let told = format!(
                 "{} on {}, {} ops",
-                shrunk.mishap.sign().name(),
+                shrunk.finding.name(),
                 runner.name,
-                shrunk.mishap.case().steps.len()
+                shrunk.finding.case().steps.len()
             );
-            if let Some((alike, twin)) = twin(&filed, &shrunk.mishap, outside)? {
+            if let Some((alike, twin)) = twin(&filed, &shrunk.finding, outside)? {
                 let twin = twin.display();
                 console.print(&format!("{path}: the same {alike} as {twin} ({told})\n"))?;
                 continue;
             }
-            let saved = corpus::save_mishap(&args.out, runner.name, &shrunk.mishap)?;
+            let saved = corpus::save_finding(&args.out, runner.name, &shrunk.finding)?;
             console.print(&format!("{path}: filed as {} ({told})\n", saved.display()))?;
             for caveat in caveats(&shrunk, console) {
                 console.note(&format!("{}: {caveat}", saved.display()));
             }
-            filed.push((saved, shrunk.mishap.case().clone()));
+            filed.push((saved, shrunk.finding.case().clone()));
         }
         if right_on.len() == outsides.len() {
             let names = right_on.join(", ");
@@ -153,10 +152,10 @@ fn fails(
     outside: &mut Outside,
     runner: &Runner,
     reading: &Reading,
-) -> Result<Option<Mishap>, Misuse> {
+) -> Result<Option<Finding>, Misuse> {
     for case in reading.cases(runner) {
-        if let Err(mishap) = outside.run(&case, Patience::Full)? {
-            return Ok(Some(mishap));
+        if let Err(finding) = outside.run(&case, Patience::Full)? {
+            return Ok(Some(finding));
         }
     }
     Ok(None)
@@ -167,16 +166,16 @@ fn fails(
 /// ops and the sign.
 fn twin<'a>(
     filed: &'a [(PathBuf, Case)],
-    mishap: &Mishap,
+    finding: &Finding,
     outside: &mut Outside,
 ) -> Result<Option<(&'static str, &'a Path)>, Misuse> {
-    if let Some((path, _)) = filed.iter().find(|(_, case)| case == mishap.case()) {
+    if let Some((path, _)) = filed.iter().find(|(_, case)| case == finding.case()) {
         return Ok(Some(("case", path)));
     }
     for (path, case) in filed {
-        if kinds(case) == kinds(mishap.case())
+        if kinds(case) == kinds(finding.case())
             && let Err(other) = outside.run(case, Patience::Full)?
-            && other.sign() == mishap.sign()
+            && other.class() == finding.class()
         {
             return Ok(Some(("failure", path)));
         }

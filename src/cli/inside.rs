@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::args::RunCasesArgs;
 use super::{Console, Exit, Misuse, choose};
-use crate::case::{Case, Mark, Reach};
-use crate::check::{Divergence, Kind, Runner};
+use crate::case::{Case, Doing, Mark, Reach};
+use crate::check::{Difference, Divergence, Kind, Runner};
 
 /// What a line of ours begins with.
 pub(super) const MARK: &str = "map-oracle answers ";
@@ -80,7 +80,9 @@ impl Answer {
             } => Some(Err(Box::new(Divergence {
                 subject: runner.name,
                 kind: Kind::from_name(&kind)?,
+                difference: Difference::Other,
                 step,
+                doing: Doing::Op,
                 expected,
                 got,
                 case: case.within(runner.ops, runner.max_key),
@@ -144,7 +146,9 @@ mod tests {
             let divergence = Divergence {
                 subject: runner.name,
                 kind,
+                difference: Difference::Other,
                 step: 1,
+                doing: Doing::Op,
                 expected: "a\nb".to_owned(),
                 got: "ö".to_owned(),
                 case: case.clone(),

@@ -15,8 +15,7 @@ use std::time::{Duration, Instant};
 use super::Misuse;
 use super::inside::{Answer, MARK};
 use crate::case::{Case, Reach};
-use crate::check::Runner;
-use crate::shrink::{Lost, Mishap};
+use crate::check::{Ended, Finding, ProcessEnd, Runner};
 
 /// How long a process may take to be ready.
 const START: Duration = Duration::from_secs(20);
@@ -71,7 +70,7 @@ impl Outside {
         &mut self,
         case: &Case,
         patience: Patience,
-    ) -> Result<Result<Reach, Mishap>, Misuse> {
+    ) -> Result<Result<Reach, Finding>, Misuse> {
         let limit = match patience {
             Patience::Full => self.limit,
             Patience::Short(times) => self.limit.min((LEAST * times).max(self.slowest * SLACK)),
@@ -91,16 +90,19 @@ impl Outside {
                 self.slowest = self.slowest.max(start.elapsed());
                 let outcome = answer.outcome(&self.runner, case);
                 let outcome = outcome.ok_or_else(|| unusable("it answers something else"))?;
-                return Ok(outcome.map_err(Mishap::Diverged));
+                return Ok(outcome.map_err(Finding::Diverged));
             }
-            Err(RecvTimeoutError::Timeout) => Lost::Hang,
+            Err(RecvTimeoutError::Timeout) => ProcessEnd::Hang,
             Err(RecvTimeoutError::Disconnected) => process.ended().map_err(unusable)?,
         };
         self.process = None;
-        Ok(Err(Mishap::Lost {
-            case: case.within(self.runner.ops, self.runner.max_key),
+        Ok(Err(Finding::Ended(Box::new(Ended {
+            subject: self.runner.name,
             how,
-        }))
+            place: None,
+            words: None,
+            case: case.within(self.runner.ops, self.runner.max_key),
+        }))))
     }
 }
 
@@ -148,11 +150,11 @@ impl Process {
     }
 
     /// How it ended.
-    fn ended(&mut self) -> io::Result<Lost> {
+    fn ended(&mut self) -> io::Result<ProcessEnd> {
         let status = self.child.wait()?;
         Ok(match signal(status) {
-            Some(signal) => Lost::Signal(signal),
-            None => Lost::Exit(status.code().unwrap_or(-1)),
+            Some(signal) => ProcessEnd::Signal(signal),
+            None => ProcessEnd::Exit(status.code().unwrap_or(-1)),
         })
     }
 }

@@ -10,9 +10,9 @@ use super::outside::{Outside, Patience};
 use super::target::writable;
 use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
-use crate::check::Runner;
+use crate::check::{Class, Finding, ProcessEnd, Runner};
 use crate::corpus;
-use crate::shrink::{self, Lost, Mishap, Shrunk, Sign};
+use crate::shrink::{self, Shrunk};
 
 /// Shrinking is broken off after this time.
 pub(super) const LONGEST: Duration = Duration::from_secs(10);
@@ -30,27 +30,27 @@ pub(super) fn shrink(
 
     let mut outside = Outside::new(runner, args.timeout());
     let start = Instant::now();
-    let Err(mishap) = outside.run(&case, Patience::Full)? else {
+    let Err(finding) = outside.run(&case, Patience::Full)? else {
         let (file, subject) = (args.file.display(), runner.name);
         return Err(Misuse::new(format!(
             "{file} does not fail on {subject}: there is nothing to shrink"
         )));
     };
-    let before = mishap.case().steps.len();
-    let shrunk = smallest(&mut outside, &runner, mishap, console)?;
+    let before = finding.case().steps.len();
+    let shrunk = smallest(&mut outside, &runner, finding, console)?;
     let took = start.elapsed();
 
-    let comment = corpus::remark(runner.name, &shrunk.mishap);
-    let small = corpus::commented(shrunk.mishap.case(), &comment);
+    let comment = corpus::remark(runner.name, &shrunk.finding);
+    let small = corpus::commented(shrunk.finding.case(), &comment);
     match &args.out {
         Some(out) => {
             corpus::write(out, small.as_bytes())?;
-            let name = shrunk.mishap.sign().name();
+            let name = shrunk.finding.name();
             console.print(&format!("{}: {name} on {}\n", out.display(), runner.name))?;
         }
         None => console.print(&small)?,
     }
-    let (after, runs) = (shrunk.mishap.case().steps.len(), shrunk.runs);
+    let (after, runs) = (shrunk.finding.case().steps.len(), shrunk.runs);
     console.note(&format!(
         "from {before} ops to {after} in {runs} runs, {:.1} s",
         took.as_secs_f64()
@@ -95,15 +95,15 @@ pub(super) fn one(runners: &[Runner], name: Option<&str>) -> Result<Runner, Misu
 pub(super) fn smallest(
     outside: &mut Outside,
     runner: &Runner,
-    mishap: Mishap,
+    finding: Finding,
     console: &Console<'_>,
 ) -> Result<Shrunk, Misuse> {
     // Where a hang is what it fails by, most of the time goes by in waiting for it.
-    let hang = mishap.sign() == Sign::Lost(Lost::Hang);
+    let hang = finding.class() == Class::Ended(ProcessEnd::Hang);
     let mut times = if hang { 1 } else { 10 };
     loop {
-        let shrunk = with_patience(outside, runner, mishap.clone(), times, console)?;
-        if !hang || console.is_interrupted() || hangs(outside, shrunk.mishap.case())? {
+        let shrunk = with_patience(outside, runner, finding.clone(), times, console)?;
+        if !hang || console.is_interrupted() || hangs(outside, shrunk.finding.case())? {
             return Ok(shrunk);
         }
         // It was given little time, and was only slow.
@@ -113,20 +113,20 @@ pub(super) fn smallest(
 
 fn hangs(outside: &mut Outside, case: &Case) -> Result<bool, Misuse> {
     let outcome = outside.run(case, Patience::Full)?;
-    Ok(outcome.is_err_and(|mishap| mishap.sign() == Sign::Lost(Lost::Hang)))
+    Ok(outcome.is_err_and(|finding| finding.class() == Class::Ended(ProcessEnd::Hang)))
 }
 
 fn with_patience(
     outside: &mut Outside,
     runner: &Runner,
-    mishap: Mishap,
+    finding: Finding,
     times: u32,
     console: &Console<'_>,
 ) -> Result<Shrunk, Misuse> {
     let interrupt = Arc::clone(&console.interrupt);
     let start = Instant::now();
     let mut failed = None;
-    let shrunk = shrink::shrink(runner, mishap, |case| {
+    let shrunk = shrink::shrink(runner, finding, |case| {
         if interrupt.load(Ordering::Relaxed) || start.elapsed() > LONGEST {
             return ControlFlow::Break(());
         }

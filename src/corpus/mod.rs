@@ -19,8 +19,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
-use crate::check::Divergence;
-use crate::shrink::Mishap;
+use crate::check::{Divergence, Finding, told_place};
 
 /// Reads a case file.
 ///
@@ -112,19 +111,23 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
 ///
 /// If the folder or the file cannot be written.
 pub fn save(folder: &Path, divergence: &Divergence) -> Result<PathBuf, CorpusError> {
-    let mishap = Mishap::Diverged(Box::new(divergence.clone()));
-    save_mishap(folder, divergence.subject, &mishap)
+    let finding = Finding::Diverged(Box::new(divergence.clone()));
+    save_finding(folder, divergence.subject, &finding)
 }
 
-/// Saves the case of a mishap as [`save`] does, named after the subject and the
-/// mishap's sign.
+/// Saves the case of a finding as [`save`] does, named after the subject and what
+/// failed.
 ///
 /// # Errors
 ///
 /// If the folder or the file cannot be written.
-pub fn save_mishap(folder: &Path, subject: &str, mishap: &Mishap) -> Result<PathBuf, CorpusError> {
-    let name = format!("{subject}-{}", mishap.sign().name());
-    save_case(folder, &name, &remark(subject, mishap), mishap.case())
+pub fn save_finding(
+    folder: &Path,
+    subject: &str,
+    finding: &Finding,
+) -> Result<PathBuf, CorpusError> {
+    let name = format!("{subject}-{}", finding.name());
+    save_case(folder, &name, &remark(subject, finding), finding.case())
 }
 
 /// Saves a case as [`save`] does, with any comment, under a name that begins
@@ -168,16 +171,21 @@ pub fn comment(text: &str) -> Vec<String> {
 
 /// What is written above a case that fails.
 #[must_use]
-pub fn remark(subject: &str, mishap: &Mishap) -> String {
-    let kind = mishap.sign().name();
-    match mishap {
-        Mishap::Diverged(divergence) => format!(
-            "found on {subject} ({kind}) at {}\nexpected: {}\ngot: {}",
+pub fn remark(subject: &str, finding: &Finding) -> String {
+    let kind = finding.name();
+    match finding {
+        Finding::Diverged(divergence) => format!(
+            "found on {subject} ({kind}) {}\nexpected: {}\ngot: {}",
             divergence.place(),
             divergence.expected,
             divergence.got
         ),
-        Mishap::Lost { how, .. } => format!("found on {subject} ({kind})\ngot: {how}"),
+        Finding::Ended(ended) => {
+            let place = ended.place.map_or(String::new(), |place| {
+                format!(" {}", told_place(&ended.case, place))
+            });
+            format!("found on {subject} ({kind}){place}\ngot: {}", ended.how)
+        }
     }
 }
 

@@ -91,33 +91,7 @@ fn class(kind: OpKind) -> Class {
         | K::Reverse
         | K::Swap
         | K::AppendOther => Class::Changing,
-        K::Get
-        | K::GetKeyValue
-        | K::ContainsKey
-        | K::Index
-        | K::EntryPeek
-        | K::Iter
-        | K::Keys
-        | K::Values
-        | K::Clone
-        | K::Debug
-        | K::IterClone
-        | K::EqualCopy
-        | K::EqualToggled
-        | K::EqualChanged
-        | K::EqualOther
-        | K::Rev
-        | K::Ends
-        | K::First
-        | K::Last
-        | K::Successor
-        | K::Predecessor
-        | K::Range
-        | K::RangeRev
-        | K::RangeEnds
-        | K::GetIndex
-        | K::IndexOf
-        | K::TryReserveAbsurd => Class::Reading,
+        kind if OpSet::READING.contains(kind) => Class::Reading,
         _ => Class::Closing,
     }
 }

@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::case::{Case, Reach};
-use crate::check::{Divergence, Runner};
+use crate::check::{Class, Divergence, Finding, Runner};
 use crate::corpus;
-use crate::shrink::{self, Mishap, Sign};
+use crate::shrink;
 use crate::subject::Subject;
 
 thread_local! {
     /// What failures were shrunk to on this thread: a testing library that shrinks
     /// by itself comes back with the same failure hundreds of times.
-    static SHRUNK: RefCell<HashMap<(&'static str, Sign), Divergence>> = RefCell::default();
+    static SHRUNK: RefCell<HashMap<(&'static str, Class), Divergence>> = RefCell::default();
 }
 
 /// Runs a case on `S` and tells what it reached: the whole body of a property.
@@ -57,12 +57,12 @@ pub fn assert_agrees<S: Subject>(case: &Case, folder: impl AsRef<Path>) -> Reach
 }
 
 fn smallest(runner: &Runner, divergence: Divergence) -> Divergence {
-    let sign = Mishap::Diverged(Box::new(divergence.clone())).sign();
-    let key = (runner.name, sign.clone());
+    let class = Finding::Diverged(Box::new(divergence.clone())).class();
+    let key = (runner.name, class.clone());
     if let Some(known) = SHRUNK.with_borrow(|shrunk| shrunk.get(&key).cloned())
         // It may be another map of the same name.
         && let Err(again) = runner.run(&known.case)
-        && Mishap::Diverged(again).sign() == sign
+        && Finding::Diverged(again).class() == class
     {
         return known;
     }

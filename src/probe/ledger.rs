@@ -5,11 +5,12 @@
 //! experiment; one that outlives its experiment is left alone.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::panic::resume_unwind;
 
 use super::number::Digits;
 use super::{Key, Value};
-use crate::case::{Fault, FaultKind, HashPlan};
+use crate::case::{Doing, Fault, FaultKind, HashPlan, Place};
 
 /// No run of violations tells more than its beginning.
 const MOST_VIOLATIONS: usize = 8;
@@ -249,9 +250,24 @@ pub fn quietly<R>(look: impl FnOnce() -> R) -> R {
 ///
 /// There is one at a time on a thread. Instances that outlive it are no
 /// longer followed.
-#[derive(Debug)]
 pub struct Probe {
     plan: HashPlan,
+    /// Where the experiment is.
+    place: Cell<Place>,
+    /// Told of each place before what is done there begins.
+    observer: Option<Observer>,
+}
+
+/// See [`Probe::observed`].
+pub(crate) type Observer = Box<dyn Fn(Place)>;
+
+impl fmt::Debug for Probe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Probe")
+            .field("plan", &self.plan)
+            .field("place", &self.place.get())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Probe {
@@ -284,7 +300,49 @@ impl Probe {
             lab.broken_promises.borrow_mut().clear();
             lab.violations.borrow_mut().clear();
         });
-        Probe { plan }
+        Probe {
+            plan,
+            place: Cell::new(Place::default()),
+            observer: None,
+        }
+    }
+
+    /// As [`Probe::start`]; `observer` is told of each place of the case before
+    /// what is done there begins.
+    pub(crate) fn observed(plan: HashPlan, observer: Option<Observer>) -> Probe {
+        let mut probe = Probe::start(plan);
+        probe.observer = observer;
+        probe
+    }
+
+    /// Where the experiment is.
+    pub(crate) fn place(&self) -> Place {
+        self.place.get()
+    }
+
+    /// The next step begins.
+    pub(crate) fn begin_step(&self, step: usize) {
+        self.move_to(Place {
+            step,
+            doing: Doing::Op,
+        });
+    }
+
+    /// Something else begins at the same step.
+    #[inline]
+    pub(crate) fn begin(&self, doing: Doing) {
+        self.move_to(Place {
+            doing,
+            ..self.place.get()
+        });
+    }
+
+    #[inline]
+    fn move_to(&self, place: Place) {
+        self.place.set(place);
+        if let Some(observer) = &self.observer {
+            observer(place);
+        }
     }
 
     /// Whether an experiment is under way on this thread: for a panic hook that

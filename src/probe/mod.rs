@@ -28,7 +28,7 @@ mod words;
 pub use class::{TestKey, TestValue};
 pub use hasher::{PlanHasher, PlanState};
 pub use key::Key;
-pub(crate) use ledger::note_broken_promise;
 pub use ledger::{Injected, Probe, call_closure, quietly};
+pub(crate) use ledger::{Observer, note_broken_promise};
 pub use shape::{Aligned, Boxed, Large, ZeroSized, ZeroSizedKey, ZeroSizedValue};
 pub use value::Value;

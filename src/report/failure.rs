@@ -50,7 +50,7 @@ impl FailureReport {
             case: divergence.case.to_string(),
             path: None,
             replay: None,
-            place: format!(" at {}", divergence.place()),
+            place: format!(" {}", divergence.place()),
         }
     }
 

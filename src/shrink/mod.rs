@@ -14,19 +14,15 @@
 //! 4. simplify single steps: no fault or an earlier one, plainer ops, smaller
 //!    numbers; then merge keys and drop pins.
 //!
-//! A smaller case counts only if it fails the same way: its [`Sign`] is the
-//! same. The same case always shrinks to the same, and what it shrinks to, it
+//! A smaller case counts only if it fails the same way: its
+//! [`Class`](crate::check::Class) is the same. The same case always shrinks to the same, and what it shrinks to, it
 //! shrinks to itself, unless the map does not always do the same or the most
 //! runs were used up.
-
-mod sign;
-
-pub use sign::{Lost, Mishap, Sign};
 
 use std::ops::ControlFlow;
 
 use crate::case::{Case, Descent, OpSet};
-use crate::check::{Divergence, Runner};
+use crate::check::{Class, Divergence, Finding, ProcessEnd, Runner};
 
 /// The most runs that one shrinking may take.
 const MAX_RUNS: usize = 20_000;
@@ -41,7 +37,7 @@ const BELIEVED: usize = 2;
 #[derive(Clone, Debug)]
 pub struct Shrunk {
     /// The smallest failure found.
-    pub mishap: Mishap,
+    pub finding: Finding,
     /// How often a case was run.
     pub runs: usize,
     /// Whether the first case failed the same way each time that it was run.
@@ -67,13 +63,13 @@ pub fn minimize_watched(
     divergence: Divergence,
     mut watch: impl FnMut(&Case) -> ControlFlow<()>,
 ) -> Divergence {
-    let shrunk = shrink(runner, Mishap::Diverged(Box::new(divergence)), |case| {
+    let shrunk = shrink(runner, Finding::Diverged(Box::new(divergence)), |case| {
         watch(case)?;
-        ControlFlow::Continue(runner.run(case).err().map(Mishap::Diverged))
+        ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged))
     });
-    match shrunk.mishap {
-        Mishap::Diverged(smallest) => *smallest,
-        Mishap::Lost { .. } => unreachable!("only what has the sign of a divergence is taken"),
+    match shrunk.finding {
+        Finding::Diverged(smallest) => *smallest,
+        Finding::Ended(_) => unreachable!("only what has the class of a divergence is taken"),
     }
 }
 
@@ -86,19 +82,19 @@ pub fn minimize_watched(
 #[must_use]
 pub fn shrink(
     runner: &Runner,
-    mishap: Mishap,
-    mut attempt: impl FnMut(&Case) -> ControlFlow<(), Option<Mishap>>,
+    finding: Finding,
+    mut attempt: impl FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
 ) -> Shrunk {
     let mut shrinking = Shrinking {
-        sign: mishap.sign(),
-        best: mishap,
+        class: finding.class(),
+        best: finding,
         runs: 0,
         steady: true,
         attempt: &mut attempt,
     };
     let ended = shrinking.descend(runner.ops, runner.max_key);
     Shrunk {
-        mishap: shrinking.best,
+        finding: shrinking.best,
         runs: shrinking.runs,
         steady: shrinking.steady,
         finished: ended.is_continue(),
@@ -107,11 +103,11 @@ pub fn shrink(
 
 /// A shrinking under way. What breaks it off breaks off all of its methods.
 struct Shrinking<'a> {
-    sign: Sign,
-    best: Mishap,
+    class: Class,
+    best: Finding,
     runs: usize,
     steady: bool,
-    attempt: &'a mut dyn FnMut(&Case) -> ControlFlow<(), Option<Mishap>>,
+    attempt: &'a mut dyn FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
 }
 
 impl Shrinking<'_> {
@@ -127,8 +123,8 @@ impl Shrinking<'_> {
             let Some(case) = cut.or_else(|| descent.propose()) else {
                 return ControlFlow::Continue(());
             };
-            if let Some(mishap) = self.fails(&case)? {
-                self.best = mishap;
+            if let Some(finding) = self.fails(&case)? {
+                self.best = finding;
                 descent.take(case);
             }
         }
@@ -137,7 +133,7 @@ impl Shrinking<'_> {
     /// Finds out whether the map always does the same.
     fn probe(&mut self) -> ControlFlow<()> {
         // To wait for an end that does not come would take longer than all else.
-        if self.sign == Sign::Lost(Lost::Hang) {
+        if self.class == Class::Ended(ProcessEnd::Hang) {
             return ControlFlow::Continue(());
         }
         let case = self.best.case().clone();
@@ -149,28 +145,28 @@ impl Shrinking<'_> {
 
     /// How the case fails, if it fails the same way as the first one, and if
     /// that can be relied on.
-    fn fails(&mut self, case: &Case) -> ControlFlow<(), Option<Mishap>> {
+    fn fails(&mut self, case: &Case) -> ControlFlow<(), Option<Finding>> {
         if self.steady {
             return self.run(case);
         }
         let mut failed = 0;
         for _ in 0..TRIES {
-            if let Some(mishap) = self.run(case)? {
+            if let Some(finding) = self.run(case)? {
                 failed += 1;
                 if failed == BELIEVED {
-                    return ControlFlow::Continue(Some(mishap));
+                    return ControlFlow::Continue(Some(finding));
                 }
             }
         }
         ControlFlow::Continue(None)
     }
 
-    fn run(&mut self, case: &Case) -> ControlFlow<(), Option<Mishap>> {
+    fn run(&mut self, case: &Case) -> ControlFlow<(), Option<Finding>> {
         if self.runs == MAX_RUNS {
             return ControlFlow::Break(());
         }
         self.runs += 1;
-        let mishap = (self.attempt)(case)?;
-        ControlFlow::Continue(mishap.filter(|mishap| mishap.sign() == self.sign))
+        let finding = (self.attempt)(case)?;
+        ControlFlow::Continue(finding.filter(|finding| finding.class() == self.class))
     }
 }

@@ -17,10 +17,10 @@ use std::fmt;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
-use crate::check::{Kind, Runner, Told};
+use crate::check::{Finding, Kind, Runner, Told};
 use crate::model::Model;
 use crate::probe::Key;
-use crate::shrink::{Mishap, Sign};
+
 use crate::subject::Source;
 
 /// Why there is no such test, in a line.
@@ -58,13 +58,13 @@ struct Failure<'a> {
     case: &'a Case,
     /// The steps after which it fails.
     steps: &'a [Step],
-    mishap: &'a Mishap,
+    finding: &'a Finding,
     hashing: Hashing,
     /// The model before each step, as far as it is known, and after the last.
     models: Vec<Model>,
 }
 
-/// The test that shows `mishap`, which is what came of a case on `runner`.
+/// The test that shows `finding`, which is what came of a case on `runner`.
 /// `run` runs further cases on it, and tells what comes of them.
 ///
 /// # Errors
@@ -72,8 +72,8 @@ struct Failure<'a> {
 /// If the failure cannot be told in the map's own words.
 pub fn export(
     runner: &Runner,
-    mishap: &Mishap,
-    mut run: impl FnMut(&Case) -> Option<Mishap>,
+    finding: &Finding,
+    mut run: impl FnMut(&Case) -> Option<Finding>,
 ) -> Result<String, Refusal> {
     let Some(source) = runner.source else {
         return refuse(format!(
@@ -82,9 +82,9 @@ pub fn export(
             runner.name
         ));
     };
-    let case = mishap.case();
+    let case = finding.case();
     let mut last = case.steps.len();
-    if let Mishap::Diverged(divergence) = mishap {
+    if let Finding::Diverged(divergence) = finding {
         last = last.min(divergence.step + 1);
         if let Kind::Invariant | Kind::Cursor | Kind::Adapter = divergence.kind {
             return refuse(format!(
@@ -101,10 +101,10 @@ pub fn export(
             ));
         }
     }
-    let (mut case, mishap, hashing) = simplest(&source, case, mishap, &mut run);
-    let mishap = &mishap;
+    let (mut case, finding, hashing) = simplest(&source, case, finding, &mut run);
+    let finding = &finding;
     let mut models = Vec::new();
-    if let Mishap::Diverged(divergence) = mishap {
+    if let Finding::Diverged(divergence) = finding {
         let mut thrown = Vec::new();
         // What it fails by was seen already.
         let _ = runner.watch(&case, &mut |moment| {
@@ -136,26 +136,26 @@ pub fn export(
         source,
         case: &case,
         steps: &case.steps[..last],
-        mishap,
+        finding,
         hashing,
         models,
     };
     failure.program()
 }
 
-/// The case with the plainest hashes that still fails as `mishap` does, and what
+/// The case with the plainest hashes that still fails as `finding` does, and what
 /// comes of it: which keys are lost may depend on their hashes.
 fn simplest(
     source: &Source,
     case: &Case,
-    mishap: &Mishap,
-    run: &mut impl FnMut(&Case) -> Option<Mishap>,
-) -> (Case, Mishap, Hashing) {
+    finding: &Finding,
+    run: &mut impl FnMut(&Case) -> Option<Finding>,
+) -> (Case, Finding, Hashing) {
     let mut tried = |case: Case, hashing| {
-        let other = run(&case).filter(|other| is_same(mishap, other))?;
+        let other = run(&case).filter(|other| is_same(finding, other))?;
         Some((case, other, hashing))
     };
-    let as_it_is = || (case.clone(), mishap.clone(), Hashing::Table);
+    let as_it_is = || (case.clone(), finding.clone(), Hashing::Table);
     let has_step = |is: &dyn Fn(&Step) -> bool| case.steps.iter().any(is);
     if has_step(&|step| step.op.kind() == OpKind::InsertNan) {
         return as_it_is();
@@ -186,17 +186,15 @@ fn simplest(
         .unwrap_or_else(as_it_is)
 }
 
-fn is_same(one: &Mishap, other: &Mishap) -> bool {
-    let step = |mishap: &Mishap| match mishap {
-        Mishap::Diverged(divergence) => Some(divergence.step),
-        Mishap::Lost { .. } => None,
-    };
-    // A panic may name numbers that depend on hashes.
-    let sign = |mishap: &Mishap| match mishap.sign() {
-        Sign::Diverged(kind, _) => (Some(kind), None),
-        Sign::Lost(how) => (None, Some(how)),
-    };
-    step(one) == step(other) && sign(one) == sign(other)
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    match (one, other) {
+        // A panic may name numbers that depend on hashes.
+        (Finding::Diverged(one), Finding::Diverged(other)) => {
+            one.step == other.step && one.kind == other.kind
+        }
+        (Finding::Ended(one), Finding::Ended(other)) => one.how == other.how,
+        _ => false,
+    }
 }
 
 fn with_plan(case: &Case, plan: HashPlan) -> Case {
@@ -227,17 +225,17 @@ impl Failure<'_> {
     /// The index of the step after which it fails; the number of steps, if it
     /// does so at the end.
     fn at(&self) -> Option<usize> {
-        match self.mishap {
-            Mishap::Diverged(divergence) => Some(divergence.step),
-            Mishap::Lost { .. } => None,
+        match self.finding {
+            Finding::Diverged(divergence) => Some(divergence.step),
+            Finding::Ended(_) => None,
         }
     }
 
     /// The check that fails, what it expects, and what it gets.
     fn wrong(&self) -> Option<(Kind, &str, &str)> {
-        match self.mishap {
-            Mishap::Diverged(d) => Some((d.kind, d.expected.as_str(), d.got.as_str())),
-            Mishap::Lost { .. } => None,
+        match self.finding {
+            Finding::Diverged(d) => Some((d.kind, d.expected.as_str(), d.got.as_str())),
+            Finding::Ended(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::spell::renamed;
 use super::{Failure, Hashing, Refusal, hashes_by_plan};
 use crate::case::FaultKind;
-use crate::shrink::{Lost, Mishap};
+use crate::check::{Finding, ProcessEnd};
 
 impl Failure<'_> {
     /// The whole program.
@@ -46,9 +46,9 @@ impl Failure<'_> {
 
     fn header(&self) -> String {
         let what = self.source.package.unwrap_or(self.runner.name);
-        let mut out = match self.mishap {
-            Mishap::Diverged(d) => format!("// {what}: {} at {}\n", d.kind.name(), d.place()),
-            Mishap::Lost { how, .. } => format!("// {what}: {how}\n"),
+        let mut out = match self.finding {
+            Finding::Diverged(d) => format!("// {what}: {} {}\n", d.kind.name(), d.place()),
+            Finding::Ended(ended) => format!("// {what}: {}\n", ended.how),
         };
         if let Some((_, expected, got)) = self.wrong() {
             let line = |text: &str| text.replace(char::is_control, " ");
@@ -63,9 +63,9 @@ impl Failure<'_> {
     }
 
     fn name(&self) -> String {
-        let (op, kind) = match self.mishap {
-            Mishap::Diverged(d) => (self.steps.get(d.step), d.kind.name()),
-            Mishap::Lost { .. } => (self.steps.last(), "loses_the_process"),
+        let (op, kind) = match self.finding {
+            Finding::Diverged(d) => (self.steps.get(d.step), d.kind.name()),
+            Finding::Ended(_) => (self.steps.last(), "loses_the_process"),
         };
         let op = op.map_or("drop", |step| step.op.kind().name());
         format!("{op}_{kind}").replace([' ', '-'], "_")
@@ -309,13 +309,7 @@ impl Failure<'_> {
 
     /// What to wait for, if the map does not come back.
     pub(super) fn hangs(&self) -> bool {
-        matches!(
-            self.mishap,
-            Mishap::Lost {
-                how: Lost::Hang,
-                ..
-            }
-        )
+        matches!(self.finding, Finding::Ended(ended) if ended.how == ProcessEnd::Hang)
     }
 }
 
