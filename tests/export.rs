@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use map_oracle::case::{Case, Order};
+use map_oracle::check::{Ended, Finding, ProcessEnd};
 use map_oracle::check::{Kind, Runner};
 use map_oracle::generate::Profile;
 use map_oracle::hunt::{Batch, Failure, hunt};
 use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::report::export::export;
-use map_oracle::shrink::{Finding, Lost};
 use map_oracle::subject::{Source, Subject};
 
 map_oracle::subject! {
@@ -315,12 +315,11 @@ fn what_an_adapter_spells_is_exported() {
 #[cfg(feature = "indexmap")]
 fn an_entry_is_left_by_the_methods_that_it_has() {
     let runner = Runner::of::<map_oracle::subject::IndexMap>();
-    let finding = Finding::Lost {
-        case: case("insert 3 = 5\nentry_remove 3\nentry_remove_entry 4\n")
+    let finding = hanging(
+        case("insert 3 = 5\nentry_remove 3\nentry_remove_entry 4\n")
             .parse()
             .unwrap(),
-        how: Lost::Hang,
-    };
+    );
     let program = export(&runner, &finding, |_| Some(finding.clone())).unwrap();
     for part in [
         "use indexmap::map::Entry;\n",
@@ -338,11 +337,19 @@ fn an_entry_is_left_by_the_methods_that_it_has() {
 fn a_hang() {
     flawed::set("");
     let runner = Runner::of::<Flawed>();
-    let finding = Finding::Lost {
-        case: case("insert 3 = 5\nremove 3\n").parse().unwrap(),
-        how: Lost::Hang,
-    };
+    let finding = hanging(case("insert 3 = 5\nremove 3\n").parse().unwrap());
     let program = export(&runner, &finding, |_| Some(finding.clone())).unwrap();
     assert!(program.contains("recv_timeout"), "{program}");
     judged(tried("hang", "hang", program));
+}
+
+/// A case that does not come to its end.
+fn hanging(case: Case) -> Finding {
+    Finding::Ended(Box::new(Ended {
+        subject: "any",
+        how: ProcessEnd::Hang,
+        place: None,
+        words: None,
+        case,
+    }))
 }

@@ -10,10 +10,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use map_oracle::case::{Case, Mark};
+use map_oracle::check::Finding;
 use map_oracle::check::{Divergence, Kind, Runner};
 use map_oracle::generate::Profile;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::check::Finding;
 use map_oracle::shrink::{minimize, minimize_watched, shrink};
 use map_oracle::subject::Subject;
 
@@ -210,8 +210,8 @@ fn failures(runner: &Runner, steps: usize) -> Vec<Divergence> {
     found.map(|divergence| *divergence).collect()
 }
 
-fn sign(divergence: &Divergence) -> map_oracle::shrink::Sign {
-    Finding::Diverged(Box::new(divergence.clone())).sign()
+fn sign(divergence: &Divergence) -> map_oracle::check::Class {
+    Finding::Diverged(Box::new(divergence.clone())).class()
 }
 
 #[test]
