@@ -3,10 +3,11 @@
 use std::any::TypeId;
 use std::ops::ControlFlow;
 
-use super::run::ops;
-use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
+use super::exhaustive::{Part, Walked, walk_part};
+use super::run::{ops, run_observed};
+use super::{Divergence, Moment, Scope, run_watched};
 use crate::case::{Case, Mark, OpKind, OpSet, Reach};
-use crate::probe::{Key, TestKey, TestValue, Value};
+use crate::probe::{Key, Observer, TestKey, TestValue, Value};
 use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -29,13 +30,19 @@ pub struct Runner {
     /// strike.
     plain_keys: bool,
     instruments: bool,
-    run: fn(&Case) -> Result<Reach, Box<Divergence>>,
+    run: Run,
     watch: Watch,
     exhaust: Exhaust,
 }
 
-type Exhaust =
-    fn(Scope<'_>, &mut dyn FnMut(&Case) -> ControlFlow<()>) -> Result<u64, Box<Divergence>>;
+type Run = fn(&Case, Option<Observer>) -> Result<Reach, Box<Divergence>>;
+
+type Exhaust = fn(
+    Scope<'_>,
+    Part,
+    Option<Observer>,
+    &mut dyn FnMut(&Case) -> ControlFlow<()>,
+) -> Result<Walked, Box<Divergence>>;
 
 type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
@@ -53,9 +60,9 @@ impl Runner {
                 .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
-            run: run::<S>,
+            run: run_observed::<S>,
             watch: run_watched::<S>,
-            exhaust: exhaust::<S>,
+            exhaust: walk_part::<S>,
         }
     }
 
@@ -80,22 +87,42 @@ impl Runner {
         }
     }
 
+    /// Whether it leaves out what `base` does not.
+    pub(crate) fn is_reduced(&self, _base: &Runner) -> bool {
+        false
+    }
+
+    /// What it leaves out that `base` does not, as for `--without`.
+    pub(crate) fn left_out(&self, _base: &Runner) -> String {
+        String::new()
+    }
+
     /// Whether its keys or values count their calls and can be made to panic.
     #[must_use]
     pub fn has_instruments(&self) -> bool {
         self.instruments
     }
 
-    /// [`run`] for this subject.
+    /// [`run`](super::run) for this subject.
     ///
     /// # Errors
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case).map_err(|divergence| self.by_name(divergence))
+        (self.run)(case, None).map_err(|divergence| self.by_name(divergence))
     }
 
-    /// [`exhaust`] for this subject.
+    /// As [`Runner::run`]; the observer is told of each place of the case before
+    /// what is done there begins.
+    pub(crate) fn run_observed(
+        &self,
+        case: &Case,
+        observer: Observer,
+    ) -> Result<Reach, Box<Divergence>> {
+        (self.run)(case, Some(observer)).map_err(|divergence| self.by_name(divergence))
+    }
+
+    /// [`exhaust`](super::exhaust) for this subject.
     ///
     /// # Errors
     ///
@@ -105,7 +132,19 @@ impl Runner {
         scope: Scope<'_>,
         watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
     ) -> Result<u64, Box<Divergence>> {
-        (self.exhaust)(scope, watch).map_err(|divergence| self.by_name(divergence))
+        self.walk(scope, Part::default(), None, watch)
+            .map(|walked| walked.cases)
+    }
+
+    /// As [`Runner::exhaust`], for a part of the scope, and with an observer.
+    pub(crate) fn walk(
+        &self,
+        scope: Scope<'_>,
+        part: Part,
+        observer: Option<Observer>,
+        watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+    ) -> Result<Walked, Box<Divergence>> {
+        (self.exhaust)(scope, part, observer, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {

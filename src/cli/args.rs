@@ -10,6 +10,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::generate::Profile;
+use crate::process::Limits;
 
 /// Checks maps against a model, op by op.
 ///
@@ -57,9 +58,9 @@ pub(super) enum Command {
     /// Keep a folder of case files
     #[command(subcommand)]
     Corpus(CorpusCommand),
-    /// Run cases from standard input: the other process of `shrink`
+    /// A child of this program, which runs cases for it
     #[command(hide = true)]
-    RunCases(RunCasesArgs),
+    RunCases,
     /// Tell what happens in a case, op by op, or make a page of it
     Explain(ExplainArgs),
     /// Give a crate a test, a fuzz target and a corpus for its map
@@ -83,9 +84,24 @@ pub(super) struct CheckArgs {
     #[arg(long = "profile", value_name = "NAME", value_parser = profile())]
     pub profiles: Vec<Profile>,
     /// How many cases to run for each subject and profile; gates are judged
-    /// where cases times ops reach 12,000
-    #[arg(long, value_name = "N", default_value = "1000", value_parser = within(10_000_000))]
-    pub cases: usize,
+    /// where cases times ops reach 12,000 [default: 1000, or no end with --time]
+    #[arg(long, value_name = "N", value_parser = within(10_000_000))]
+    pub cases: Option<usize>,
+    /// For how long to run: 90s, 10m, 8h
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub time: Option<Time>,
+    /// How many workers to use [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = within(1_024))]
+    pub jobs: Option<usize>,
+    /// Run one case in N: part I of N, counted from 1, for several machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Go on behind what is found; this is the default
+    #[arg(long, conflicts_with = "first")]
+    pub keep_going: bool,
+    /// Stop at the first finding of each subject
+    #[arg(long)]
+    pub first: bool,
     /// The most ops in a case
     #[arg(long, value_name = "N", default_value = "120", value_parser = within(10_000))]
     pub ops: usize,
@@ -97,7 +113,7 @@ pub(super) struct CheckArgs {
         long,
         value_name = "N",
         value_parser = within(12),
-        conflicts_with_all = ["profiles", "cases", "ops", "seed"]
+        conflicts_with_all = ["profiles", "cases", "ops", "seed", "time", "shard"]
     )]
     pub exhaustive: Option<usize>,
     /// How many keys the sequences are over
@@ -110,7 +126,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR", default_value = "corpus/found")]
     pub out: PathBuf,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -126,7 +142,7 @@ pub(super) struct ReplayArgs {
     #[arg(long)]
     pub faults: bool,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -175,13 +191,7 @@ pub(super) struct ShrinkArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    outside: Outside,
-}
-
-impl ShrinkArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -199,13 +209,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    outside: Outside,
-}
-
-impl ExportArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -220,13 +224,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "DIR", default_value = "corpus/found")]
     pub out: PathBuf,
     #[command(flatten)]
-    outside: Outside,
-}
-
-impl ImportArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -324,34 +322,7 @@ pub(super) struct CorpusRunArgs {
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
     #[command(flatten)]
-    outside: Outside,
-}
-
-impl CorpusRunArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RunCasesArgs {
-    #[arg(long, value_name = "NAME")]
-    pub subject: String,
-}
-
-/// As [`Patience`], for cases that are run in another process, where a hang is
-/// no reason to give up.
-#[derive(Clone, Copy, Debug, clap::Args)]
-pub(super) struct Outside {
-    /// Seconds after which a case that still runs is taken to hang
-    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = within(86_400))]
-    timeout: usize,
-}
-
-impl Outside {
-    pub(super) fn duration(self) -> Duration {
-        Duration::from_secs(self.timeout as u64)
-    }
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -372,7 +343,7 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "N", conflicts_with = "html")]
     pub to: Option<usize>,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -390,20 +361,85 @@ pub(super) struct InitArgs {
     pub map_oracle_path: Option<PathBuf>,
 }
 
+/// What a case may use, and where it runs.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(super) struct Patience {
-    /// Seconds after which a case that still runs is taken to hang
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = within(86_400))]
+pub(super) struct LimitArgs {
+    /// Seconds of CPU time after which a case that still runs is taken to hang
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = within(86_400))]
     timeout: usize,
+    /// MiB of memory that a case may ask for; 0 for no limit
+    #[arg(long, value_name = "MIB", default_value = "2048")]
+    memory: u64,
+    /// Run cases in this process, for debuggers and sanitizers: nothing survives
+    /// a map that crashes, and time counts by the clock
+    #[arg(long)]
+    pub in_process: bool,
 }
 
-impl Patience {
-    pub(super) fn seconds(self) -> u64 {
-        self.timeout as u64
+impl LimitArgs {
+    pub(super) fn limits(self) -> Limits {
+        Limits {
+            memory: self.memory << 20,
+            ..Limits::of_cpu(Duration::from_secs(self.timeout as u64))
+        }
     }
+}
 
-    pub(super) fn duration(self) -> Duration {
-        Duration::from_secs(self.seconds())
+/// How long a run may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time(pub Duration);
+
+fn duration(text: &str) -> Result<Time, String> {
+    let wrong = || "a number and s, m, h or d, such as 90s or 8h".to_owned();
+    let (number, unit) = text.split_at(text.len().saturating_sub(1));
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    match number.checked_mul(seconds) {
+        Some(seconds @ 1..=31_536_000) => Ok(Time(Duration::from_secs(seconds))),
+        _ => Err("1s to 365d".to_owned()),
+    }
+}
+
+/// One part of the cases.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shard {
+    /// Which, counted from 0.
+    pub index: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let numbers = parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((index @ 1.., of @ 1..=10_000)) if index <= of => Ok(Shard {
+            index: index - 1,
+            of,
+        }),
+        _ => Err("I/N, with I from 1 to N, and N up to 10000".to_owned()),
+    }
+}
+
+impl CheckArgs {
+    /// Cases for each subject and profile; of a shard, those that are its own.
+    pub(super) fn cases(&self) -> u64 {
+        let most = if self.time.is_some() {
+            10_000_000_000
+        } else {
+            1_000
+        };
+        let cases = self.cases.map_or(most, |cases| cases as u64);
+        match self.shard {
+            Some(Shard { index, of }) => (cases + of - 1 - index) / of,
+            None => cases,
+        }
     }
 }
 
