@@ -368,7 +368,7 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = within(86_400))]
     timeout: usize,
     /// MiB of memory that a case may ask for; 0 for no limit
-    #[arg(long, value_name = "MIB", default_value = "2048")]
+    #[arg(long, value_name = "MIB", default_value = "1024")]
     memory: u64,
     /// Run cases in this process, for debuggers and sanitizers: nothing survives
     /// a map that crashes, and time counts by the clock
