@@ -95,6 +95,8 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */
 
+#[cfg(feature = "cli")]
+pub mod campaign;
 pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
