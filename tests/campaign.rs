@@ -14,6 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use map_oracle::campaign::{self, Entry, Progress, Repeat};
+use map_oracle::case::Case;
 use map_oracle::cli::Exit;
 use map_oracle::corpus;
 use serde_json::Value as Json;
@@ -114,16 +115,16 @@ fn what_was_run_found_and_reached_is_told() {
         1 min 30 s, 2 min 15 s of CPU time: 9000 cases, 900k ops on 35 pairs
         reached: 3 of 19 marks
 
-         mark           how often, or how far
-        ──────────────────────────────────────
-         collisions                         3
-         longest chain                      4
-         ops                               10
+         mark            how often, or how far
+        ───────────────────────────────────────
+         collisions                          3
+         longest chain                       4
+         ops                                10
 
         3 findings
 
          subject   signature                          times   first seen         file
-        ────────────────────────────────────────────────────────────────────────────────────────────
+        ─────────────────────────────────────────────────────────────────────────────────────────────
          mine      lost key after remove                 42   after 2.5 s        mine-look-up-1.case
          mine      SIGSEGV in clear with panic drop       1   after 31 s         -
          yours     panic in get: "no" <#>                 1   after 1 min 15 s   -
@@ -273,7 +274,7 @@ fn bad_input_is_one_line() {
             () if bad == &file => &["is not a directory"],
             () if bad == &missing => &["cannot be read"],
             () if bad == &empty => &["holds no campaign"],
-            () => &[&findings, ":1:32: invalid type"],
+            () => &[&findings, ":1:31: invalid type"],
         };
         let parts = [&[bad.as_str()], parts].concat();
         refuses(&["stats", bad], &parts);
@@ -474,7 +475,7 @@ const LINES: &str = "MAP_ORACLE_TEST_LINES";
 fn numbered(name: u64, number: u64) -> String {
     let mut rng = fastrand::Rng::with_seed(name << 32 | number);
     let length = rng.usize(1_000..60_000);
-    let filler: String = (0..length).map(|_| rng.alphanumeric()).collect();
+    let filler = rng.lowercase().to_string().repeat(length);
     format!("{name} {number} {length} {filler}.")
 }
 
@@ -556,6 +557,9 @@ fn a_kill_tears_no_line_but_the_last() {
         // SIGKILL.
         child.kill().unwrap();
         told.insert(name, written(&mut child));
+        if name % 10 != 9 {
+            continue;
+        }
         let (counts, torn) = whole_lines(&file);
         torn_kills = torn_kills.max(torn);
         for (name, told) in &told {
@@ -635,7 +639,8 @@ fn a_full_disk_halves_no_file() {
     }
     let output = cramped(1_000, &convert).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(fs::read_to_string(&out).unwrap(), case);
+    let wanted: Case = case.parse().unwrap();
+    assert!(corpus::read(&out).unwrap() == wanted);
 }
 
 #[test]
