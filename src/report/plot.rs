@@ -45,6 +45,8 @@ impl Plot {
             let points = points.iter().map(|&(seconds, n)| (seconds / unit, n));
             let panel = Panel {
                 down: DOWN[index],
+                // The panels have the time in common.
+                tells_time: index + 1 == DOWN.len(),
                 end: if end > 0.0 { end } else { 1.0 },
                 most: points.clone().map(|point| point.1).fold(1.0, f64::max),
             };
@@ -61,6 +63,8 @@ impl Plot {
 /// One number, over the time.
 struct Panel {
     down: (f64, f64),
+    /// Whether the numbers of the time stand under it.
+    tells_time: bool,
     /// The end of the time, in the unit that is shown.
     end: f64,
     /// The largest number.
@@ -93,10 +97,12 @@ impl Panel {
         for time in ticks(self.end, 8) {
             let x = self.x(time);
             line(svg, (x, bottom), (x, bottom + 5.0), "#333");
-            // To so many digits the sum of tenths is what it should be.
-            let label = (time * 1e6).round() / 1e6;
-            let at = (x, bottom + 18.0);
-            text(svg, at, "text-anchor=\"middle\"", &label.to_string());
+            if self.tells_time {
+                // To so many digits a sum of tenths is what it should be.
+                let label = (time * 1e6).round() / 1e6;
+                let at = (x, bottom + 18.0);
+                text(svg, at, "text-anchor=\"middle\"", &label.to_string());
+            }
         }
         line(svg, (left, bottom), (right, bottom), "#333");
         line(svg, (left, top), (left, bottom), "#333");

@@ -66,6 +66,8 @@ pub struct StatsReport {
     pub findings: Vec<FoundReport>,
     /// Each mark that was reached, and how often or how far.
     pub reached: BTreeMap<String, u64>,
+    #[serde(skip)]
+    marks: BTreeMap<String, u64>,
     /// How it went on.
     pub history: Vec<MomentReport>,
     /// Lines that a kill tore, and that are left out.
@@ -88,7 +90,7 @@ impl StatsReport {
             }
         });
         let last = findings.last().map_or(0.0, |found| found.first_seen);
-        let reached = totals.marks.iter();
+        let reached = totals.marks.iter().map(|(name, &n)| (field(name), n));
         StatsReport {
             // A finding may be newer than the last heartbeat.
             seconds: totals.seconds.max(last),
@@ -96,8 +98,9 @@ impl StatsReport {
             cases: totals.cases,
             ops: totals.ops,
             pairs: totals.pairs,
-            reached: reached.map(|(name, &n)| (field(name), n)).collect(),
+            reached: reached.collect(),
             history: history.collect(),
+            marks: totals.marks,
             findings,
             torn: stats.torn,
         }
@@ -124,8 +127,8 @@ impl StatsReport {
         );
         if !self.reached.is_empty() {
             let mut rows = table(width, &["mark", "how often, or how far"]);
-            for (name, &amount) in &self.reached {
-                rows.add_row([name.replace('_', " "), amount.to_string()]);
+            for (name, &amount) in &self.marks {
+                rows.add_row([one_line(name), amount.to_string()]);
             }
             align_right(&mut rows, 1);
             text += &format!("\n{}\n\n", rows.trim_fmt());
