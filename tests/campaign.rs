@@ -576,6 +576,48 @@ fn a_kill_tears_no_line_but_the_last() {
     println!("{lines} lines, {torn_kills} torn");
 }
 
+const WRITTEN: &str = "MAP_ORACLE_TEST_WRITES_TO";
+
+/// The process: writes one file after the other in place of the last.
+#[test]
+fn writes_if_it_is_told_to() {
+    let Ok(file) = env::var(WRITTEN) else {
+        return;
+    };
+    for number in 0.. {
+        let content = numbered(99, number % 20);
+        corpus::write(Path::new(&file), content.as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn a_kill_halves_no_file() {
+    let folder = scratch("kills of files");
+    let file = folder.join("found.case");
+    corpus::write(&file, numbered(99, 0).as_bytes()).unwrap();
+    let mut rng = fastrand::Rng::with_seed(12);
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..50 {
+        let mut child = Command::new(env::current_exe().unwrap())
+            .args(["writes_if_it_is_told_to", "--exact"])
+            .env(WRITTEN, &file)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_micros(rng.u64(1_000..40_000)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let there = fs::read_to_string(&file).unwrap();
+        let whole = (0..20).find(|&number| there == numbered(99, number));
+        seen.insert(whole.expect("the file is one of those that were written"));
+    }
+    assert!(seen.len() > 5, "{seen:?}");
+    // What was not finished is no case.
+    assert_eq!(corpus::files(&folder).unwrap(), [file]);
+    let left = support::cases_in(&folder).len() - 1;
+    println!("{left} unfinished files are left");
+}
+
 #[test]
 fn two_processes_append_to_one_file() {
     let file = scratch("two").join("findings.jsonl");

@@ -1,5 +1,6 @@
 //! `findings.jsonl`: what a campaign found.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -76,13 +77,15 @@ impl Entry {
         }
     }
 
-    /// Whether its case is the better one to keep: the smaller one, then the one
-    /// that was found earlier. The rest makes it a total order.
-    fn is_better(&self, other: &Entry) -> bool {
-        let rank = |entry: &Entry| (entry.text.len(), entry.first_seen.max(0.0).to_bits());
+    /// Which case is the better one to keep: the smaller one, then the one that
+    /// was found earlier. The rest makes it a total order.
+    fn rank(&self, other: &Entry) -> Ordering {
         let rest = |entry: &Entry| (entry.profile.clone(), entry.seed, entry.case);
-        let key = |entry: &Entry| (rank(entry), entry.text.clone(), rest(entry));
-        key(self) < key(other)
+        let length = self.text.len().cmp(&other.text.len());
+        length
+            .then(self.first_seen.total_cmp(&other.first_seen))
+            .then_with(|| self.text.cmp(&other.text))
+            .then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 
@@ -130,54 +133,49 @@ pub fn read(folder: &Path) -> Result<Log<Entry>, CorpusError> {
 /// a kill, counts once.
 #[must_use]
 pub fn together(entries: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
-    let mut runs = BTreeMap::new();
+    let mut runs: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
     for entry in entries {
         let finding = (entry.subject.clone(), entry.signature.clone());
         let run = (entry.profile.clone(), entry.seed, entry.case);
-        let runs: &mut BTreeMap<_, Entry> = runs.entry(finding).or_default();
-        match runs.get_mut(&run) {
-            None => {
-                runs.insert(run, entry);
-            }
-            Some(there) => {
-                let times = there.times.max(entry.times);
-                absorb(there, entry);
-                there.times = times;
-            }
-        }
+        runs.entry((finding, run)).or_default().push(entry);
     }
-    sum(runs.into_values().flat_map(BTreeMap::into_values))
+    let once = |entries: Vec<Entry>| {
+        let times = entries.iter().map(|entry| entry.times).max();
+        let times = times.unwrap_or_else(once);
+        best(entries).map(|entry| Entry { times, ..entry })
+    };
+    sum(runs.into_values().filter_map(once))
 }
 
 /// As [`together`], for entries that are of different runs in any event.
 pub(super) fn sum(entries: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
-    let mut found: BTreeMap<_, Entry> = BTreeMap::new();
+    let mut found: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
     for entry in entries {
         let finding = (entry.subject.clone(), entry.signature.clone());
-        match found.get_mut(&finding) {
-            None => {
-                found.insert(finding, entry);
-            }
-            Some(there) => absorb(there, entry),
-        }
+        found.entry(finding).or_default().push(entry);
     }
-    let mut found: Vec<Entry> = found.into_values().collect();
+    let mut found: Vec<Entry> = found.into_values().filter_map(best).collect();
     // The sort is stable: at the same time, by name.
     found.sort_by(|a, b| a.first_seen.total_cmp(&b.first_seen));
     found
 }
 
-fn absorb(there: &mut Entry, other: Entry) {
-    let times = there.times.saturating_add(other.times);
-    let seen = match other.first_seen < there.first_seen {
-        true => (other.first_seen, other.cpu_seconds),
-        false => (there.first_seen, there.cpu_seconds),
-    };
-    if other.is_better(there) {
-        *there = other;
-    }
-    there.times = times;
-    (there.first_seen, there.cpu_seconds) = seen;
+/// The entry with the best case, seen first when the first one was, and as often
+/// as all of them.
+fn best(entries: Vec<Entry>) -> Option<Entry> {
+    let times = entries.iter().map(|entry| entry.times);
+    let times = times.fold(0, u64::saturating_add);
+    let first = entries
+        .iter()
+        .min_by(|a, b| a.first_seen.total_cmp(&b.first_seen))?;
+    let (first_seen, cpu_seconds) = (first.first_seen, first.cpu_seconds);
+    let best = entries.into_iter().min_by(Entry::rank)?;
+    Some(Entry {
+        first_seen,
+        cpu_seconds,
+        times,
+        ..best
+    })
 }
 
 #[cfg(test)]
