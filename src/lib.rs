@@ -18,7 +18,8 @@ on demand.
 - [`check`] runs one case on a map and on the model. It is the oracle proper.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
 - [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
-  failing one small; [`corpus`] keeps it in a file.
+  failing one small; [`corpus`] keeps it in a file, and `campaign` what a long
+  run found.
 - [`guide`] is the manual: from a first adapter to a case in the corpus.
 - [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
   incremental growth, and iteration that survives all of it. It knows nothing
