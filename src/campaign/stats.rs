@@ -25,11 +25,12 @@ impl Stats {
     ///
     /// If it cannot be read, holds no campaign, or a line of its files is wrong.
     pub fn read(folder: &Path) -> Result<Stats, CorpusError> {
-        let there = fs::metadata(folder)
-            .map_err(|error| CorpusError::io(folder, "cannot be read", error))?;
-        if !there.is_dir() {
+        let unreadable = |error| CorpusError::io(folder, "cannot be read", error);
+        if !fs::metadata(folder).map_err(unreadable)?.is_dir() {
             return Err(CorpusError::at(folder, "is not a directory"));
         }
+        // What may not be looked into would look empty.
+        drop(fs::read_dir(folder).map_err(unreadable)?);
         if !is_campaign(folder) {
             return Err(CorpusError::at(folder, "holds no campaign"));
         }
