@@ -73,6 +73,12 @@ pub(super) enum Command {
     /// The test is for a bug report: it uses the map's own methods and nothing
     /// of map-oracle, and fails where the case does.
     Export(ExportArgs),
+    /// Tell what a campaign ran, found and reached
+    Stats(StatsArgs),
+    /// Merge the campaigns of several machines
+    ///
+    /// Each finding is kept once, with its smallest case; counts are summed.
+    Merge(MergeArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -210,6 +216,29 @@ pub(super) struct ExportArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StatsArgs {
+    /// The folder of a campaign
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print JSON in place of the text
+    #[arg(long)]
+    pub json: bool,
+    /// Write a plot of marks and findings over time as well
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct MergeArgs {
+    /// The folders of the campaigns
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Where the result goes: a folder without a campaign
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -308,6 +308,9 @@ impl Child {
 
     /// The CPU time that it has used.
     fn cpu(&mut self) -> Option<Duration> {
+        if self.waited_for {
+            return None;
+        }
         let time = clock_getcpuclockid(self.pid())
             .and_then(clock_gettime)
             .ok()?;

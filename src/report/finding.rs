@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::FailureReport;
 use super::failure::quoted;
-use crate::campaign::{Found, Orders};
 use crate::check::{Ended, Finding, Signature, told_place};
+use crate::streams::{Found, Orders};
 
 /// One failure. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]
