@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use super::output::Output;
 use crate::case::{EntryForm, Op, OpKind};
-use crate::probe::{Probe, TestKey, TestValue, call_closure};
+use crate::probe::{Probe, TestKey, TestValue, call_closure, end_copies};
 use crate::subject::{End, Ends, EntryAnswer, Pair, Subject, must_end};
 
 /// What an op is given.
@@ -108,7 +108,8 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S
         }
         K::InsertRun => {
             let mut replaced = Vec::with_capacity(inputs.entries.len());
-            for (key, value) in inputs.entries.drain(..) {
+            for (index, (key, value)) in inputs.entries.drain(..).enumerate() {
+                now_and_then(index);
                 match insert(subject, key, value) {
                     Output::Value(value) => replaced.push(value),
                     refused => return refused,
@@ -116,7 +117,13 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S
             }
             Output::Values(replaced)
         }
-        K::RemoveRun => Output::Values(inputs.keys.iter().map(|key| subject.remove(key)).collect()),
+        K::RemoveRun => {
+            let removed = inputs.keys.iter().enumerate().map(|(index, key)| {
+                now_and_then(index);
+                subject.remove(key)
+            });
+            Output::Values(removed.collect())
+        }
         K::ExtractIf | K::ExtractTwo | K::ExtractForget => {
             let (take, end) = match op.kind() {
                 K::ExtractIf => (usize::MAX, End::Drop),
@@ -237,6 +244,13 @@ fn insert<S: Subject>(subject: &mut S, key: S::Key, value: S::Value) -> Output<S
     match subject.insert_checked(key, value) {
         Ok(replaced) => Output::Value(replaced),
         Err(returned) => Output::Refused(given, returned),
+    }
+}
+
+/// What has to be done every few calls of a run.
+fn now_and_then(calls: usize) {
+    if calls.is_multiple_of(8) {
+        end_copies();
     }
 }
 

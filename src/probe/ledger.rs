@@ -323,6 +323,7 @@ impl Probe {
 
     /// The next step begins.
     pub(crate) fn begin_step(&self, step: usize) {
+        super::end_copies();
         self.move_to(Place {
             step,
             doing: Doing::Op,

@@ -128,7 +128,13 @@ impl Child {
                 Err(_) => break,
             }
         }
-        Err(io::Error::other("it does not take cases"))
+        child.drain();
+        let told = String::from_utf8_lossy(&child.tail).into_owned();
+        let status = child.kill();
+        let (how, _) = how_it_ended(status, &told);
+        let told = told.lines().last().unwrap_or_default();
+        let told = format!("it does not take cases: {how} {told}");
+        Err(io::Error::other(told.trim_end().to_owned()))
     }
 
     /// Hands it a task. If it is gone already, that is heard next.

@@ -125,10 +125,6 @@ impl Tell for Line {
         })
     }
 
-    fn guard(&self) -> Option<Observer> {
-        None
-    }
-
     fn look_after(&mut self, _: bool) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }

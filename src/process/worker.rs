@@ -16,16 +16,15 @@ use std::{env, fs, process, thread};
 
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
-use nix::sys::signal::{Signal, raise};
 use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::dup2_stdin;
 
 use super::perform::{Performance, Tell};
 use super::task::{Detail, Report, Task};
 use super::wire::{Order, WireReport};
-use crate::case::{Doing, Place};
+use crate::case::Place;
 use crate::check::{ProcessEnd, Runner};
-use crate::probe::Observer;
+use crate::probe::{Observer, end_copies, own};
 
 /// The variable that makes a process a worker: the most memory that it may have,
 /// in bytes, 0 for no limit.
@@ -90,6 +89,7 @@ fn work(
     answers: UnixStream,
 ) {
     limit_memory();
+    own();
     let mut line = Line::new(answers);
     if line.tell(Report::Done).is_break() {
         return;
@@ -153,8 +153,6 @@ fn limit_memory() {
 struct Line {
     channel: Rc<UnixStream>,
     detail: Detail,
-    /// This process.
-    id: u32,
     /// What signals do, as they were at the beginning.
     signals: Option<String>,
 }
@@ -164,7 +162,6 @@ impl Line {
         Line {
             channel: Rc::new(channel),
             detail: Detail::Coarse,
-            id: process::id(),
             signals: signals(),
         }
     }
@@ -172,8 +169,8 @@ impl Line {
 
 /// Sends a report; a line in one write. A copy of the process that a map made
 /// by forking has no say.
-fn send(mut channel: &UnixStream, id: u32, report: &Report) -> ControlFlow<()> {
-    end_copies(id);
+fn send(mut channel: &UnixStream, report: &Report) -> ControlFlow<()> {
+    end_copies();
     let Ok(mut line) = serde_json::to_vec(&WireReport::new(report)) else {
         return ControlFlow::Break(());
     };
@@ -184,40 +181,24 @@ fn send(mut channel: &UnixStream, id: u32, report: &Report) -> ControlFlow<()> {
     }
 }
 
-/// A copy of the process goes no further: it would make copies of its own.
-fn end_copies(id: u32) {
-    if process::id() != id {
-        let _ = raise(Signal::SIGKILL);
-    }
-}
-
 impl Tell for Line {
     fn tell(&mut self, report: Report) -> ControlFlow<()> {
-        send(&self.channel, self.id, &report)
+        send(&self.channel, &report)
     }
 
     fn observer(&self) -> Observer {
-        let (channel, id) = (Rc::clone(&self.channel), self.id);
+        let channel = Rc::clone(&self.channel);
         let before = self.signals.clone();
         Rc::new(move |place: Place| {
             // What was done at the last place shows now.
             if let Some(end) = strange(before.as_ref()) {
-                let _ = send(&channel, id, &Report::Strange(end));
+                let _ = send(&channel, &Report::Strange(end));
                 process::exit(0);
             }
-            if send(&channel, id, &Report::Place(place)).is_break() {
+            if send(&channel, &Report::Place(place)).is_break() {
                 process::exit(0);
             }
         })
-    }
-
-    fn guard(&self) -> Option<Observer> {
-        let id = self.id;
-        Some(Rc::new(move |place: Place| {
-            if place.doing == Doing::Op {
-                end_copies(id);
-            }
-        }))
     }
 
     fn look_after(&mut self, thoroughly: bool) -> ControlFlow<()> {
