@@ -1,10 +1,11 @@
 //! What is left of a map after a planned panic.
 
 use super::divergence::Kind;
-use super::perform::entries;
+use super::perform::{entries, take};
 use super::run::Run;
+use super::suspect::dispose;
 use super::verify::Wrong;
-use crate::case::{Op, OpKind};
+use crate::case::{Op, OpKind, Standing};
 use crate::model::Model;
 use crate::subject::Subject;
 
@@ -30,7 +31,7 @@ impl<S: Subject> Run<'_, S> {
 
     /// As [`Run::recover`], with what the op would have left.
     pub(super) fn recover_to(&mut self, before: &Model, after: &Model) -> Result<(), Wrong> {
-        if !S::SUPPORT.usable_after_panic {
+        if !self.goes_on_after_panic() {
             return Ok(());
         }
         let found = entries(&*self.subject);
@@ -48,18 +49,32 @@ impl<S: Subject> Run<'_, S> {
         ids.sort_unstable();
         ids.dedup();
         let known = |&(id, value): &(u32, u32)| before.get(id) == Some(value);
-        let once = ids.len() == found.len() && found.len() == self.subject.len();
+        let once = ids.len() == found.len() && self.len_is(&self.subject, found.len());
         let whole = once && found.iter().all(known);
         if !whole {
             return Err(Wrong::new(
                 Kind::Contents,
                 "a whole map after an iterator was forgotten",
-                format!("len {}, entries {found:?}", self.subject.len()),
+                self.shown(&self.subject, &found),
             ));
         }
         self.model.restart_from(&found);
         self.books.write_off(self.keys(), self.values());
         Ok(())
+    }
+
+    /// Whether a map has this many entries, as far as it is asked.
+    pub(super) fn len_is(&self, map: &S, len: usize) -> bool {
+        !self.probe.checks(Standing::Len) || map.len() == len
+    }
+
+    /// A map's length, as far as it is asked, and its entries.
+    pub(super) fn shown(&self, map: &S, entries: &[(u32, u32)]) -> String {
+        if self.probe.checks(Standing::Len) {
+            format!("len {}, entries {entries:?}", map.len())
+        } else {
+            format!("entries {entries:?}")
+        }
     }
 
     /// After a planned panic: a map that does not promise otherwise may have
@@ -75,7 +90,8 @@ impl<S: Subject> Run<'_, S> {
     pub(super) fn start_over(&mut self) -> Result<(), Wrong> {
         self.model = self.model.fresh();
         self.forget_capacity();
-        self.call(|subject| *subject = S::with_hint(0))?;
+        let probe = self.probe;
+        self.call(|subject| dispose(take(subject), probe))?;
         let (keys, values) = (self.keys(), self.values());
         self.books.write_off(keys, values);
         self.books.check::<S>(keys, values)

@@ -12,7 +12,7 @@ use super::divergence::Divergence;
 use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
 use super::verify::Wrong;
-use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step};
+use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
 use crate::probe::Probe;
 use crate::subject::Subject;
 
@@ -47,6 +47,16 @@ pub fn exhaust<S: Subject>(
     scope: Scope<'_>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<u64, Box<Divergence>> {
+    exhaust_leaving_out::<S>(scope, Without::NOTHING, watch)
+}
+
+/// As [`exhaust`], but for the checks that are left out. The letters of the
+/// scope are none of the ops that are.
+pub(super) fn exhaust_leaving_out<S: Subject>(
+    scope: Scope<'_>,
+    without: Without,
+    watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+) -> Result<u64, Box<Divergence>> {
     let letter = scope.changing.first().copied();
     let placeholder = letter.unwrap_or(Op::from_parts(OpKind::Iter, 0, 0));
     let sorted = S::SUPPORT.order == crate::case::Order::Sorted;
@@ -60,6 +70,7 @@ pub fn exhaust<S: Subject>(
         },
         renames: scope.plan.spread == Spread::Distinct(1) && !sorted,
         cases: 0,
+        without,
         watch,
     };
     let walked = match scope.length {
@@ -80,6 +91,7 @@ struct Walk<'a> {
     /// Whether sequences that are renamings of others are left out.
     renames: bool,
     cases: u64,
+    without: Without,
     watch: &'a mut dyn FnMut(&Case) -> ControlFlow<()>,
 }
 
@@ -138,7 +150,7 @@ impl Walk<'_> {
         if (self.watch)(&self.case).is_break() {
             return ControlFlow::Break(None);
         }
-        let probe = Probe::start(self.case.plan.clone());
+        let probe = Probe::start(self.case.plan.clone()).leaving_out(self.without);
         let outcome =
             listen(|| self.run::<S>(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
         let mut place = probe.place();

@@ -2,13 +2,15 @@
 //! not touch memory that is not its own.
 
 use std::any::Any;
+use std::mem;
 
 use super::divergence::Kind;
 use super::panics::{listen, unplanned};
 use super::perform::{Inputs, entries, perform, take};
 use super::run::Run;
+use super::suspect::dispose;
 use super::verify::Wrong;
-use crate::case::{Fault, Mark, Op, OpKind};
+use crate::case::{Fault, Mark, Op, OpKind, Standing};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -20,35 +22,46 @@ impl<S: Subject> Run<'_, S> {
         let mut inputs = Inputs::<S>::new(op, self.next_nan, self.probe);
         let subject = &mut *self.subject;
         let probe = self.probe;
+        let iterates = probe.checks(Standing::Iteration);
+        let replace = |subject: &mut S, new: S| dispose(mem::replace(subject, new), probe);
         // A panic is one of the things that it may answer with.
         let done = listen(|| {
             probe.armed(fault, || match op.kind() {
-                K::CursorOpen | K::CursorStep | K::CursorClose => drop(entries(subject)),
-                K::Clone => drop(subject.duplicate()),
+                K::CursorOpen | K::CursorStep | K::CursorClose if iterates => {
+                    drop(entries(subject));
+                }
+                K::CursorOpen | K::CursorStep | K::CursorClose => {}
+                K::Clone => dispose(subject.duplicate(), probe),
                 K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
                     let _ = subject.equals(subject);
                 }
-                K::CloneSwap => *subject = subject.duplicate(),
+                K::CloneSwap => replace(subject, subject.duplicate()),
                 K::CloneFrom | K::CloneToOther => {
                     let mut other = S::with_hint(0);
                     other.assign_from(subject);
-                    *subject = other;
+                    replace(subject, other);
                 }
                 K::Append | K::AppendOther => {
                     let mut other = take(subject);
                     subject.append(&mut other);
+                    dispose(other, probe);
                 }
                 K::Union => {
                     let other = take(subject);
-                    *subject = take(subject).union(other);
+                    let united = take(subject).union(other);
+                    replace(subject, united);
                 }
-                K::SplitOff | K::SplitSwap => drop(subject.split_off(&inputs.keys[0])),
+                K::SplitOff | K::SplitSwap => dispose(subject.split_off(&inputs.keys[0]), probe),
                 K::Swap => {}
                 _ => drop(perform(subject, op, &mut inputs)),
             })
         });
         drop(inputs);
-        let shown = listen(|| drop(entries(&*self.subject)));
+        let shown = listen(|| {
+            if iterates {
+                drop(entries(&*self.subject));
+            }
+        });
         for outcome in [done.map(drop), shown] {
             outcome.or_else(|payload| must_end(&*payload))?;
         }

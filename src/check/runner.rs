@@ -3,9 +3,11 @@
 use std::any::TypeId;
 use std::ops::ControlFlow;
 
-use super::run::ops;
-use super::{Divergence, Moment, Scope, exhaust, run, run_watched};
-use crate::case::{Case, Mark, OpKind, OpSet, Reach};
+use super::exhaustive::exhaust_leaving_out;
+use super::run::{ops_left, run_observed};
+use super::watch::watch_leaving_out;
+use super::{Divergence, Moment, Scope};
+use crate::case::{Case, Mark, Op, OpKind, OpSet, Reach, Without};
 use crate::probe::{Key, TestKey, TestValue, Value};
 use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
@@ -14,8 +16,11 @@ use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Sup
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
-    /// [`Subject::OPS`], as far as its keys allow for them.
+    /// [`Subject::OPS`], as far as its keys allow for them and they are not
+    /// left out.
     pub ops: OpSet,
+    /// What its runs leave out; see [`Runner::without`].
+    pub without: Without,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
     /// The largest key that a case for it may name.
@@ -29,15 +34,19 @@ pub struct Runner {
     /// strike.
     plain_keys: bool,
     instruments: bool,
-    run: fn(&Case) -> Result<Reach, Box<Divergence>>,
+    ops_left: fn(&Without) -> OpSet,
+    run: fn(&Case, Without) -> Result<Reach, Box<Divergence>>,
     watch: Watch,
     exhaust: Exhaust,
 }
 
-type Exhaust =
-    fn(Scope<'_>, &mut dyn FnMut(&Case) -> ControlFlow<()>) -> Result<u64, Box<Divergence>>;
+type Exhaust = fn(
+    Scope<'_>,
+    Without,
+    &mut dyn FnMut(&Case) -> ControlFlow<()>,
+) -> Result<u64, Box<Divergence>>;
 
-type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
+type Watch = fn(&Case, Without, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
@@ -45,7 +54,8 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
-            ops: ops::<S>(),
+            ops: ops_left::<S>(&Without::NOTHING),
+            without: Without::NOTHING,
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
             words: S::WORDS,
@@ -53,9 +63,10 @@ impl Runner {
                 .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
-            run: run::<S>,
-            watch: run_watched::<S>,
-            exhaust: exhaust::<S>,
+            ops_left: ops_left::<S>,
+            run: |case, without| run_observed::<S>(case, without, None),
+            watch: watch_leaving_out::<S>,
+            exhaust: exhaust_leaving_out::<S>,
         }
     }
 
@@ -63,6 +74,31 @@ impl Runner {
     #[must_use]
     pub fn named(self, name: &'static str) -> Runner {
         Runner { name, ..self }
+    }
+
+    /// The same subject, whose runs leave this out, beside what they leave out
+    /// already. A case from elsewhere is brought to the ops that are left, and
+    /// loses the faults that are not; a step for which no op is left is
+    /// dropped.
+    ///
+    /// ```
+    /// use map_oracle::case::{OpKind, Without};
+    /// use map_oracle::check::Runner;
+    /// use map_oracle::subject::StdHashMap;
+    ///
+    /// let without = Without::parse(Some("iter, entry_*"), None, Some("none"))?;
+    /// let runner = Runner::of::<StdHashMap>().without(without);
+    /// assert!(!runner.ops.contains(OpKind::Iter));
+    /// # Ok::<(), String>(())
+    /// ```
+    #[must_use]
+    pub fn without(self, without: Without) -> Runner {
+        let without = self.without.and(without);
+        Runner {
+            ops: (self.ops_left)(&without),
+            without,
+            ..self
+        }
     }
 
     /// Whether a run can report `mark`: some marks are counted by the run
@@ -86,16 +122,17 @@ impl Runner {
         self.instruments
     }
 
-    /// [`run`] for this subject.
+    /// [`run`](super::run()) for this subject, but for what is left out.
     ///
     /// # Errors
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case).map_err(|divergence| self.by_name(divergence))
+        (self.run)(case, self.without).map_err(|divergence| self.by_name(divergence))
     }
 
-    /// [`exhaust`] for this subject.
+    /// [`exhaust`](super::exhaust()) for this subject, but for what is left out:
+    /// letters that are, too.
     ///
     /// # Errors
     ///
@@ -105,7 +142,17 @@ impl Runner {
         scope: Scope<'_>,
         watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
     ) -> Result<u64, Box<Divergence>> {
-        (self.exhaust)(scope, watch).map_err(|divergence| self.by_name(divergence))
+        let left = |letters: &[Op]| -> Vec<Op> {
+            let kept = |op: &&Op| !self.without.ops().contains(op.kind());
+            letters.iter().filter(kept).copied().collect()
+        };
+        let scope = Scope {
+            changing: &left(scope.changing),
+            closing: &left(scope.closing),
+            reading: &left(scope.reading),
+            ..scope
+        };
+        (self.exhaust)(scope, self.without, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
@@ -113,7 +160,8 @@ impl Runner {
         divergence
     }
 
-    /// [`run_watched`] for this subject.
+    /// [`run_watched`](super::run_watched()) for this subject, but for what is
+    /// left out.
     ///
     /// # Errors
     ///
@@ -123,7 +171,7 @@ impl Runner {
         case: &Case,
         watch: &mut dyn FnMut(Moment<'_>),
     ) -> Result<Reach, Box<Divergence>> {
-        (self.watch)(case, watch).map_err(|divergence| self.by_name(divergence))
+        (self.watch)(case, self.without, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     /// The subjects that come along, `gomap` first.

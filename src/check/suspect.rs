@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::case::Standing;
 use crate::probe::{Probe, quietly};
 
 /// A map that is leaked unless it is [cleared](Suspect::clear): the drop of one
@@ -16,6 +17,16 @@ pub(super) struct Suspect<'p, S> {
     /// Taken only by `clear` and by the drop. Boxed, as a run is moved about a
     /// few times and some subjects are large.
     map: Option<Box<S>>,
+}
+
+/// Drops a map that is not needed any more, or leaks it where the drop is left
+/// out.
+pub(super) fn dispose<S>(map: S, probe: &Probe) {
+    if probe.checks(Standing::Drop) {
+        drop(map);
+    } else {
+        mem::forget(map);
+    }
 }
 
 impl<'p, S> Suspect<'p, S> {
@@ -49,7 +60,7 @@ impl<S> DerefMut for Suspect<'_, S> {
 impl<S> Drop for Suspect<'_, S> {
     fn drop(&mut self) {
         let Some(map) = self.map.take() else { return };
-        if self.probe.lied() {
+        if self.probe.lied() && self.probe.checks(Standing::Drop) {
             // What it panics with after a lie is its own affair.
             let _ = catch_unwind(AssertUnwindSafe(|| quietly(|| drop(map))));
         } else {

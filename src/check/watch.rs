@@ -4,7 +4,7 @@ use super::divergence::Divergence;
 use super::panics::listen;
 use super::perform::entries;
 use super::run::{Run, guarded};
-use crate::case::{Case, Reach, Step};
+use crate::case::{Case, Reach, Standing, Step, Without};
 use crate::model::{Answer, Model};
 use crate::subject::{Subject, Table};
 
@@ -64,7 +64,16 @@ pub fn run_watched<S: Subject>(
     case: &Case,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, None, |case, probe| {
+    watch_leaving_out::<S>(case, Without::NOTHING, watch)
+}
+
+/// As [`run_watched`], but for what is left out.
+pub(super) fn watch_leaving_out<S: Subject>(
+    case: &Case,
+    without: Without,
+    watch: &mut dyn FnMut(Moment<'_>),
+) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, without, None, |case, probe| {
         let domain = case.domain();
         let mut run = Run::<S>::start(probe, case.hint, &domain)?;
         watch(run.moment(None));
@@ -74,10 +83,11 @@ pub fn run_watched<S: Subject>(
             let outcome = run.step(step.op, step.fault);
             let diverged = outcome.is_err();
             let lied = probe.lied();
+            let shows = diverged && !lied && probe.checks(Standing::Iteration);
             let mut look = || {
                 let moment = run.moment(Some((index, step)));
                 watch(Moment {
-                    seen: (diverged && !lied).then(|| entries(&*run.subject)),
+                    seen: shows.then(|| entries(&*run.subject)),
                     table: moment.table.filter(|_| !lied),
                     ..moment
                 });

@@ -10,7 +10,7 @@ use std::panic::resume_unwind;
 
 use super::number::Digits;
 use super::{Key, Value};
-use crate::case::{Doing, Fault, FaultKind, HashPlan, Place};
+use crate::case::{Doing, Fault, FaultKind, HashPlan, Place, Standing, Without};
 
 /// No run of violations tells more than its beginning.
 const MOST_VIOLATIONS: usize = 8;
@@ -256,6 +256,8 @@ pub struct Probe {
     place: Cell<Place>,
     /// Told of each place before what is done there begins.
     observer: Option<Observer>,
+    /// What the run leaves out.
+    without: Without,
 }
 
 /// See [`Probe::observed`].
@@ -304,6 +306,7 @@ impl Probe {
             plan,
             place: Cell::new(Place::default()),
             observer: None,
+            without: Without::NOTHING,
         }
     }
 
@@ -313,6 +316,22 @@ impl Probe {
         let mut probe = Probe::start(plan);
         probe.observer = observer;
         probe
+    }
+
+    /// The same experiment; the run leaves this out.
+    pub(crate) fn leaving_out(mut self, without: Without) -> Probe {
+        self.without = without;
+        self
+    }
+
+    /// What the run leaves out.
+    pub(crate) fn without(&self) -> &Without {
+        &self.without
+    }
+
+    /// Whether the run makes this check.
+    pub(crate) fn checks(&self, check: Standing) -> bool {
+        !self.without.leaves_out(check)
     }
 
     /// Where the experiment is.
