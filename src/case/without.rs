@@ -536,7 +536,21 @@ mod tests {
             let error = Without::parse(out, kept, faults).expect_err("it is wrong");
             told += &(error + "\n");
         }
-        expect![[r#""#]].assert_eq(&told);
+        expect![[r#"
+            `remove_rum` is no op and no check; did you mean `remove_run`?
+            `entri_*` is no op and no check
+            `cap\nacity` is no op and no check; did you mean `capacity`?
+            `lenn` is no op and no check; did you mean `len`?
+            `banana` is no op and no check
+            no op is left to be drawn
+            `len` is a check, which is made whatever ops are kept
+            `lenn` is no op
+            no op is left to be drawn
+            no op is left to be drawn
+            `cloning` is no kind of fault
+            `lie_ec` is no kind of fault; did you mean `lie_eq`?
+        "#]]
+        .assert_eq(&told);
     }
 
     #[test]
@@ -561,7 +575,14 @@ mod tests {
             let again = Without::parse(of("without"), of("only"), of("faults"));
             assert_eq!(again, Ok(parsed));
         }
-        expect![[r#""#]].assert_eq(&told);
+        expect![[r#"
+
+            --without insert
+            --without 'get,entry_*,len' --faults none
+            --without invariants --only 'insert,iter,entry_*'
+            --faults hash,eq,clone,drop,closure,hasher,lie_eq
+        "#]]
+        .assert_eq(&told);
     }
 
     #[test]

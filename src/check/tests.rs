@@ -2,6 +2,8 @@
 //! over, what is counted, and what the model is told. The maps here are right,
 //! and keep a log or leave a choice.
 
+mod left_out;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;

@@ -9,6 +9,9 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use super::Misuse;
+use crate::case::Without;
+use crate::check::Runner;
 use crate::generate::Profile;
 
 /// Checks maps against a model, op by op.
@@ -74,6 +77,72 @@ pub(super) enum Command {
     Export(ExportArgs),
 }
 
+/// What a command leaves out.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Selecting {
+    #[command(flatten)]
+    ops: SelectingOps,
+    /// Plan only these faults: `none`, or of hash, eq, clone, drop, closure and
+    /// hasher (`panic` for the six), lie_eq and lie_hash (`lie` for both)
+    #[arg(long, value_name = "KIND,...")]
+    faults: Option<String>,
+}
+
+/// The ops that a command leaves out.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct SelectingOps {
+    /// Leave out these ops (as a case calls them; `entry_*` for all that begin
+    /// so) and checks (len, drop, capacity, invariants); `get` and `iter` are
+    /// left out of what is checked after every op, too
+    #[arg(long, value_name = "OP,...")]
+    without: Option<String>,
+    /// Keep only these ops
+    #[arg(long, value_name = "OP,...")]
+    only: Option<String>,
+}
+
+impl Selecting {
+    /// These runners, without what is left out.
+    pub(super) fn apply(&self, runners: Vec<Runner>) -> Result<Vec<Runner>, Misuse> {
+        self.ops.apply_with(self.faults.as_deref(), runners)
+    }
+
+    /// The arguments that say as much.
+    pub(super) fn words(without: &Without) -> Vec<String> {
+        let words = without.words().into_iter();
+        words
+            .flat_map(|(option, words)| [format!("--{option}"), words])
+            .collect()
+    }
+}
+
+impl SelectingOps {
+    /// As [`Selecting::apply`].
+    pub(super) fn apply(&self, runners: Vec<Runner>) -> Result<Vec<Runner>, Misuse> {
+        self.apply_with(None, runners)
+    }
+
+    fn apply_with(
+        &self,
+        faults: Option<&str>,
+        runners: Vec<Runner>,
+    ) -> Result<Vec<Runner>, Misuse> {
+        let without = Without::parse(self.without.as_deref(), self.only.as_deref(), faults);
+        let without = without.map_err(Misuse::new)?;
+        let leave_out = |runner: Runner| {
+            let runner = runner.without(without);
+            if runner.ops.is_empty() {
+                let name = runner.name;
+                return Err(Misuse::new(format!(
+                    "no op is left to be drawn for `{name}`; --subject chooses maps"
+                )));
+            }
+            Ok(runner)
+        };
+        runners.into_iter().map(leave_out).collect()
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     /// Check this map only; may be repeated (`subjects` lists them)
@@ -111,6 +180,8 @@ pub(super) struct CheckArgs {
     pub out: PathBuf,
     #[command(flatten)]
     pub patience: Patience,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -127,6 +198,8 @@ pub(super) struct ReplayArgs {
     pub faults: bool,
     #[command(flatten)]
     pub patience: Patience,
+    #[command(flatten)]
+    pub selecting: SelectingOps,
 }
 
 #[derive(Debug, clap::Args)]
@@ -176,6 +249,8 @@ pub(super) struct ShrinkArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 impl ShrinkArgs {
@@ -200,6 +275,8 @@ pub(super) struct ExportArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 impl ExportArgs {
@@ -221,6 +298,8 @@ pub(super) struct ImportArgs {
     pub out: PathBuf,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 impl ImportArgs {
@@ -268,6 +347,8 @@ pub(super) struct DrawArgs {
     /// The map that it is drawn for (`subjects` lists them)
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, Subcommand)]
@@ -325,6 +406,8 @@ pub(super) struct CorpusRunArgs {
     pub subject: Option<String>,
     #[command(flatten)]
     outside: Outside,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 impl CorpusRunArgs {
@@ -337,6 +420,8 @@ impl CorpusRunArgs {
 pub(super) struct RunCasesArgs {
     #[arg(long, value_name = "NAME")]
     pub subject: String,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 /// As [`Patience`], for cases that are run in another process, where a hang is
@@ -373,6 +458,8 @@ pub(super) struct ExplainArgs {
     pub to: Option<usize>,
     #[command(flatten)]
     pub patience: Patience,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]

@@ -24,7 +24,7 @@ pub(super) fn check(
     program: &str,
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = choose(runners, &args.subjects)?;
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     if args.out.exists() && !args.out.is_dir() {
         let out = args.out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));

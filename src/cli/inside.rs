@@ -96,7 +96,8 @@ pub(super) fn run_cases(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runner = choose(runners, std::slice::from_ref(&args.subject))?[0];
+    let runner = choose(runners, std::slice::from_ref(&args.subject))?;
+    let runner = args.selecting.apply(runner)?[0];
     tell(console, &Answer::Ready)?;
     let (sender, cases) = mpsc::channel();
     thread::spawn(move || {

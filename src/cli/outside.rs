@@ -13,6 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Misuse;
+use super::args::Selecting;
 use super::inside::{Answer, MARK};
 use crate::case::{Case, Reach};
 use crate::check::{Ended, Finding, ProcessEnd, Runner};
@@ -77,7 +78,7 @@ impl Outside {
         };
         let process = match &mut self.process {
             Some(process) => process,
-            none => none.insert(Process::start(self.runner.name)?),
+            none => none.insert(Process::start(&self.runner)?),
         };
         let start = Instant::now();
         let answer = match process.ask(case) {
@@ -107,10 +108,11 @@ impl Outside {
 }
 
 impl Process {
-    fn start(subject: &str) -> Result<Process, Misuse> {
+    fn start(runner: &Runner) -> Result<Process, Misuse> {
         let program = env::current_exe().map_err(unusable)?;
         let mut child = Command::new(program)
-            .args(["run-cases", "--subject", subject])
+            .args(["run-cases", "--subject", runner.name])
+            .args(Selecting::words(&runner.without))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -20,7 +20,7 @@ pub(super) fn replay(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = choose(runners, &args.subjects)?;
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     let (mut cases, mut errors) = (Vec::new(), Vec::new());
     for path in &args.files {
         match corpus::read(path) {

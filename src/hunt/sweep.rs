@@ -12,8 +12,8 @@ use crate::generate::Gate;
 const KEYS: u16 = 24;
 
 /// Runs `case` with one fault at a time: in each of its steps, at each call of
-/// each kind of user code that is made there. Faults that the case has of its
-/// own are left out. Tells what all runs reached together; [`Mark::Faults`] and
+/// each kind of user code that is made there, but for faults that the runner
+/// leaves out. Faults that the case has of its own are passed over. Tells what all runs reached together; [`Mark::Faults`] and
 /// [`Mark::Lies`] count the faults that struck.
 ///
 /// ```
@@ -51,8 +51,16 @@ pub fn sweep_watched(
     for step in &mut case.steps {
         step.fault = None;
     }
+    let kept = |kind: &FaultKind| !runner.without.leaves_out_fault(*kind);
+    let kinds: Vec<FaultKind> = FaultKind::ALL.into_iter().filter(kept).collect();
+    if kinds.is_empty() {
+        return match watch(&case) {
+            ControlFlow::Continue(()) => runner.run(&case),
+            ControlFlow::Break(()) => Ok(reach),
+        };
+    }
     for step in 0..case.steps.len() {
-        for kind in FaultKind::ALL {
+        for &kind in &kinds {
             for call in 1..=Fault::MAX_CALL {
                 case.steps[step].fault = Some(Fault { kind, call });
                 if watch(&case).is_break() {
@@ -94,7 +102,8 @@ pub fn hunt_faults(
         at_least: tally.cases as u64,
     };
     let struck = tally.reach.get(Mark::Faults) >= gate.at_least;
-    if runner.has_instruments() && tally.cases == batch.cases && !struck {
+    let judged = runner.without.is_nothing();
+    if judged && runner.has_instruments() && tally.cases == batch.cases && !struck {
         tally.failure = Some(Failure::Missed(vec![gate]));
     }
     tally
@@ -103,7 +112,36 @@ pub fn hunt_faults(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Without;
+    use crate::generate::Profile;
     use crate::subject::StdHashMap;
+
+    #[test]
+    fn kinds_that_are_left_out_are_not_struck() {
+        let case: Case = "map-oracle case 1\ninsert 3 = 5\n".parse().unwrap();
+        let struck = |words| {
+            let without = Without::parse(None, None, Some(words)).unwrap();
+            let runner = Runner::of::<StdHashMap>().without(without);
+            let mut struck = Vec::new();
+            let reach = sweep_watched(&runner, &case, |case| {
+                struck.extend(case.steps[0].fault.map(|fault| fault.kind));
+                ControlFlow::Continue(())
+            });
+            let batch = Batch {
+                profile: Profile::Mixed,
+                cases: 3,
+                steps: 4,
+                seed: 1,
+            };
+            let tally = hunt_faults(&runner, batch, |_| ControlFlow::Continue(()));
+            assert!(tally.failure.is_none(), "{tally}");
+            struck.dedup();
+            (struck, reach.unwrap().get(Mark::Faults) > 0)
+        };
+        assert_eq!(struck("none"), (vec![], false));
+        let two = vec![FaultKind::Hash, FaultKind::HashLie];
+        assert_eq!(struck("lie_hash, hash"), (two, true));
+    }
 
     #[test]
     fn each_call_of_each_kind_is_struck_once() {
