@@ -226,14 +226,19 @@ fn text(report: &CheckReport, program: &str, width: u16) -> String {
         ..
     } = report;
     text += &format!("\npairs: {}", count(report));
-    if cases * ops < Gate::BATCH {
+    let pair = report.pairs.first();
+    let left_out = pair.map_or("", |pair| pair.left_out.as_str());
+    if !left_out.is_empty() {
+        text += " (gates are not judged where something is left out)";
+    } else if cases * ops < Gate::BATCH {
         let least = Gate::BATCH;
         text += &format!(" (gates are judged where cases times ops reach {least})");
     }
-    text + &format!(
+    text += &format!(
         "; seed {seed}, {seconds:.1} s\nrepeat a row: {program} check --subject SUBJECT \
-         --profile PROFILE --cases {cases} --ops {ops} --seed {seed}\n"
-    )
+         --profile PROFILE --cases {cases} --ops {ops} --seed {seed} {left_out}"
+    );
+    text.trim_end().to_owned() + "\n"
 }
 
 /// How many pairs there are of each verdict.

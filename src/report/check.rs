@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{FailureReport, field, short, table};
 use crate::case::{Mark, Reach};
 use crate::check::Runner;
-use crate::hunt::{Batch, Failure, Tally};
+use crate::hunt::{Failure, Tally};
 
 /// How a pair of subject and profile fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -96,6 +96,9 @@ pub struct PairReport {
     pub gates: Vec<GateReport>,
     /// The case that failed.
     pub failure: Option<FailureReport>,
+    /// The options that leave ops, checks or faults out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub left_out: String,
     /// The command that runs the same cases again.
     pub repeat: String,
 }
@@ -151,7 +154,8 @@ impl PairReport {
             reached: Reached(tally.reach.clone()),
             gates,
             failure,
-            repeat: repeat(runner.name, batch, program),
+            left_out: tally.without.to_string(),
+            repeat: repeat(runner.name, tally, program),
         }
     }
 
@@ -181,14 +185,16 @@ impl PairReport {
     }
 }
 
-fn repeat(subject: &str, batch: Batch, program: &str) -> String {
-    format!(
-        "{program} check --subject {subject} --profile {} --cases {} --ops {} --seed {}",
+fn repeat(subject: &str, tally: &Tally, program: &str) -> String {
+    let Tally { batch, without, .. } = tally;
+    let command = format!(
+        "{program} check --subject {subject} --profile {} --cases {} --ops {} --seed {} {without}",
         batch.profile.name(),
         batch.cases,
         batch.steps,
         batch.seed
-    )
+    );
+    command.trim_end().to_owned()
 }
 
 /// A whole check. See the [module](super) for its fields.

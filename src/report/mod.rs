@@ -24,6 +24,7 @@
 //! | `reached` | an object: each mark that was reached, and how often or how far |
 //! | `gates` | what had to be reached: objects with `mark`, `at_least`, `reached`, `missed` |
 //! | `failure` | the case that diverged or hung, or `null` |
+//! | `left_out` | the options that leave ops, checks or faults out; no field if nothing is |
 //! | `repeat` | the command that runs the same cases again |
 //!
 //! A failure ([`FailureReport`]):

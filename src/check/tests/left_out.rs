@@ -10,7 +10,7 @@ use crate::check::{Divergence, Runner};
 use crate::generate::Profile;
 use crate::hunt::{exhaust, sweep};
 use crate::probe::{Key, PlanState, Value};
-use crate::subject::{End, Pair, Subject, Support, Visit};
+use crate::subject::{End, Pair, Select, Subject, Support, Visit};
 
 /// What may be wrong with the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ enum Flaw {
     DropPanics,
     RemoveDoesNothing,
     InsertAnswersNothing,
+    RetainLeaks,
     Capacity,
     Invariants,
     NeverEqual,
@@ -131,6 +132,15 @@ impl Subject for Flawed {
         taken
     }
 
+    fn retain(&mut self, keep: Select<'_, Self>) {
+        let leaked = self.0.extract_if(|key, value| !keep(key, value));
+        for (key, _) in leaked {
+            if has(Flaw::RetainLeaks) {
+                std::mem::forget(key);
+            }
+        }
+    }
+
     fn equals(&self, other: &Self) -> Option<bool> {
         Some(self.0 == other.0 && !has(Flaw::NeverEqual))
     }
@@ -150,13 +160,13 @@ impl Subject for Flawed {
 
     crate::subject_methods! { 0: get_mut, contains_key, remove_entry,
         entry(hash_map::Entry), extend, from_iter, clone, clone_from, debug,
-        retain, extract_if(), clear, keys, values, iter_mut, reserve, shrink_to_fit, nan;
-        by hand: insert, remove, get, len, iter, drain, eq, capacity
+        extract_if(), clear, keys, values, iter_mut, reserve, shrink_to_fit, nan;
+        by hand: insert, remove, get, len, iter, retain, drain, eq, capacity
     }
 }
 
 /// Each flaw, and what has to be left out so that it is not met.
-const EXCUSES: [(Flaw, &str); 13] = [
+const EXCUSES: [(Flaw, &str); 14] = [
     (Flaw::GetPanics, "get"),
     (Flaw::IterLosesOne, "iter"),
     (Flaw::IterNeverEnds, "iter"),
@@ -165,6 +175,7 @@ const EXCUSES: [(Flaw, &str); 13] = [
     (Flaw::DropPanics, "drop"),
     (Flaw::RemoveDoesNothing, "remove"),
     (Flaw::InsertAnswersNothing, "insert"),
+    (Flaw::RetainLeaks, "retain"),
     (Flaw::Capacity, "capacity"),
     (Flaw::Invariants, "invariants"),
     (Flaw::NeverEqual, "equal_*"),
