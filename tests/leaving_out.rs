@@ -11,7 +11,7 @@ use map_oracle::case::{Case, OpKind};
 use map_oracle::check::Runner;
 use map_oracle::cli::Exit;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::subject::{StdHashMap, Subject};
+use map_oracle::subject::{StdHashMap, Subject, Visit};
 use serde_json::Value as Json;
 use support::{binary, refuses, run, scratch, text, write};
 
@@ -44,6 +44,33 @@ impl Subject for WrongGet {
     }
 
     map_oracle::subject_methods! { 0: insert, remove, len, iter, get_mut, clear; by hand: get }
+}
+
+/// And another bug.
+struct WrongGetAndLen(WrongGet);
+
+impl Subject for WrongGetAndLen {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "wrong-get-and-len";
+
+    fn with_hint(hint: usize) -> Self {
+        WrongGetAndLen(WrongGet::with_hint(hint))
+    }
+
+    fn len(&self) -> usize {
+        self.0.len().min(2)
+    }
+
+    fn each(&self, visit: Visit<'_, Self>) {
+        self.0.each(visit);
+    }
+
+    fn get(&self, key: &Key) -> Option<u32> {
+        self.0.get(key)
+    }
+
+    map_oracle::subject_methods! { 0: insert, remove; by hand: get, len, iter }
 }
 
 fn wrong_get() -> [Runner; 1] {
@@ -92,6 +119,17 @@ fn a_check_goes_on_behind_what_is_known() {
     ] {
         assert!(behind.out.contains(said), "no {said} in {}", behind.out);
     }
+    // What is behind it replays as it is told.
+    let both = [Runner::of::<WrongGetAndLen>()];
+    let args = [&common[..], &["--without", "get", "--json"]].concat();
+    let report: Json = serde_json::from_str(&run(&both, &args, false).out).expect("JSON");
+    let replay = report["pairs"][0]["failure"]["replay"]
+        .as_str()
+        .expect("it is saved");
+    assert!(
+        replay.ends_with(" --subject wrong-get-and-len --without get"),
+        "{replay}"
+    );
     let scopes = ["check", "--exhaustive", "2", "--out", &out];
     assert_eq!(run(&wrong_get(), &scopes, false).exit, Exit::Found);
     let scopes = [&scopes[..], &["--without", "get"]].concat();

@@ -194,6 +194,12 @@ impl Without {
         self.faults & 1 << kind as u32 != 0
     }
 
+    /// The same, but that no fault is left out.
+    #[must_use]
+    pub fn ops_and_checks(self) -> Without {
+        Without { faults: 0, ..self }
+    }
+
     /// What [`Without::parse`] reads, by the name of the option, for those that
     /// leave something out.
     #[must_use]
@@ -307,18 +313,22 @@ fn ops(word: &str, checks_too: bool) -> Result<OpSet, String> {
     if !kinds.is_empty() {
         return Ok(OpSet::of(&kinds));
     }
-    let checks = CHECKS.iter().filter(|_| checks_too).map(|&(name, _)| name);
-    let known = OpKind::ALL.iter().map(|kind| kind.name()).chain(checks);
     let what = if checks_too {
         "no op and no check"
     } else {
         "no op"
     };
-    Err(format!(
-        "`{}` is {what}{}",
-        word.escape_debug(),
-        meant(word.trim_end_matches('*'), known)
-    ))
+    let checks = CHECKS.iter().filter(|_| checks_too).map(|&(name, _)| name);
+    let names = OpKind::ALL.iter().map(|kind| kind.name()).chain(checks);
+    let known: Vec<String> = match word.strip_suffix('*') {
+        // Whatever begins with as many letters as these.
+        Some(stem) => names
+            .filter_map(|name| Some(format!("{}*", name.get(..stem.len())?)))
+            .collect(),
+        None => names.map(str::to_owned).collect(),
+    };
+    let meant = meant(word, known.iter().map(String::as_str));
+    Err(format!("`{}` is {what}{meant}", word.escape_debug()))
 }
 
 /// The words for faults.
@@ -376,7 +386,8 @@ fn meant<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
         .map(|name| (edits(word, name), name))
         .filter(|&(edits, _)| edits <= limit)
         .collect();
-    near.sort_by_key(|&(edits, _)| edits);
+    near.sort_unstable();
+    near.dedup();
     let Some(&(nearest, _)) = near.first() else {
         return String::new();
     };
@@ -538,7 +549,7 @@ mod tests {
         }
         expect![[r#"
             `remove_rum` is no op and no check; did you mean `remove_run`?
-            `entri_*` is no op and no check
+            `entri_*` is no op and no check; did you mean `entry_*`?
             `cap\nacity` is no op and no check; did you mean `capacity`?
             `lenn` is no op and no check; did you mean `len`?
             `banana` is no op and no check

@@ -144,7 +144,9 @@ fn keeper(
     let (folder, program) = (args.out.clone(), program.to_owned());
     move |runner, failure, case| {
         match corpus::save_case(&folder, runner.name, &failure.summary(), case) {
-            Ok(path) => failure.saved(&path, runner.name, &program),
+            Ok(path) => failure
+                .saved(&path, runner.name, &program)
+                .leaving_out(&runner.without),
             // The report shows the case all the same.
             Err(_) => failure,
         }

@@ -111,7 +111,10 @@ impl Keeper {
             save(&report)
         };
         let (report, outcome) = match saved {
-            Ok(path) => (report.saved(&path, pair.runner.name, &self.program), Ok(())),
+            Ok(path) => {
+                let report = report.saved(&path, pair.runner.name, &self.program);
+                (report.leaving_out(&pair.runner.without), Ok(()))
+            }
             Err(error) => (report, Err(error)),
         };
         pair.state().failure = Some(report);

@@ -127,4 +127,7 @@ Three checks speak of the adapter more often than of the map:
 
 A map may also state less than it does: if it cannot be used after a panic, and
 says so in its documentation, `usable_after_panic: false` is the honest adapter.
+
+What is known to be wrong can be left out, so that the next failure is found
+behind it: [`known`](super::known).
 */

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::case::Case;
+use crate::case::{Case, Without};
 use crate::check::Divergence;
 
 /// More of a value than this many characters does not help on a screen.
@@ -80,6 +80,17 @@ impl FailureReport {
             quoted(subject)
         ));
         self.path = Some(path);
+        self
+    }
+
+    /// Has the line that replays the case leave out what its run did. The faults
+    /// that were left out are not in the case.
+    #[must_use]
+    pub fn leaving_out(mut self, without: &Without) -> FailureReport {
+        let without = without.ops_and_checks();
+        if let Some(replay) = self.replay.as_mut().filter(|_| !without.is_nothing()) {
+            *replay += &format!(" {without}");
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use super::case;
 use crate::case::{HashPlan, OpKind, Without};
 use crate::check::{Divergence, Runner};
 use crate::generate::Profile;
-use crate::hunt::{exhaust, sweep};
+use crate::hunt::{Batch, Failure, exhaust, hunt, sweep};
 use crate::probe::{Key, PlanState, Value};
 use crate::subject::{End, Pair, Select, Subject, Support, Visit};
 
@@ -300,4 +300,43 @@ fn a_case_from_elsewhere_loses_what_is_left_out() {
     let watched = runner.watch(&case, &mut |_| ops += 1);
     assert!(watched.is_ok() && ops == 2);
     assert!(!runner.ops.contains(OpKind::RemoveRun));
+}
+
+/// The shrinker keeps to what is left, and gates are not judged.
+#[test]
+fn a_hunt_goes_on_behind_what_is_left_out() {
+    let batch = Batch {
+        profile: Profile::TombstoneReuse,
+        cases: 200,
+        steps: 60,
+        seed: 1,
+    };
+    let go_on = |_: usize| ControlFlow::Continue(());
+    FLAWS.set(&[Flaw::GetPanics, Flaw::RemoveDoesNothing]);
+    let runner = Runner::of::<Flawed>().without(without("get, contains_key"));
+    let tally = hunt(&runner, batch, go_on);
+    FLAWS.set(&[]);
+    let Some(Failure::Found(found)) = &tally.failure else {
+        panic!("{tally}");
+    };
+    let ops: Vec<OpKind> = found
+        .divergence
+        .case
+        .steps
+        .iter()
+        .map(|step| step.op.kind())
+        .collect();
+    assert_eq!(ops.len(), 2, "{tally}");
+    assert!(
+        matches!(ops[1], OpKind::Remove | OpKind::RemoveRun),
+        "{tally}"
+    );
+    assert!(tally.to_string().ends_with(
+        " --seed 1 --without get,contains_key\n(where something is left out, gates are not judged)"
+    ));
+
+    // Nothing is inserted anew where nothing is removed.
+    let runner = Runner::of::<Flawed>().without(without("remove*, entry_remove*, clear, retain"));
+    let tally = hunt(&runner, batch, go_on);
+    assert!(tally.failure.is_none() && tally.cases == 200, "{tally}");
 }
