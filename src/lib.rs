@@ -95,6 +95,7 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */
 
+mod campaign;
 pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
@@ -108,6 +109,7 @@ pub mod guide;
 pub mod hunt;
 pub mod model;
 pub mod probe;
+mod process;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod shrink;

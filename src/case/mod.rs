@@ -45,6 +45,7 @@ pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
 pub use order::Order;
 pub use place::{Doing, Place};
+pub(crate) use plain::is_plainer;
 pub use reach::{Mark, Reach};
 pub(crate) use smaller::Descent;
 pub use smaller::Smaller;

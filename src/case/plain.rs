@@ -106,6 +106,13 @@ pub(super) fn plainer(kind: OpKind) -> &'static [OpKind] {
     line.map_or(&[], |&(_, plainer)| plainer)
 }
 
+/// Whether `plain` may stand in for `kind`, by one step or by several.
+pub(crate) fn is_plainer(plain: OpKind, kind: OpKind) -> bool {
+    plainer(kind)
+        .iter()
+        .any(|&next| next == plain || is_plainer(plain, next))
+}
+
 /// The op on a run that does what `kind` does.
 pub(super) fn bulk(kind: OpKind) -> Option<OpKind> {
     let line = BULK.iter().find(|&&(of, _)| of == kind);

@@ -149,6 +149,31 @@ impl Without {
         Ok(parsed)
     }
 
+    /// Leaves out this check, and whatever goes with its word.
+    #[must_use]
+    pub fn check(check: Standing) -> Without {
+        let mut without = Without::NOTHING;
+        match check {
+            Standing::LookUps => without.named = OpSet::of(&[OpKind::Get]),
+            Standing::Iteration => without.named = OpSet::of(&[OpKind::Iter]),
+            Standing::Equality => without.named = OpSet::of(&[OpKind::EqualCopy]),
+            check => without.checks = bit(check),
+        }
+        without
+    }
+
+    /// What is left out here and not there. Ops that are kept by name are not
+    /// looked at.
+    #[must_use]
+    pub fn beyond(self, other: &Without) -> Without {
+        Without {
+            named: self.named.without(other.named),
+            only: OpSet::ALL,
+            checks: self.checks & !other.checks,
+            faults: self.faults & !other.faults,
+        }
+    }
+
     /// What either leaves out.
     #[must_use]
     pub fn and(self, other: Without) -> Without {
@@ -503,6 +528,13 @@ mod tests {
             ("invariants", Standing::Invariants),
         ] {
             assert!(without(word).leaves_out(check), "{word}");
+            assert_eq!(Without::check(check), without(word));
+            assert_eq!(
+                without("remove")
+                    .and(Without::check(check))
+                    .beyond(&without("remove")),
+                without(word)
+            );
             assert!(!kept.leaves_out(check), "{word}");
             assert!(!without("remove, iter_mut").leaves_out(check), "{word}");
         }

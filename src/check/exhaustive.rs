@@ -13,7 +13,7 @@ use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
 use super::verify::Wrong;
 use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
-use crate::probe::Probe;
+use crate::probe::{Observer, Probe};
 use crate::subject::Subject;
 
 /// The sequences to walk. The letters' classes are those of
@@ -34,6 +34,24 @@ pub struct Scope<'a> {
     pub length: usize,
 }
 
+/// Which of the sequences of a scope are run.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Part {
+    /// The number of the scope's first sequence.
+    pub first: u64,
+    /// Sequences of smaller numbers are left out.
+    pub from: u64,
+}
+
+/// What of a scope was walked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Walked {
+    /// One behind the number of the last sequence.
+    pub to: u64,
+    /// How many cases were run.
+    pub cases: u64,
+}
+
 /// Walks all sequences of exactly [`Scope::length`] ops on `S`. `watch` is shown
 /// each before it is run, and may break off. Tells how many there were.
 ///
@@ -47,16 +65,20 @@ pub fn exhaust<S: Subject>(
     scope: Scope<'_>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<u64, Box<Divergence>> {
-    exhaust_leaving_out::<S>(scope, Without::NOTHING, watch)
+    let nothing = Without::NOTHING;
+    walk_part::<S>(scope, Part::default(), nothing, None, watch).map(|walked| walked.cases)
 }
 
-/// As [`exhaust`], but for the checks that are left out. The letters of the
-/// scope are none of the ops that are.
-pub(super) fn exhaust_leaving_out<S: Subject>(
+/// As [`exhaust`], for a part of the scope, and but for the checks that are left
+/// out. The letters of the scope are none of the ops that are. The observer is
+/// told of each place in a sequence before what is done there begins.
+pub(super) fn walk_part<S: Subject>(
     scope: Scope<'_>,
+    part: Part,
     without: Without,
+    observer: Option<Observer>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
-) -> Result<u64, Box<Divergence>> {
+) -> Result<Walked, Box<Divergence>> {
     let letter = scope.changing.first().copied();
     let placeholder = letter.unwrap_or(Op::from_parts(OpKind::Iter, 0, 0));
     let sorted = S::SUPPORT.order == crate::case::Order::Sorted;
@@ -70,7 +92,10 @@ pub(super) fn exhaust_leaving_out<S: Subject>(
         },
         renames: scope.plan.spread == Spread::Distinct(1) && !sorted,
         cases: 0,
+        next: part.first,
+        from: part.from,
         without,
+        observer,
         watch,
     };
     let walked = match scope.length {
@@ -79,7 +104,10 @@ pub(super) fn exhaust_leaving_out<S: Subject>(
     };
     match walked {
         ControlFlow::Break(Some(divergence)) => Err(divergence),
-        ControlFlow::Break(None) | ControlFlow::Continue(()) => Ok(walk.cases),
+        ControlFlow::Break(None) | ControlFlow::Continue(()) => Ok(Walked {
+            to: walk.next,
+            cases: walk.cases,
+        }),
     }
 }
 
@@ -91,7 +119,11 @@ struct Walk<'a> {
     /// Whether sequences that are renamings of others are left out.
     renames: bool,
     cases: u64,
+    /// The number of the next sequence, and that of the first that is run.
+    next: u64,
+    from: u64,
     without: Without,
+    observer: Option<Observer>,
     watch: &'a mut dyn FnMut(&Case) -> ControlFlow<()>,
 }
 
@@ -147,10 +179,16 @@ impl Walk<'_> {
     }
 
     fn try_case<S: Subject>(&mut self) -> Flow {
+        if self.next < self.from {
+            self.next += 1;
+            return ControlFlow::Continue(());
+        }
         if (self.watch)(&self.case).is_break() {
             return ControlFlow::Break(None);
         }
-        let probe = Probe::start(self.case.plan.clone()).leaving_out(self.without);
+        self.next += 1;
+        let probe = Probe::observed(self.case.plan.clone(), self.observer.clone());
+        let probe = probe.leaving_out(self.without);
         let outcome =
             listen(|| self.run::<S>(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
         let mut place = probe.place();

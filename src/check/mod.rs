@@ -42,9 +42,11 @@ mod verify;
 mod watch;
 
 pub use divergence::{Difference, Divergence, Kind};
+pub(crate) use exhaustive::{Part, Walked};
 pub use exhaustive::{Scope, exhaust};
 pub use finding::{Ended, Finding, ProcessEnd, told_place};
 pub use run::{run, run_to};
 pub use runner::Runner;
+pub(crate) use signature::without_numbers;
 pub use signature::{Class, Signature};
 pub use watch::{Moment, Told, run_watched};

@@ -3,12 +3,12 @@
 use std::any::TypeId;
 use std::ops::ControlFlow;
 
-use super::exhaustive::exhaust_leaving_out;
+use super::exhaustive::{Part, Walked, walk_part};
 use super::run::{ops_left, run_observed};
 use super::watch::watch_leaving_out;
 use super::{Divergence, Moment, Scope};
 use crate::case::{Case, Mark, Op, OpKind, OpSet, Reach, Without};
-use crate::probe::{Key, TestKey, TestValue, Value};
+use crate::probe::{Key, Observer, TestKey, TestValue, Value};
 use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -35,16 +35,20 @@ pub struct Runner {
     plain_keys: bool,
     instruments: bool,
     ops_left: fn(&Without) -> OpSet,
-    run: fn(&Case, Without) -> Result<Reach, Box<Divergence>>,
+    run: Run,
     watch: Watch,
     exhaust: Exhaust,
 }
 
+type Run = fn(&Case, Without, Option<Observer>) -> Result<Reach, Box<Divergence>>;
+
 type Exhaust = fn(
     Scope<'_>,
+    Part,
     Without,
+    Option<Observer>,
     &mut dyn FnMut(&Case) -> ControlFlow<()>,
-) -> Result<u64, Box<Divergence>>;
+) -> Result<Walked, Box<Divergence>>;
 
 type Watch = fn(&Case, Without, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
@@ -64,9 +68,9 @@ impl Runner {
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
             ops_left: ops_left::<S>,
-            run: |case, without| run_observed::<S>(case, without, None),
+            run: run_observed::<S>,
             watch: watch_leaving_out::<S>,
-            exhaust: exhaust_leaving_out::<S>,
+            exhaust: walk_part::<S>,
         }
     }
 
@@ -101,6 +105,13 @@ impl Runner {
         }
     }
 
+    /// The case that is run where this one is given.
+    pub(crate) fn suited(&self, case: &Case) -> Case {
+        let mut case = case.within(self.ops, self.max_key);
+        case.leave_out_faults(&self.without);
+        case
+    }
+
     /// Whether a run can report `mark`: some marks are counted by the run
     /// itself, some need a map that tells its capacity or has cursors, the
     /// rest must be declared.
@@ -116,6 +127,19 @@ impl Runner {
         }
     }
 
+    /// Whether it leaves out what `base` does not.
+    pub(crate) fn is_reduced(&self, base: &Runner) -> bool {
+        !self.without.beyond(&base.without).is_nothing()
+    }
+
+    /// What it leaves out that `base` does not, as for `--without`.
+    pub(crate) fn left_out(&self, base: &Runner) -> String {
+        let words = self.without.beyond(&base.without).words();
+        let mut words = words.into_iter();
+        let found = words.find(|(option, _)| *option == "without");
+        found.map_or(String::new(), |(_, words)| words)
+    }
+
     /// Whether its keys or values count their calls and can be made to panic.
     #[must_use]
     pub fn has_instruments(&self) -> bool {
@@ -128,7 +152,18 @@ impl Runner {
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case, self.without).map_err(|divergence| self.by_name(divergence))
+        (self.run)(case, self.without, None).map_err(|divergence| self.by_name(divergence))
+    }
+
+    /// As [`Runner::run`]; the observer is told of each place of the case before
+    /// what is done there begins.
+    pub(crate) fn run_observed(
+        &self,
+        case: &Case,
+        observer: Observer,
+    ) -> Result<Reach, Box<Divergence>> {
+        let outcome = (self.run)(case, self.without, Some(observer));
+        outcome.map_err(|divergence| self.by_name(divergence))
     }
 
     /// [`exhaust`](super::exhaust()) for this subject, but for what is left out:
@@ -142,6 +177,18 @@ impl Runner {
         scope: Scope<'_>,
         watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
     ) -> Result<u64, Box<Divergence>> {
+        self.walk(scope, Part::default(), None, watch)
+            .map(|walked| walked.cases)
+    }
+
+    /// As [`Runner::exhaust`], for a part of the scope, and with an observer.
+    pub(crate) fn walk(
+        &self,
+        scope: Scope<'_>,
+        part: Part,
+        observer: Option<Observer>,
+        watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
+    ) -> Result<Walked, Box<Divergence>> {
         let left = |letters: &[Op]| -> Vec<Op> {
             let kept = |op: &&Op| !self.without.ops().contains(op.kind());
             letters.iter().filter(kept).copied().collect()
@@ -152,7 +199,8 @@ impl Runner {
             reading: &left(scope.reading),
             ..scope
         };
-        (self.exhaust)(scope, self.without, watch).map_err(|divergence| self.by_name(divergence))
+        let walked = (self.exhaust)(scope, part, self.without, observer, watch);
+        walked.map_err(|divergence| self.by_name(divergence))
     }
 
     fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {

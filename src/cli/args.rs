@@ -13,6 +13,7 @@ use super::Misuse;
 use crate::case::Without;
 use crate::check::Runner;
 use crate::generate::Profile;
+use crate::process::Limits;
 
 /// Checks maps against a model, op by op.
 ///
@@ -60,9 +61,9 @@ pub(super) enum Command {
     /// Keep a folder of case files
     #[command(subcommand)]
     Corpus(CorpusCommand),
-    /// Run cases from standard input: the other process of `shrink`
+    /// A child of this program, which runs cases for it
     #[command(hide = true)]
-    RunCases(RunCasesArgs),
+    RunCases,
     /// Tell what happens in a case, op by op, or make a page of it
     Explain(ExplainArgs),
     /// Give a crate a test, a fuzz target and a corpus for its map
@@ -106,14 +107,6 @@ impl Selecting {
     pub(super) fn apply(&self, runners: Vec<Runner>) -> Result<Vec<Runner>, Misuse> {
         self.ops.apply_with(self.faults.as_deref(), runners)
     }
-
-    /// The arguments that say as much.
-    pub(super) fn words(without: &Without) -> Vec<String> {
-        let words = without.words().into_iter();
-        words
-            .flat_map(|(option, words)| [format!("--{option}"), words])
-            .collect()
-    }
 }
 
 impl SelectingOps {
@@ -152,9 +145,24 @@ pub(super) struct CheckArgs {
     #[arg(long = "profile", value_name = "NAME", value_parser = profile())]
     pub profiles: Vec<Profile>,
     /// How many cases to run for each subject and profile; gates are judged
-    /// where cases times ops reach 12,000
-    #[arg(long, value_name = "N", default_value = "1000", value_parser = within(10_000_000))]
-    pub cases: usize,
+    /// where cases times ops reach 12,000 [default: 1000, or no end with --time]
+    #[arg(long, value_name = "N", value_parser = within(10_000_000))]
+    pub cases: Option<usize>,
+    /// For how long to run: 90s, 10m, 8h
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub time: Option<Time>,
+    /// How many workers to use [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = within(1_024))]
+    pub jobs: Option<usize>,
+    /// Run one case in N: part I of N, counted from 1, for several machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Go on behind what is found; this is the default
+    #[arg(long, conflicts_with = "first")]
+    pub keep_going: bool,
+    /// Stop at the first finding of each subject
+    #[arg(long)]
+    pub first: bool,
     /// The most ops in a case
     #[arg(long, value_name = "N", default_value = "120", value_parser = within(10_000))]
     pub ops: usize,
@@ -166,7 +174,7 @@ pub(super) struct CheckArgs {
         long,
         value_name = "N",
         value_parser = within(12),
-        conflicts_with_all = ["profiles", "cases", "ops", "seed"]
+        conflicts_with_all = ["profiles", "cases", "ops", "seed", "time", "shard"]
     )]
     pub exhaustive: Option<usize>,
     /// How many keys the sequences are over
@@ -179,7 +187,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DIR", default_value = "corpus/found")]
     pub out: PathBuf,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
 }
@@ -197,7 +205,7 @@ pub(super) struct ReplayArgs {
     #[arg(long)]
     pub faults: bool,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: SelectingOps,
 }
@@ -248,15 +256,9 @@ pub(super) struct ShrinkArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    outside: Outside,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
-}
-
-impl ShrinkArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -274,15 +276,9 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    outside: Outside,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
-}
-
-impl ExportArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -297,15 +293,9 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "DIR", default_value = "corpus/found")]
     pub out: PathBuf,
     #[command(flatten)]
-    outside: Outside,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
-}
-
-impl ImportArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -405,38 +395,9 @@ pub(super) struct CorpusRunArgs {
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
     #[command(flatten)]
-    outside: Outside,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
-}
-
-impl CorpusRunArgs {
-    pub(super) fn timeout(&self) -> Duration {
-        self.outside.duration()
-    }
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct RunCasesArgs {
-    #[arg(long, value_name = "NAME")]
-    pub subject: String,
-    #[command(flatten)]
-    pub selecting: Selecting,
-}
-
-/// As [`Patience`], for cases that are run in another process, where a hang is
-/// no reason to give up.
-#[derive(Clone, Copy, Debug, clap::Args)]
-pub(super) struct Outside {
-    /// Seconds after which a case that still runs is taken to hang
-    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = within(86_400))]
-    timeout: usize,
-}
-
-impl Outside {
-    pub(super) fn duration(self) -> Duration {
-        Duration::from_secs(self.timeout as u64)
-    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -457,7 +418,7 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "N", conflicts_with = "html")]
     pub to: Option<usize>,
     #[command(flatten)]
-    pub patience: Patience,
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub selecting: Selecting,
 }
@@ -477,20 +438,85 @@ pub(super) struct InitArgs {
     pub map_oracle_path: Option<PathBuf>,
 }
 
+/// What a case may use, and where it runs.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(super) struct Patience {
-    /// Seconds after which a case that still runs is taken to hang
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = within(86_400))]
+pub(super) struct LimitArgs {
+    /// Seconds of CPU time after which a case that still runs is taken to hang
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = within(86_400))]
     timeout: usize,
+    /// MiB of memory that a case may ask for; 0 for no limit
+    #[arg(long, value_name = "MIB", default_value = "2048")]
+    memory: u64,
+    /// Run cases in this process, for debuggers and sanitizers: nothing survives
+    /// a map that crashes, and time counts by the clock
+    #[arg(long)]
+    pub in_process: bool,
 }
 
-impl Patience {
-    pub(super) fn seconds(self) -> u64 {
-        self.timeout as u64
+impl LimitArgs {
+    pub(super) fn limits(self) -> Limits {
+        Limits {
+            memory: self.memory << 20,
+            ..Limits::of_cpu(Duration::from_secs(self.timeout as u64))
+        }
     }
+}
 
-    pub(super) fn duration(self) -> Duration {
-        Duration::from_secs(self.seconds())
+/// How long a run may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time(pub Duration);
+
+fn duration(text: &str) -> Result<Time, String> {
+    let wrong = || "a number and s, m, h or d, such as 90s or 8h".to_owned();
+    let (number, unit) = text.split_at(text.len().saturating_sub(1));
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    match number.checked_mul(seconds) {
+        Some(seconds @ 1..=31_536_000) => Ok(Time(Duration::from_secs(seconds))),
+        _ => Err("1s to 365d".to_owned()),
+    }
+}
+
+/// One part of the cases.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shard {
+    /// Which, counted from 0.
+    pub index: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let numbers = parts.and_then(|(index, of)| Some((index.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((index @ 1.., of @ 1..=10_000)) if index <= of => Ok(Shard {
+            index: index - 1,
+            of,
+        }),
+        _ => Err("I/N, with I from 1 to N, and N up to 10000".to_owned()),
+    }
+}
+
+impl CheckArgs {
+    /// Cases for each subject and profile; of a shard, those that are its own.
+    pub(super) fn cases(&self) -> u64 {
+        let most = if self.time.is_some() {
+            10_000_000_000
+        } else {
+            1_000
+        };
+        let cases = self.cases.map_or(most, |cases| cases as u64);
+        match self.shard {
+            Some(Shard { index, of }) => (cases + of - 1 - index) / of,
+            None => cases,
+        }
     }
 }
 

@@ -1,22 +1,27 @@
 //! `map-oracle check`: random cases on every pair of a subject and a profile.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::args::CheckArgs;
-use super::crew::{Task, Tidings, Worker, work};
 use super::exhaustive::exhaustive;
-use super::pair::{Keeper, Pair};
-use super::shrink::LONGEST;
 use super::{Console, Exit, Misuse, choose};
-use crate::check::Runner;
-use crate::corpus::CorpusError;
+use crate::campaign::{Campaign, News, Orders, Setup, Stream};
+use crate::case::Case;
+use crate::check::{Class, Runner};
+use crate::corpus;
 use crate::generate::{Gate, Profile};
-use crate::hunt::{Batch, Event, Failure, hunt_watched};
-use crate::report::{CheckReport, PairReport, Verdict};
+use crate::report::{CheckReport, FindingReport, PairReport, Verdict};
+
+/// How often it is said, where no progress bar is, that the work goes on.
+const HEARTBEAT: Duration = Duration::from_secs(30);
 
 pub(super) fn check(
     args: &CheckArgs,
@@ -32,11 +37,16 @@ pub(super) fn check(
     if let Some(length) = args.exhaustive {
         return exhaustive(args, length, &runners, program, console);
     }
-    let keeper = Keeper::new(&args.out, program);
-    let pairs = Arc::new(pairs(args, &runners));
-    let start = Instant::now();
-    let interrupted = run_all(args, &pairs, keeper, program, console);
-    let report = report(args, &pairs, program, interrupted, start.elapsed());
+    let streams = runners
+        .iter()
+        .map(|runner| Stream::new(orders(args, runner)));
+    let campaign = Campaign::new(streams.collect(), setup(args, console)?);
+    let mut keeper = Keeper::new(&args.out, program);
+    run_all(args, &campaign, &mut keeper, console)?;
+    let (elapsed, late) = (campaign.elapsed(), campaign.is_late());
+    let streams = campaign.into_streams();
+    let interrupted = console.is_interrupted();
+    let report = report(args, &streams, &keeper, elapsed, interrupted);
 
     if args.json {
         console.print_json(&report)?;
@@ -45,178 +55,265 @@ pub(super) fn check(
     }
     if report.interrupted {
         console.note("interrupted");
+    } else if late {
+        console.note("the time is over");
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Found })
 }
 
-fn pairs(args: &CheckArgs, runners: &[Runner]) -> Vec<Pair> {
+fn orders(args: &CheckArgs, runner: &Runner) -> Orders {
     let wanted = |profile: &Profile| args.profiles.is_empty() || args.profiles.contains(profile);
-    let profiles: Vec<Profile> = Profile::ALL.into_iter().filter(wanted).collect();
-    let pair = |runner: &Runner, profile| {
-        let batch = Batch {
-            profile,
-            cases: args.cases,
-            steps: args.ops,
-            seed: args.seed,
-        };
-        Pair::new(*runner, batch)
-    };
-    let of_runner = |runner| profiles.iter().map(move |&profile| pair(runner, profile));
-    runners.iter().flat_map(of_runner).collect()
+    Orders {
+        runner: *runner,
+        profiles: Profile::ALL.into_iter().filter(wanted).collect(),
+        cases: args.cases(),
+        steps: args.ops,
+        seed: args.seed,
+        swept: false,
+        shard: args.shard.map_or((1, 0), |shard| (shard.of, shard.index)),
+        keeps_going: !args.first,
+    }
 }
 
-/// What a pair tells while it is run.
-enum News {
-    /// A line for the user.
-    Note(String),
-    /// It is through.
-    Done,
+fn setup(args: &CheckArgs, console: &Console<'_>) -> Result<Setup, Misuse> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    Ok(Setup {
+        jobs: args.jobs.unwrap_or(cores),
+        program: console.children(args.limits.in_process)?,
+        limits: args.limits.limits(),
+        deadline: args.time.map(|time| time.0),
+        interrupt: Arc::clone(&console.interrupt),
+        listed: Arc::new(|_, _| false),
+    })
 }
 
-/// Runs all pairs. Tells whether that was broken off by the user.
+/// Runs all streams, and saves what is found.
 fn run_all(
     args: &CheckArgs,
-    pairs: &Arc<Vec<Pair>>,
-    keeper: Keeper,
-    program: &str,
+    campaign: &Campaign,
+    keeper: &mut Keeper,
     console: &mut Console<'_>,
-) -> bool {
-    let label = |pair: &Pair| {
-        let profile = pair.state().tally.batch.profile.name();
-        format!("{}, {profile}", pair.runner.name)
-    };
-    let labels: Vec<String> = pairs.iter().map(label).collect();
-    let interrupt = Arc::clone(&console.interrupt);
-    let task = Task {
-        workers: thread::available_parallelism().map_or(1, NonZero::get),
-        labels: labels.clone(),
-        patience: args.patience.duration(),
-        interrupt: &interrupt,
-    };
-    let keeper = Arc::new(keeper);
-    let job = {
-        let (pairs, keeper) = (Arc::clone(pairs), Arc::clone(&keeper));
-        move |index: usize, worker: &Worker<News>| run_pair(&pairs[index], &keeper, worker)
-    };
-
-    let bar = progress_bar(console, args.cases * pairs.len());
+) -> Result<(), Misuse> {
+    let names = campaign.with_all(|streams| {
+        let names = streams.iter().map(|stream| stream.orders.runner.name);
+        names.collect::<Vec<_>>()
+    });
+    let total = campaign.with_all(|streams| {
+        let cases = |stream: &Stream| stream.orders.cases * stream.orders.profiles.len() as u64;
+        streams.iter().map(cases).sum()
+    });
+    let bar = progress_bar(console, args.time.is_none().then_some(total));
+    let mut heard = Instant::now();
     let tell = |console: &mut Console<'_>, line: String| match &bar {
         Some(bar) => bar.println(line),
         None => console.note(&line),
     };
-    work(task, job, |tidings| {
-        match tidings {
-            Tidings::News(index, News::Note(line)) => {
-                tell(console, format!("{}: {line}", labels[index]));
-            }
-            Tidings::News(index, News::Done) if bar.is_none() => {
-                let report = pairs[index].report(program);
-                let (pair, cases, verdict) = (&labels[index], report.cases, report.verdict_text());
-                tell(console, format!("{pair}: {cases} cases, {verdict}"));
-            }
-            Tidings::Hangs(index, case) => {
-                let seconds = args.patience.seconds();
-                if let Err(error) = keeper.hang(&pairs[index], &case, seconds) {
-                    tell(console, format!("the case cannot be saved: {error}"));
+    let outcome = campaign.run(|news| {
+        match news {
+            News::Drawn(index, case) => {
+                if let Err((error, case)) = keeper.drawn(index, names[index], &case) {
+                    tell(console, format!("{}: {error}\n\n{case}", names[index]));
                 }
             }
-            Tidings::News(_, News::Done) | Tidings::Tick => {}
+            News::Examined(index) => keeper.examined(index),
+            News::Found(index, place) => {
+                let (orders, found) = campaign.with(index, |stream| {
+                    (stream.orders.clone(), stream.found[place].clone())
+                });
+                let told = match keeper.found(index, place, &found.finding) {
+                    Ok(path) => format!("saved as {}", path.display()),
+                    Err(error) => format!("{error}\n\n{}", found.finding.case()),
+                };
+                let name = orders.runner.name;
+                tell(console, format!("{name}: {}: {told}", found.signature));
+            }
+            News::Through(index) if bar.is_none() => {
+                let line = campaign.with(index, through);
+                tell(console, line);
+            }
+            News::Cases(_) | News::Through(_) | News::Tick => {}
         }
         if let Some(bar) = &bar {
-            let cases: usize = pairs.iter().map(|pair| pair.state().tally.cases).sum();
-            bar.set_position(cases as u64);
+            bar.set_position(campaign.with_all(taken));
+        } else if heard.elapsed() > HEARTBEAT {
+            heard = Instant::now();
+            tell(
+                console,
+                heartbeat(campaign, args.time.is_none().then_some(total)),
+            );
         }
         ControlFlow::Continue(())
     });
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    console.is_interrupted()
+    outcome.map_err(no_child)
 }
 
-fn progress_bar(console: &Console<'_>, cases: usize) -> Option<indicatif::ProgressBar> {
+/// That cases cannot be run in a process of their own.
+pub(super) fn no_child(error: io::Error) -> Misuse {
+    Misuse::new(format!(
+        "cases cannot be run in another process of this program, try --in-process: {error}"
+    ))
+}
+
+fn taken(streams: &[Stream]) -> u64 {
+    streams.iter().map(Stream::taken).sum()
+}
+
+/// How a subject fared, in a line.
+fn through(stream: &Stream) -> String {
+    let name = stream.orders.runner.name;
+    let new = stream.found.iter().filter(|found| !found.listed).count();
+    let known = stream.found.len() - new;
+    let mut line = format!("{name}: {} cases", stream.taken());
+    for (count, what) in [(new, "finding"), (known, "known failure")] {
+        match count {
+            0 => {}
+            1 => line += &format!(", 1 {what}"),
+            count => line += &format!(", {count} {what}s"),
+        }
+    }
+    line
+}
+
+fn heartbeat(campaign: &Campaign, total: Option<u64>) -> String {
+    let (taken, found) = campaign.with_all(|streams| {
+        let found: usize = streams.iter().map(|stream| stream.found.len()).sum();
+        (taken(streams), found)
+    });
+    let of = total.map_or(String::new(), |total| format!(" of {total}"));
+    let minutes = campaign.elapsed().as_secs_f64() / 60.0;
+    format!("after {minutes:.1} min: {taken}{of} cases, {found} findings")
+}
+
+fn progress_bar(console: &Console<'_>, cases: Option<u64>) -> Option<indicatif::ProgressBar> {
     console.progress_bar.then(|| {
-        let style = indicatif::ProgressStyle::with_template(
-            "{wide_bar} {pos}/{len} cases, {elapsed} of about {duration}",
-        );
+        let template = match cases {
+            Some(_) => "{wide_bar} {pos}/{len} cases, {elapsed} of about {duration}",
+            None => "{spinner} {pos} cases, {elapsed}",
+        };
+        let style = indicatif::ProgressStyle::with_template(template);
         let style = style.expect("the template is sound");
-        indicatif::ProgressBar::new(cases as u64).with_style(style)
+        match cases {
+            Some(cases) => indicatif::ProgressBar::new(cases),
+            None => indicatif::ProgressBar::new_spinner(),
+        }
+        .with_style(style)
     })
 }
 
-fn run_pair(pair: &Pair, keeper: &Keeper, worker: &Worker<News>) {
-    let batch = pair.state().tally.batch;
-    let start = Instant::now();
-    let tell = |outcome: Result<(), CorpusError>| {
-        if let Err(error) = outcome {
-            worker.tells(News::Note(format!("the case cannot be saved: {error}")));
+/// Saves the cases that failed, from the moment that they are known.
+struct Keeper {
+    folder: PathBuf,
+    program: String,
+    /// Of a stream's failure that is being examined, the case as it was drawn.
+    drawn: BTreeMap<usize, PathBuf>,
+    /// By stream and place there.
+    found: BTreeMap<(usize, usize), PathBuf>,
+}
+
+impl Keeper {
+    fn new(folder: &Path, program: &str) -> Keeper {
+        Keeper {
+            folder: folder.to_owned(),
+            program: program.to_owned(),
+            drawn: BTreeMap::new(),
+            found: BTreeMap::new(),
         }
-    };
-    let mut shrinks: Option<Instant> = None;
-    let tally = hunt_watched(&pair.runner, batch, |event| {
-        match event {
-            Event::Begins(_) if shrinks.is_some_and(|since| since.elapsed() > LONGEST) => {
-                return ControlFlow::Break(());
-            }
-            Event::Begins(case) => return worker.begins(case),
-            Event::Right(tally) => {
-                let mut state = pair.state();
-                state.tally.cases = tally.cases;
-                state.tally.reach = tally.reach.clone();
-                state.took = start.elapsed();
-            }
-            Event::Diverged(divergence) => {
-                shrinks = Some(Instant::now());
-                worker.rests();
-                tell(keeper.drawn(pair, divergence));
-                let failure = pair.state().failure.clone();
-                if let Some(path) = failure.and_then(|failure| failure.path) {
-                    let note = format!("a case diverged; {path} is being shrunk");
-                    worker.tells(News::Note(note));
-                }
-            }
-        }
-        ControlFlow::Continue(())
-    });
-    worker.rests();
-    if let Some(Failure::Found(found)) = &tally.failure {
-        tell(keeper.shrunk(pair, &found.divergence));
     }
-    pair.state().tally = tally;
-    worker.tells(News::Done);
+
+    /// Saves a case that is about to be examined, in case nothing comes of it. If
+    /// it cannot be saved, it is given back.
+    fn drawn(&mut self, stream: usize, subject: &str, case: &Case) -> Result<(), (String, String)> {
+        let name = format!("{subject}-drawn");
+        let saved = corpus::save_case(&self.folder, &name, "as it was drawn", case);
+        match saved {
+            Ok(path) => {
+                self.drawn.insert(stream, path);
+                Ok(())
+            }
+            Err(error) => Err((
+                format!("the case cannot be saved: {error}"),
+                case.to_string(),
+            )),
+        }
+    }
+
+    fn examined(&mut self, stream: usize) {
+        if let Some(path) = self.drawn.remove(&stream) {
+            // That it stays does no harm.
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn found(
+        &mut self,
+        stream: usize,
+        place: usize,
+        finding: &crate::check::Finding,
+    ) -> Result<PathBuf, String> {
+        match corpus::save_found(&self.folder, finding, &[]) {
+            Ok(path) => {
+                self.found.insert((stream, place), path.clone());
+                Ok(path)
+            }
+            Err(error) => Err(format!("the case cannot be saved: {error}")),
+        }
+    }
 }
 
 fn report(
     args: &CheckArgs,
-    pairs: &[Pair],
-    program: &str,
-    interrupted: bool,
+    streams: &[Stream],
+    keeper: &Keeper,
     took: Duration,
+    interrupted: bool,
 ) -> CheckReport {
-    let pairs: Vec<PairReport> = pairs.iter().map(|pair| pair.report(program)).collect();
+    let (mut pairs, mut all) = (Vec::new(), Vec::new());
+    for (index, stream) in streams.iter().enumerate() {
+        let orders = &stream.orders;
+        let findings: Vec<(Class, FindingReport)> = stream
+            .found
+            .iter()
+            .enumerate()
+            .map(|(place, found)| {
+                let mut report = FindingReport::new(orders, found);
+                if let Some(path) = keeper.found.get(&(index, place)) {
+                    report.saved(path, &keeper.program);
+                }
+                (found.signature.class.clone(), report)
+            })
+            .collect();
+        for (place, progress) in stream.progress.iter().enumerate() {
+            let pair = PairReport::new(orders, place, progress, &findings, &keeper.program);
+            pairs.push(pair);
+        }
+        all.extend(findings.into_iter().map(|(_, finding)| finding));
+    }
     CheckReport {
         ok: pairs.iter().all(|pair| pair.verdict.is_fine()),
         interrupted,
-        cases: args.cases,
+        cases: args.time.is_none().then(|| args.cases()),
         ops: args.ops,
         seed: args.seed,
         seconds: took.as_secs_f64(),
         pairs,
+        findings: all,
     }
 }
 
 fn text(report: &CheckReport, program: &str, width: u16) -> String {
     let mut text = format!("{}\n", report.table(width));
     for pair in &report.pairs {
-        if pair.verdict.is_fine() {
-            continue;
+        if pair.verdict == Verdict::GateMissed {
+            let (subject, profile) = (pair.subject, pair.profile);
+            text += &format!("\n{subject}, {profile}: {}\n", pair.verdict_text());
+            text += &format!("  repeat:   {}\n", pair.repeat);
         }
-        text += &format!("\n{}, {}: ", pair.subject, pair.profile);
-        match &pair.failure {
-            Some(failure) => text += &failure.text(),
-            None => text += &format!("{}\n", pair.verdict_text()),
-        }
-        text += &format!("  repeat:   {}\n", pair.repeat);
+    }
+    for finding in report.findings.iter().filter(|finding| !finding.known) {
+        text += &format!("\n{}", finding.text());
     }
     let CheckReport {
         cases,
@@ -230,13 +327,16 @@ fn text(report: &CheckReport, program: &str, width: u16) -> String {
     let left_out = pair.map_or("", |pair| pair.left_out.as_str());
     if !left_out.is_empty() {
         text += " (gates are not judged where something is left out)";
-    } else if cases * ops < Gate::BATCH {
+    } else if let Some(cases) = cases
+        && cases * (*ops as u64) < Gate::BATCH as u64
+    {
         let least = Gate::BATCH;
         text += &format!(" (gates are judged where cases times ops reach {least})");
     }
+    let cases = cases.map_or(String::new(), |cases| format!(" --cases {cases}"));
     text += &format!(
         "; seed {seed}, {seconds:.1} s\nrepeat a row: {program} check --subject SUBJECT \
-         --profile PROFILE --cases {cases} --ops {ops} --seed {seed} {left_out}"
+         --profile PROFILE{cases} --ops {ops} --seed {seed} {left_out}"
     );
     text.trim_end().to_owned() + "\n"
 }
@@ -247,6 +347,8 @@ fn count(report: &CheckReport) -> String {
         (Verdict::Ok, "ok"),
         (Verdict::Diverged, "diverged"),
         (Verdict::Hangs, "hanging"),
+        (Verdict::Crashed, "crashed"),
+        (Verdict::Known, "with known failures only"),
         (Verdict::GateMissed, "short of a gate"),
         (Verdict::Interrupted, "interrupted"),
         (Verdict::NotRun, "not run"),

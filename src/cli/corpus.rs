@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::{CorpusAddArgs, CorpusCommand, CorpusRunArgs};
-use super::outside::{Outside, Patience};
+use super::cases::Cases;
 use super::shrink::one;
 use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
@@ -162,13 +162,13 @@ fn weighed(
     runner: &Runner,
     console: &Console<'_>,
 ) -> Result<Vec<CaseReport>, Misuse> {
-    let mut outside = Outside::new(*runner, args.timeout());
+    let mut cases = Cases::new(console, args.limits)?;
     let (mut reports, mut features) = (Vec::new(), Vec::new());
     for entry in entries {
         if console.is_interrupted() {
             return Err(Misuse::new("interrupted".to_owned()));
         }
-        let case = entry.case.within(runner.ops, runner.max_key);
+        let case = runner.suited(&entry.case);
         let mut report = CaseReport {
             file: entry.name(),
             ops: entry.case.steps.len(),
@@ -177,7 +177,7 @@ fn weighed(
             reached: Reached::default(),
             adds: Vec::new(),
         };
-        let has = match outside.run(&case, Patience::Full)? {
+        let has = match cases.run(runner, &case)? {
             Ok(reach) => {
                 let features = corpus::features(&case, &reach);
                 report.reached = Reached(reach);

@@ -2,17 +2,19 @@
 //! page.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::args::ExplainArgs;
-use super::crew::{Task, Tidings, Worker, work};
+use super::check::no_child;
 use super::target::{not_a_directory, not_the_case};
 use super::{Console, Exit, Misuse, choose};
-use crate::case::{Case, Reach};
-use crate::check::{Divergence, Runner};
+use crate::case::Case;
+use crate::check::{Ended, Finding, Runner, told_place};
 use crate::corpus;
+use crate::process::{Came, Detail, Report, Task, TellTask};
 use crate::report::explain::{Excerpt, page, reasons, text};
-use crate::report::recording::{Frame, Recorder, Recording, Verdict};
+use crate::report::recording::{Recorder, Recording, Verdict};
 
 pub(super) fn explain(
     args: &ExplainArgs,
@@ -27,28 +29,23 @@ pub(super) fn explain(
         not_a_directory("--html", out)?;
         not_the_case("--html", out, &args.file)?;
     }
-    let Some(recording) = record(args, runner, case, console) else {
+    let Some(shown) = recorded(args, &runner, &case, excerpt, console)? else {
         console.note("interrupted");
         return Ok(Exit::Found);
     };
     match &args.html {
-        None => console.print(&text(&recording, excerpt))?,
+        None => console.print(&shown.text)?,
         Some(out) => {
-            let page = page(&recording);
-            corpus::write(out, page.as_bytes())?;
-            let kib = page.len().div_ceil(1024);
-            let told = recording.frames.len() - 1;
-            let mut summary = format!("{}: {told} ops, {kib} KiB\n", out.display());
-            for reason in reasons(&recording) {
+            corpus::write(out, shown.text.as_bytes())?;
+            let kib = shown.text.len().div_ceil(1024);
+            let mut summary = format!("{}: {} ops, {kib} KiB\n", out.display(), shown.ops);
+            for reason in &shown.reasons {
                 summary += &format!("  {reason}\n");
             }
             console.print(&summary)?;
         }
     }
-    Ok(match recording.verdict {
-        Verdict::Right => Exit::Fine,
-        Verdict::Wrong { .. } | Verdict::Hangs { .. } => Exit::Found,
-    })
+    Ok(if shown.right { Exit::Fine } else { Exit::Found })
 }
 
 fn excerpt(args: &ExplainArgs, ops: usize, console: &Console<'_>) -> Result<Excerpt, Misuse> {
@@ -71,72 +68,146 @@ fn excerpt(args: &ExplainArgs, ops: usize, console: &Console<'_>) -> Result<Exce
     })
 }
 
-/// What a run tells while it is under way.
-enum News {
-    Frame(Box<Frame>),
-    Ended(Result<Reach, Box<Divergence>>),
+/// How a recording is shown, and how the run ended that it is of.
+#[derive(Serialize, Deserialize)]
+struct Request {
+    name: String,
+    page: bool,
+    from: usize,
+    to: usize,
+    colours: bool,
+    /// What is known of the run: it did not come to its end.
+    ended: Option<String>,
 }
 
-/// Runs the case, on a thread that may hang. `None` if the user broke it off.
-fn record(
-    args: &ExplainArgs,
-    runner: Runner,
-    case: Case,
-    console: &Console<'_>,
-) -> Option<Recording> {
-    let name = args.file.display().to_string();
+/// What is shown of a recording.
+#[derive(Serialize, Deserialize)]
+struct Shown {
+    text: String,
+    ops: usize,
+    reasons: Vec<String>,
+    right: bool,
+}
+
+/// Carries out what [`explain`] asks of a child.
+pub(super) fn tell(runner: &Runner, task: &TellTask) -> String {
+    let shown = serde_json::from_str(&task.request)
+        .map(|request: Request| show(runner, &task.case, task.steps, &request));
+    let json = shown.and_then(|shown| serde_json::to_string(&shown));
+    json.unwrap_or_default()
+}
+
+/// Records the first `steps` steps of a case.
+fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown {
+    let mut begun = case.clone();
+    begun.steps.truncate(steps);
     let ops = case.steps.len();
     let plan = case.to_string();
     let plan: Vec<&str> = plan.lines().collect();
     let plan = &plan[1..plan.len() - ops];
-    let mut recording = Recording {
+    let mut recorder = Recorder::default();
+    let mut frames = Vec::with_capacity(ops + 1);
+    let outcome = runner.watch(&begun, &mut |moment| frames.push(recorder.frame(moment)));
+    let verdict = match (&request.ended, outcome) {
+        (Some(how), _) => Verdict::Ended { how: how.clone() },
+        (None, Ok(_)) => Verdict::Right,
+        (None, Err(divergence)) => Verdict::Wrong {
+            kind: divergence.kind,
+            step: divergence.step,
+            expected: divergence.expected,
+            got: divergence.got,
+        },
+    };
+    let recording = Recording {
         subject: runner.name.to_owned(),
         plan: plan.iter().map(|&line| line.to_owned()).collect(),
         ops,
-        frames: Vec::with_capacity(ops + 1),
-        verdict: Verdict::Right,
-        name: name.clone(),
+        frames,
+        verdict,
+        name: request.name.clone(),
     };
-    let task = Task {
-        workers: 1,
-        labels: vec![format!("{name}: {}", runner.name)],
-        patience: args.patience.duration(),
-        interrupt: &Arc::clone(&console.interrupt),
+    let excerpt = Excerpt {
+        from: request.from,
+        to: request.to,
+        colours: request.colours,
     };
-    let job = move |_: usize, worker: &Worker<News>| {
-        if worker.begins(&case).is_break() {
-            return;
-        }
-        let mut recorder = Recorder::default();
-        let outcome = runner.watch(&case, &mut |moment| {
-            worker.tells(News::Frame(Box::new(recorder.frame(moment))));
+    Shown {
+        text: match request.page {
+            true => page(&recording),
+            false => text(&recording, excerpt),
+        },
+        ops: recording.frames.len() - 1,
+        reasons: reasons(&recording),
+        right: matches!(recording.verdict, Verdict::Right),
+    }
+}
+
+/// Runs the case once to know how it ends, and once more to tell it. `None` if
+/// the user broke it off.
+fn recorded(
+    args: &ExplainArgs,
+    runner: &Runner,
+    case: &Case,
+    excerpt: Excerpt,
+    console: &Console<'_>,
+) -> Result<Option<Shown>, Misuse> {
+    let mut worker = console.worker(args.limits)?;
+    let mut request = Request {
+        name: args.file.display().to_string(),
+        page: args.html.is_some(),
+        from: excerpt.from,
+        to: excerpt.to,
+        colours: excerpt.colours,
+        ended: None,
+    };
+    let outcome = worker.case(runner, case, Detail::Places);
+    let Some(outcome) = outcome.map_err(no_child)? else {
+        return Ok(None);
+    };
+    let mut steps = case.steps.len();
+    if let Err(Finding::Ended(ended)) = outcome {
+        request.ended = Some(told_end(&ended));
+        steps = ended.place.map_or(0, |place| place.step).min(steps);
+    }
+    if !worker.is_apart() {
+        return Ok(Some(show(runner, case, steps, &request)));
+    }
+    // What goes wrong in one process may do so earlier in another.
+    loop {
+        worker.renew();
+        let task = Task::Tell(TellTask {
+            case: case.clone(),
+            steps,
+            request: serde_json::to_string(&request).map_err(|error| no_child(error.into()))?,
         });
-        worker.rests();
-        worker.tells(News::Ended(outcome));
-    };
-    let mut ended = false;
-    work(task, job, |tidings| {
-        match tidings {
-            Tidings::News(_, News::Frame(frame)) => recording.frames.push(*frame),
-            Tidings::News(_, News::Ended(outcome)) => {
-                ended = true;
-                if let Err(divergence) = outcome {
-                    recording.verdict = Verdict::Wrong {
-                        kind: divergence.kind,
-                        step: divergence.step,
-                        expected: divergence.expected,
-                        got: divergence.got,
-                    };
-                }
+        let mut shown = None;
+        let came = worker.perform(runner, Detail::Coarse, &task, |report| {
+            if let Report::Told(text) = report {
+                shown = serde_json::from_str(&text).ok();
             }
-            Tidings::Hangs(..) => {
-                ended = true;
-                let seconds = args.patience.seconds();
-                recording.verdict = Verdict::Hangs { seconds };
+            ControlFlow::Continue(())
+        });
+        match came.map_err(no_child)? {
+            Came::Done => return Ok(shown),
+            Came::Interrupted | Came::BrokenOff => return Ok(None),
+            Came::Failed(_, Finding::Ended(ended)) if request.ended.is_none() => {
+                request.ended = Some(told_end(&ended));
+                steps = steps.saturating_sub(1);
             }
-            Tidings::Tick => {}
+            Came::Failed(..) if steps == 0 => return Ok(None),
+            Came::Failed(..) => steps -= 1,
         }
-        ControlFlow::Continue(())
+    }
+}
+
+/// How a process ended, and where, in a line.
+fn told_end(ended: &Ended) -> String {
+    let place = ended.place.map_or(String::new(), |place| {
+        format!(" {}", told_place(&ended.case, place))
     });
-    ended.then_some(recording)
+    let words = ended
+        .words
+        .as_ref()
+        .map_or(String::new(), |words| format!(": {words}"));
+    format!("{}{words}{place}", ended.how)
 }

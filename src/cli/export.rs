@@ -1,7 +1,7 @@
 //! `map-oracle export`: a failing case as a Rust test that knows only the map.
 
 use super::args::ExportArgs;
-use super::outside::{Outside, Patience};
+use super::cases::Cases;
 use super::shrink::one;
 use super::target::{not_the_case, writable};
 use super::{Console, Exit, Misuse};
@@ -29,9 +29,9 @@ pub(super) fn export(
         writable(out)?;
         not_the_case("--out", out, &args.file)?;
     }
-    let mut outside = Outside::new(runner, args.timeout());
+    let mut cases = Cases::new(console, args.limits)?;
     let file = args.file.display();
-    let Err(finding) = outside.run(&case, Patience::Full)? else {
+    let Err(finding) = cases.run(&runner, &case)? else {
         return Err(Misuse::new(format!(
             "{file} does not fail on {}: there is nothing to export",
             runner.name
@@ -39,13 +39,11 @@ pub(super) fn export(
     };
     let ops = finding.case().steps.len();
     let mut misuse = None;
-    let program = write(&runner, &finding, |case| {
-        match outside.run(case, Patience::Full) {
-            Ok(outcome) => outcome.err(),
-            Err(error) => {
-                misuse = Some(error);
-                None
-            }
+    let program = write(&runner, &finding, |case| match cases.run(&runner, case) {
+        Ok(outcome) => outcome.err(),
+        Err(error) => {
+            misuse = Some(error);
+            None
         }
     });
     if let Some(misuse) = misuse {

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::ImportArgs;
+use super::cases::Cases;
 use super::corpus::entries;
-use super::outside::{Outside, Patience};
 use super::shrink::{caveats, smallest};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Case, OpKind};
@@ -46,30 +46,27 @@ pub(super) fn import(
     .map(|entry| (entry.path, entry.case))
     .collect::<Vec<_>>();
 
-    let mut outsides: Vec<(Runner, Outside)> = runners
-        .into_iter()
-        .map(|runner| (runner, Outside::new(runner, args.timeout())))
-        .collect();
+    let mut cases = Cases::new(console, args.limits)?;
     for (path, content) in found {
         let path = path.display();
         let mut right_on = Vec::new();
-        for (runner, outside) in &mut outsides {
+        for runner in &runners {
             if console.is_interrupted() {
                 console.note("interrupted");
                 return Ok(Exit::Fine);
             }
-            let Some(finding) = fails(outside, runner, &content)? else {
+            let Some(finding) = fails(&mut cases, runner, &content)? else {
                 right_on.push(runner.name);
                 continue;
             };
-            let shrunk = smallest(outside, runner, finding, console)?;
+            let shrunk = smallest(&mut cases, runner, finding, args.limits)?;
             let told = format!(
                 "{} on {}, {} ops",
                 shrunk.finding.name(),
                 runner.name,
                 shrunk.finding.case().steps.len()
             );
-            if let Some((alike, twin)) = twin(&filed, &shrunk.finding, outside)? {
+            if let Some((alike, twin)) = twin(&filed, &shrunk.finding, runner, &mut cases)? {
                 let twin = twin.display();
                 console.print(&format!("{path}: the same {alike} as {twin} ({told})\n"))?;
                 continue;
@@ -81,7 +78,7 @@ pub(super) fn import(
             }
             filed.push((saved, shrunk.finding.case().clone()));
         }
-        if right_on.len() == outsides.len() {
+        if right_on.len() == runners.len() {
             let names = right_on.join(", ");
             console.print(&format!("{path}: not filed, it is right on {names}\n"))?;
         }
@@ -148,13 +145,9 @@ impl Reading {
     }
 }
 
-fn fails(
-    outside: &mut Outside,
-    runner: &Runner,
-    reading: &Reading,
-) -> Result<Option<Finding>, Misuse> {
+fn fails(cases: &mut Cases, runner: &Runner, reading: &Reading) -> Result<Option<Finding>, Misuse> {
     for case in reading.cases(runner) {
-        if let Err(finding) = outside.run(&case, Patience::Full)? {
+        if let Err(finding) = cases.run(runner, &case)? {
             return Ok(Some(finding));
         }
     }
@@ -167,14 +160,15 @@ fn fails(
 fn twin<'a>(
     filed: &'a [(PathBuf, Case)],
     finding: &Finding,
-    outside: &mut Outside,
+    runner: &Runner,
+    cases: &mut Cases,
 ) -> Result<Option<(&'static str, &'a Path)>, Misuse> {
     if let Some((path, _)) = filed.iter().find(|(_, case)| case == finding.case()) {
         return Ok(Some(("case", path)));
     }
     for (path, case) in filed {
         if kinds(case) == kinds(finding.case())
-            && let Err(other) = outside.run(case, Patience::Full)?
+            && let Err(other) = cases.run(runner, case)?
             && other.class() == finding.class()
         {
             return Ok(Some(("failure", path)));

@@ -19,21 +19,18 @@
 //! [`Exit`].
 
 mod args;
+mod cases;
 mod check;
 mod conform;
 mod convert;
 mod corpus;
-mod crew;
 mod exhaustive;
 mod explain;
 mod export;
 mod facts;
 mod import;
 mod init;
-mod inside;
 mod inspect;
-mod outside;
-mod pair;
 mod panics;
 mod replay;
 mod shrink;
@@ -46,12 +43,17 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use args::{Command, Parsed};
+use args::{Command, LimitArgs, Parsed};
 use serde::Serialize;
 
 use crate::check::Runner;
 use crate::corpus::CorpusError;
+use crate::process::{self, Program, Worker};
 use crate::report::SubjectsReport;
+
+/// The argument that children of this program are started with; what makes them
+/// children is a variable of the environment.
+const RUN_CASES: &str = "run-cases";
 
 /// How the command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +93,10 @@ pub struct Console<'a> {
     pub width: u16,
     /// Once this is true, the command ends with what it has so far.
     pub interrupt: Arc<AtomicBool>,
+    /// Whether this program, started anew, comes to [`main`] with the same
+    /// runners, so that cases can run in children. They run in this process
+    /// otherwise, and nothing survives a map that crashes.
+    pub children: bool,
 }
 
 impl Console<'_> {
@@ -123,6 +129,22 @@ impl Console<'_> {
         let _ = writeln!(self.err, "{line}");
     }
 
+    /// How children are started, if cases run in children.
+    fn children(&self, in_process: bool) -> Result<Option<Program>, Misuse> {
+        if in_process || !self.children {
+            return Ok(None);
+        }
+        let program = Program::this([RUN_CASES.into()]).map_err(check::no_child)?;
+        Ok(Some(program))
+    }
+
+    /// A worker for single cases.
+    fn worker(&self, limits: LimitArgs) -> Result<Worker, Misuse> {
+        let program = self.children(limits.in_process)?;
+        let interrupt = Arc::clone(&self.interrupt);
+        Ok(Worker::new(program, limits.limits(), interrupt))
+    }
+
     fn is_interrupted(&self) -> bool {
         self.interrupt.load(Ordering::Relaxed)
     }
@@ -150,6 +172,10 @@ impl From<CorpusError> for Misuse {
 /// process with exit code 101.
 #[must_use]
 pub fn main(runners: Vec<Runner>) -> ExitCode {
+    #[cfg(unix)]
+    if process::is_worker() {
+        process::serve(&runners, Some(explain::tell));
+    }
     panics::install_hook();
     let interrupt = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupt);
@@ -167,6 +193,7 @@ pub fn main(runners: Vec<Runner>) -> ExitCode {
         colours: console::colors_enabled(),
         width: columns.map_or(120, |(_, columns)| columns.clamp(90, 160)),
         interrupt,
+        children: cfg!(unix),
     };
     // Not a panic: another thread may still be in a map that hangs, and goes
     // down with the process.
@@ -229,7 +256,9 @@ pub fn run(
         Parsed::Command(Command::Convert(args)) => convert::convert(&args, console),
         Parsed::Command(Command::Draw(args)) => convert::draw(&args, runners, console),
         Parsed::Command(Command::Corpus(command)) => corpus::corpus(&command, runners, console),
-        Parsed::Command(Command::RunCases(args)) => inside::run_cases(&args, runners, console),
+        Parsed::Command(Command::RunCases) => Err(Misuse::new(format!(
+            "`{RUN_CASES}` is for the children of this program"
+        ))),
         Parsed::Command(Command::Export(args)) => export::export(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
         Parsed::Command(Command::Init(args)) => init::init(&args, console),

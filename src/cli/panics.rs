@@ -7,9 +7,9 @@
 
 use std::panic::{self, PanicHookInfo};
 
-use super::crew;
 use crate::conform;
 use crate::probe::Probe;
+use crate::process;
 
 /// For the rest of the process.
 pub(super) fn install_hook() {
@@ -28,8 +28,8 @@ pub(super) fn install_hook() {
         if is_fatal(info) {
             let message = one_line(info);
             eprintln!("the map under test brings the process down: {message}");
-            if let Some((label, case)) = crew::case_under_way() {
-                eprintln!("{label}, with the case (save it as FILE.case to replay it)\n\n{case}");
+            if let Some((subject, case)) = process::under_way() {
+                eprintln!("{subject}, with the case (save it as FILE.case to replay it)\n\n{case}");
             }
         }
     }));

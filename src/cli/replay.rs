@@ -1,19 +1,15 @@
 //! `map-oracle replay`: the cases in files, on each subject.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use super::args::ReplayArgs;
-use super::crew::{Task, Tidings, Worker, work};
+use super::check::no_child;
 use super::{Console, Exit, Misuse, choose};
-use crate::case::{Mark, Reach};
-use crate::check::{Divergence, Runner};
+use crate::case::{Case, Mark, Reach};
+use crate::check::{Finding, Runner};
 use crate::corpus;
-use crate::hunt::sweep_watched;
+use crate::process::{Detail, Stretch, Task, Worker};
 use crate::report::FailureReport;
-
-/// How a case went.
-type Verdict = Result<Reach, Box<Divergence>>;
 
 pub(super) fn replay(
     args: &ReplayArgs,
@@ -32,72 +28,68 @@ pub(super) fn replay(
         return Err(Misuse(errors));
     }
 
-    let mut labels = Vec::new();
-    for (path, _) in &cases {
-        let names = runners.iter().map(|runner| runner.name);
-        labels.extend(names.map(|name| format!("{path}: {name}")));
-    }
-    let interrupt = Arc::clone(&console.interrupt);
-    let task = Task {
-        // One, so that results come in order.
-        workers: 1,
-        labels: labels.clone(),
-        patience: args.patience.duration(),
-        interrupt: &interrupt,
-    };
-    let faults = args.faults;
-    let job = move |index: usize, worker: &Worker<Verdict>| {
-        let (_, case) = &cases[index / runners.len()];
-        let runner: &Runner = &runners[index % runners.len()];
-        if worker.begins(case).is_continue() {
-            let verdict = match faults {
-                true => sweep_watched(runner, case, |struck| worker.begins(struck)),
-                false => runner.run(case),
-            };
-            worker.rests();
-            worker.tells(verdict);
-        }
-    };
-
+    let mut worker = console.worker(args.limits)?;
     let mut exit = Exit::Fine;
-    let mut unwritten = None;
-    work(task, job, |tidings| {
-        let line = match tidings {
-            Tidings::News(index, Ok(reach)) if faults => {
-                let struck = reach.get(Mark::Faults) + reach.get(Mark::Lies);
-                format!("{}: ok, struck {struck} times\n", labels[index])
-            }
-            Tidings::News(index, Ok(_)) => format!("{}: ok\n", labels[index]),
-            Tidings::News(index, Err(divergence)) => {
-                exit = Exit::Found;
-                let failure = FailureReport::of(&divergence);
-                let label = &labels[index];
-                match faults {
-                    // The fault is what the file does not tell.
-                    true => format!("{label}: DIVERGED: {}", failure.text()),
-                    false => format!("{label}: DIVERGED: {}", failure.summary()),
+    'all: for (path, case) in &cases {
+        for runner in &runners {
+            let outcome = match args.faults {
+                true => swept(&mut worker, runner, case)?,
+                false => whole(&mut worker, runner, case)?,
+            };
+            let label = format!("{path}: {}", runner.name);
+            let line = match outcome {
+                None => break 'all,
+                Some(Ok(reach)) if args.faults => {
+                    let struck = reach.get(Mark::Faults) + reach.get(Mark::Lies);
+                    format!("{label}: ok, struck {struck} times\n")
                 }
-            }
-            Tidings::Hangs(index, _) => {
-                exit = Exit::Found;
-                let seconds = args.patience.seconds();
-                format!("{}: HANGS: still runs after {seconds} s\n", labels[index])
-            }
-            Tidings::Tick => return ControlFlow::Continue(()),
-        };
-        match console.print(&line) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(misuse) => {
-                unwritten = Some(misuse);
-                ControlFlow::Break(())
-            }
+                Some(Ok(_)) => format!("{label}: ok\n"),
+                Some(Err(finding)) => {
+                    exit = Exit::Found;
+                    let failure = FailureReport::of_finding(&finding);
+                    let verdict = match &finding {
+                        Finding::Diverged(_) => "DIVERGED",
+                        Finding::Ended(_) => "CRASHED",
+                    };
+                    match args.faults {
+                        // The fault is what the file does not tell.
+                        true => format!("{label}: {verdict}: {}", failure.text()),
+                        false => format!("{label}: {verdict}: {}", failure.summary()),
+                    }
+                }
+            };
+            console.print(&line)?;
         }
-    });
+    }
     if console.is_interrupted() {
         console.note("interrupted");
     }
-    match unwritten {
-        Some(misuse) => Err(misuse),
-        None => Ok(exit),
-    }
+    Ok(exit)
+}
+
+/// How a case went; `None` if the user broke off.
+type Outcome = Option<Result<Reach, Finding>>;
+
+fn whole(worker: &mut Worker, runner: &Runner, case: &Case) -> Result<Outcome, Misuse> {
+    let outcome = worker.case(runner, case, Detail::Places);
+    outcome.map_err(no_child)
+}
+
+fn swept(worker: &mut Worker, runner: &Runner, case: &Case) -> Result<Outcome, Misuse> {
+    let task = |from| Task::Sweep {
+        case: case.clone(),
+        from,
+    };
+    let stretch = worker.stretch(runner, 0, &task, &mut |_| ControlFlow::Continue(()));
+    let Stretch {
+        reach,
+        failed,
+        interrupted,
+        ..
+    } = stretch.map_err(no_child)?;
+    Ok(match failed {
+        _ if interrupted => None,
+        Some((_, finding)) => Some(Err(finding)),
+        None => Some(Ok(reach)),
+    })
 }

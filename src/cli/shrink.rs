@@ -1,21 +1,15 @@
 //! `map-oracle shrink`: the smallest case that fails as a given one does.
 
-use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::args::ShrinkArgs;
-use super::outside::{Outside, Patience};
+use super::args::{LimitArgs, ShrinkArgs};
+use super::cases::Cases;
+use super::check::no_child;
 use super::target::writable;
 use super::{Console, Exit, Misuse, choose};
-use crate::case::Case;
-use crate::check::{Class, Finding, ProcessEnd, Runner};
+use crate::campaign::{self, Smallest};
+use crate::check::{Finding, Runner};
 use crate::corpus;
-use crate::shrink::{self, Shrunk};
-
-/// Shrinking is broken off after this time.
-pub(super) const LONGEST: Duration = Duration::from_secs(10);
 
 pub(super) fn shrink(
     args: &ShrinkArgs,
@@ -30,16 +24,16 @@ pub(super) fn shrink(
         writable(out)?;
     }
 
-    let mut outside = Outside::new(runner, args.timeout());
+    let mut cases = Cases::new(console, args.limits)?;
     let start = Instant::now();
-    let Err(finding) = outside.run(&case, Patience::Full)? else {
+    let Err(finding) = cases.run_first(&runner, &case)? else {
         let (file, subject) = (args.file.display(), runner.name);
         return Err(Misuse::new(format!(
             "{file} does not fail on {subject}: there is nothing to shrink"
         )));
     };
     let before = finding.case().steps.len();
-    let shrunk = smallest(&mut outside, &runner, finding, console)?;
+    let shrunk = smallest(&mut cases, &runner, finding, args.limits)?;
     let took = start.elapsed();
 
     let comment = corpus::remark(runner.name, &shrunk.finding);
@@ -58,22 +52,27 @@ pub(super) fn shrink(
         took.as_secs_f64()
     ));
     for caveat in caveats(&shrunk, console) {
-        console.note(caveat);
+        console.note(&caveat);
     }
     Ok(Exit::Fine)
 }
 
 /// What is to be said about a case that may not be as small as it gets.
-pub(super) fn caveats(shrunk: &Shrunk, console: &Console<'_>) -> Vec<&'static str> {
+pub(super) fn caveats(shrunk: &Smallest, console: &Console<'_>) -> Vec<String> {
     let mut caveats = Vec::new();
-    if !shrunk.steady {
-        caveats.push("the map does not always do the same: the case may pass now and then");
+    let (failed, runs) = shrunk.failed_of;
+    if failed < runs {
+        caveats.push(format!(
+            "the map does not always do the same: the case failed {failed} times of {runs}"
+        ));
     }
     if !shrunk.finished {
-        caveats.push(match console.is_interrupted() {
-            true => "interrupted: this is the smallest case so far",
-            false => "broken off: this is the smallest case so far, shrink it again to go on",
-        });
+        let why = if console.is_interrupted() {
+            "interrupted: this is the smallest case so far"
+        } else {
+            "broken off: this is the smallest case so far, shrink it again to go on"
+        };
+        caveats.push(why.to_owned());
     }
     caveats
 }
@@ -93,54 +92,13 @@ pub(super) fn one(runners: &[Runner], name: Option<&str>) -> Result<Runner, Misu
     }
 }
 
-/// Shrinks in another process.
+/// Shrinks in processes that can be spared.
 pub(super) fn smallest(
-    outside: &mut Outside,
+    cases: &mut Cases,
     runner: &Runner,
     finding: Finding,
-    console: &Console<'_>,
-) -> Result<Shrunk, Misuse> {
-    // Where a hang is what it fails by, most of the time goes by in waiting for it.
-    let hang = finding.class() == Class::Ended(ProcessEnd::Hang);
-    let mut times = if hang { 1 } else { 10 };
-    loop {
-        let shrunk = with_patience(outside, runner, finding.clone(), times, console)?;
-        if !hang || console.is_interrupted() || hangs(outside, shrunk.finding.case())? {
-            return Ok(shrunk);
-        }
-        // It was given little time, and was only slow.
-        times *= 4;
-    }
-}
-
-fn hangs(outside: &mut Outside, case: &Case) -> Result<bool, Misuse> {
-    let outcome = outside.run(case, Patience::Full)?;
-    Ok(outcome.is_err_and(|finding| finding.class() == Class::Ended(ProcessEnd::Hang)))
-}
-
-fn with_patience(
-    outside: &mut Outside,
-    runner: &Runner,
-    finding: Finding,
-    times: u32,
-    console: &Console<'_>,
-) -> Result<Shrunk, Misuse> {
-    let interrupt = Arc::clone(&console.interrupt);
-    let start = Instant::now();
-    let mut failed = None;
-    let shrunk = shrink::shrink(runner, finding, |case| {
-        if interrupt.load(Ordering::Relaxed) || start.elapsed() > LONGEST {
-            return ControlFlow::Break(());
-        }
-        match outside.run(case, Patience::Short(times)) {
-            // An interrupt from the terminal goes to all of its processes.
-            Ok(_) if interrupt.load(Ordering::Relaxed) => ControlFlow::Break(()),
-            Ok(outcome) => ControlFlow::Continue(outcome.err()),
-            Err(misuse) => {
-                failed = Some(misuse);
-                ControlFlow::Break(())
-            }
-        }
-    });
-    failed.map_or(Ok(shrunk), Err)
+    limits: LimitArgs,
+) -> Result<Smallest, Misuse> {
+    let limit = limits.limits().cpu;
+    campaign::smallest(&mut cases.worker, runner, finding, &[], limit).map_err(no_child)
 }

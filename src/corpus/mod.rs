@@ -6,10 +6,16 @@
 
 mod cover;
 mod error;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, reason = "of the command line and of suites")
+)]
+mod found;
 mod shared;
 
 pub use cover::{Feature, cover, features};
 pub use error::CorpusError;
+pub(crate) use found::save_found;
 pub use shared::shared;
 #[cfg(feature = "cli")]
 pub(crate) use shared::shared_texts;
@@ -214,7 +220,7 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), CorpusError> {
 }
 
 /// FNV-1a: names must be the same on every machine.
-fn fingerprint(text: &str) -> u64 {
+pub(crate) fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -28,6 +28,11 @@ impl Batch {
         self.case_within(index, runner, runner.max_key)
     }
 
+    /// The case of this number that is to be swept, a small one.
+    pub(crate) fn case_to_sweep(&self, index: usize, runner: &Runner) -> Case {
+        self.case_within(index, runner, super::sweep::KEYS)
+    }
+
     /// As [`Batch::case`], with keys up to `max_key` at most.
     #[must_use]
     pub fn case_within(&self, index: usize, runner: &Runner, max_key: u16) -> Case {
@@ -150,7 +155,7 @@ pub fn hunt_watched(
             ControlFlow::Continue(()) => runner.run(case).map(Some),
         }
     });
-    let missed = missed_gates(runner, &tally);
+    let missed = missed_gates(runner, batch, tally.cases as u64, &tally.reach);
     if tally.failure.is_none() && !missed.is_empty() {
         tally.failure = Some(Failure::Missed(missed));
     }
@@ -200,15 +205,17 @@ pub(super) fn hunt_by(
     tally
 }
 
-fn missed_gates(runner: &Runner, tally: &Tally) -> Vec<Gate> {
-    if tally.cases * tally.batch.steps < Gate::BATCH || !runner.without.is_nothing() {
+/// The gates of a batch that were not reached by so many cases. None is judged
+/// where something is left out.
+pub(crate) fn missed_gates(runner: &Runner, batch: Batch, cases: u64, reach: &Reach) -> Vec<Gate> {
+    if cases * (batch.steps as u64) < Gate::BATCH as u64 || !runner.without.is_nothing() {
         return Vec::new();
     }
-    let gates = tally.batch.profile.gates().iter().copied();
+    let gates = batch.profile.gates().iter().copied();
     gates
         .filter(|gate| runner.reports(gate.mark))
         .filter(|gate| !out_of_bounds(runner, *gate))
-        .filter(|gate| tally.reach.get(gate.mark) < gate.at_least)
+        .filter(|gate| reach.get(gate.mark) < gate.at_least)
         .collect()
 }
 

@@ -148,7 +148,7 @@ fn asks_room(op: Op) -> bool {
 /// Orders of magnitude decide here, not a factor of two: the whole contents
 /// and the map's structure are compared after each op on the whole map, and
 /// keys with one hash are compared one by one.
-fn cost(case: &Case) -> usize {
+pub(crate) fn cost(case: &Case) -> usize {
     // At most so many; `Case::domain` would count, and take long itself.
     let named: usize = case.steps.iter().map(|step| step.op.weight()).sum();
     let last = |op: Op| op.keys().max().map_or(0, |key| usize::from(key) + 1);

@@ -21,7 +21,11 @@ mod sweep;
 mod watchdog;
 
 pub use agree::assert_agrees;
+pub(crate) use batch::missed_gates;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
+pub(crate) use fuzz::cost;
 pub use fuzz::{as_fuzzed, fuzz};
 pub use scope::exhaust;
+pub(crate) use scope::exhaust_from;
 pub use sweep::{hunt_faults, sweep, sweep_watched};
+pub(crate) use sweep::{struck, sweep_from};

@@ -3,18 +3,19 @@
 use std::ops::ControlFlow;
 
 use super::batch::{Batch, Event, Failure, Tally, hunt_by};
-use crate::case::{Case, Fault, FaultKind, Mark, Reach};
+use crate::case::{Case, Fault, FaultKind, Mark, Reach, Without};
 use crate::check::{Divergence, Runner};
 use crate::generate::Gate;
 
 /// The most keys in a case that is drawn to be swept: enough for a growth or
 /// two, and few enough that every call can be struck.
-const KEYS: u16 = 24;
+pub(super) const KEYS: u16 = 24;
 
 /// Runs `case` with one fault at a time: in each of its steps, at each call of
 /// each kind of user code that is made there, but for faults that the runner
-/// leaves out. Faults that the case has of its own are passed over. Tells what all runs reached together; [`Mark::Faults`] and
-/// [`Mark::Lies`] count the faults that struck.
+/// leaves out. Faults that the case has of its own are passed over. Tells what
+/// all runs reached together; [`Mark::Faults`] and [`Mark::Lies`] count the
+/// faults that struck.
 ///
 /// ```
 /// use map_oracle::case::Mark;
@@ -47,35 +48,75 @@ pub fn sweep_watched(
     mut watch: impl FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<Reach, Box<Divergence>> {
     let mut reach = Reach::default();
-    let mut case = case.clone();
-    for step in &mut case.steps {
-        step.fault = None;
+    let swept = sweep_from(case, 0, &runner.without, |_, struck| {
+        watch(struck)?;
+        let outcome = runner.run(struck);
+        if let Ok(reached) = &outcome {
+            reach.merge(reached);
+        }
+        ControlFlow::Continue(outcome)
+    });
+    match swept {
+        ControlFlow::Continue(Err((_, divergence))) => Err(divergence),
+        ControlFlow::Continue(Ok(())) | ControlFlow::Break(()) => Ok(reach),
     }
-    let kept = |kind: &FaultKind| !runner.without.leaves_out_fault(*kind);
-    let kinds: Vec<FaultKind> = FaultKind::ALL.into_iter().filter(kept).collect();
-    if kinds.is_empty() {
-        return match watch(&case) {
-            ControlFlow::Continue(()) => runner.run(&case),
-            ControlFlow::Break(()) => Ok(reach),
-        };
-    }
+}
+
+/// How many calls of how many kinds of user code can be struck in a step.
+const KINDS: u64 = FaultKind::ALL.len() as u64;
+const CALLS: u64 = Fault::MAX_CALL as u64;
+
+/// A sweep in which each fault has a number, from that of `from` on; those that
+/// are left out are passed over. `run` is given the number and the case, and may
+/// break off. A divergence comes with the number of its fault.
+pub(crate) fn sweep_from(
+    case: &Case,
+    from: u64,
+    without: &Without,
+    mut run: impl FnMut(u64, &Case) -> ControlFlow<(), Result<Reach, Box<Divergence>>>,
+) -> ControlFlow<(), Result<(), (u64, Box<Divergence>)>> {
+    let mut case = without_faults(case);
+    let first = |step: u64, kind: u64| (step * KINDS + kind) * CALLS;
     for step in 0..case.steps.len() {
-        for &kind in &kinds {
-            for call in 1..=Fault::MAX_CALL {
+        for (place, kind) in FaultKind::ALL.into_iter().enumerate() {
+            if without.leaves_out_fault(kind) {
+                continue;
+            }
+            let first = first(step as u64, place as u64);
+            for number in first.max(from)..first + CALLS {
+                let call = (number - first) as u16 + 1;
                 case.steps[step].fault = Some(Fault { kind, call });
-                if watch(&case).is_break() {
-                    return Ok(reach);
-                }
-                let reached = runner.run(&case)?;
-                reach.merge(&reached);
-                if reached.get(Mark::Faults) + reached.get(Mark::Lies) == 0 {
-                    break;
+                match run(number, &case)? {
+                    Ok(reached) if reached.get(Mark::Faults) + reached.get(Mark::Lies) == 0 => {
+                        break;
+                    }
+                    Ok(_) => {}
+                    Err(divergence) => return ControlFlow::Continue(Err((number, divergence))),
                 }
             }
         }
         case.steps[step].fault = None;
     }
-    Ok(reach)
+    ControlFlow::Continue(Ok(()))
+}
+
+/// The case with the fault of this number; see [`sweep_from`].
+pub(crate) fn struck(case: &Case, number: u64) -> Option<Case> {
+    let mut case = without_faults(case);
+    let step = case.steps.get_mut((number / CALLS / KINDS) as usize)?;
+    step.fault = Some(Fault {
+        kind: FaultKind::ALL[(number / CALLS % KINDS) as usize],
+        call: (number % CALLS) as u16 + 1,
+    });
+    Some(case)
+}
+
+fn without_faults(case: &Case) -> Case {
+    let mut case = case.clone();
+    for step in &mut case.steps {
+        step.fault = None;
+    }
+    case
 }
 
 /// As [`hunt_watched`](super::hunt_watched), but every case of the batch is
@@ -112,7 +153,6 @@ pub fn hunt_faults(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Without;
     use crate::generate::Profile;
     use crate::subject::StdHashMap;
 

@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::panic::resume_unwind;
+use std::rc::Rc;
 
 use super::number::Digits;
 use super::{Key, Value};
@@ -261,7 +262,7 @@ pub struct Probe {
 }
 
 /// See [`Probe::observed`].
-pub(crate) type Observer = Box<dyn Fn(Place)>;
+pub(crate) type Observer = Rc<dyn Fn(Place)>;
 
 impl fmt::Debug for Probe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

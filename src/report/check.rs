@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use super::{FailureReport, field, short, table};
+use super::{FindingReport, field, short, table};
+use crate::campaign::{Orders, Progress};
 use crate::case::{Mark, Reach};
-use crate::check::Runner;
-use crate::hunt::{Failure, Tally};
+use crate::check::{Class, ProcessEnd, Runner};
+use crate::hunt::{Batch, missed_gates};
 
 /// How a pair of subject and profile fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +20,10 @@ pub enum Verdict {
     Diverged,
     /// A case did not come to an end.
     Hangs,
+    /// The process did not come to the end of a case.
+    Crashed,
+    /// Cases failed, all of them in ways that are listed as known.
+    Known,
     /// All cases were right, but a gate was missed.
     GateMissed,
     /// The cases so far were right; the rest was not run.
@@ -28,10 +33,23 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Of a map that fails like this.
+    #[must_use]
+    pub(crate) fn of(class: &Class) -> Verdict {
+        match class {
+            Class::Ended(ProcessEnd::Hang) => Verdict::Hangs,
+            Class::Ended(_) => Verdict::Crashed,
+            _ => Verdict::Diverged,
+        }
+    }
+
     /// Whether nothing was found against the map.
     #[must_use]
     pub fn is_fine(self) -> bool {
-        matches!(self, Verdict::Ok | Verdict::Interrupted | Verdict::NotRun)
+        matches!(
+            self,
+            Verdict::Ok | Verdict::Known | Verdict::Interrupted | Verdict::NotRun
+        )
     }
 
     /// A word for it in a table.
@@ -41,6 +59,8 @@ impl Verdict {
             Verdict::Ok => "ok",
             Verdict::Diverged => "DIVERGED",
             Verdict::Hangs => "HANGS",
+            Verdict::Crashed => "CRASHED",
+            Verdict::Known => "known failures",
             Verdict::GateMissed => "gate missed",
             Verdict::Interrupted => "interrupted",
             Verdict::NotRun => "not run",
@@ -81,21 +101,23 @@ pub struct PairReport {
     /// The profile.
     pub profile: &'static str,
     /// Cases that were right.
-    pub cases: usize,
-    /// Ops in them.
+    pub cases: u64,
+    /// Cases that failed.
+    pub failed: u64,
+    /// Ops in those that were right.
     pub ops: u64,
-    /// What they took, in seconds.
+    /// What they took, in seconds. Not part of the JSON, which is the same for
+    /// the same seed.
+    #[serde(skip)]
     pub seconds: f64,
-    /// Ops by seconds.
-    pub ops_per_second: f64,
     /// How it fared.
     pub verdict: Verdict,
     /// All that was reached.
     pub reached: Reached,
     /// What the profile asks of this subject.
     pub gates: Vec<GateReport>,
-    /// The case that failed.
-    pub failure: Option<FailureReport>,
+    /// The signatures of the findings that it met.
+    pub findings: Vec<String>,
     /// The options that leave ops, checks or faults out.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub left_out: String,
@@ -104,29 +126,42 @@ pub struct PairReport {
 }
 
 impl PairReport {
-    /// The report of a tally. `took` is the time without shrinking; `failure`
-    /// tells of the case, if one failed.
+    /// The report of what was done on a subject under one of its profiles, with
+    /// all that was found on the subject.
     #[must_use]
-    pub fn new(
-        runner: &Runner,
-        tally: &Tally,
-        took: Duration,
-        failure: Option<FailureReport>,
+    pub(crate) fn new(
+        orders: &Orders,
+        place: usize,
+        progress: &Progress,
+        findings: &[(Class, FindingReport)],
         program: &str,
     ) -> PairReport {
-        let batch = tally.batch;
-        let complete = tally.cases == batch.cases;
-        let missed = match &tally.failure {
-            // One that was broken off might have reached it yet.
-            Some(Failure::Missed(gates)) if complete => gates.as_slice(),
-            _ => &[],
+        let runner: &Runner = &orders.runner;
+        let batch = Batch {
+            profile: orders.profiles[place],
+            cases: orders.cases as usize,
+            steps: orders.steps,
+            seed: orders.seed,
         };
-        let verdict = match &failure {
-            Some(failure) if failure.kind == "hang" => Verdict::Hangs,
-            Some(_) => Verdict::Diverged,
+        let profile = batch.profile.name();
+        let met = |finding: &&(Class, FindingReport)| {
+            finding.1.profiles.iter().any(|met| met.profile == profile)
+        };
+        let met: Vec<&(Class, FindingReport)> = findings.iter().filter(met).collect();
+        let complete = progress.next == orders.cases;
+        // One that was broken off might have reached it yet, and what is kept
+        // clear of a failure may be what it takes.
+        let missed = match complete && findings.is_empty() {
+            true => missed_gates(runner, batch, progress.right, &progress.reach),
+            false => Vec::new(),
+        };
+        let new = met.iter().find(|(_, finding)| !finding.known);
+        let verdict = match new.map(|(class, _)| class) {
+            Some(class) => Verdict::of(class),
             None if !missed.is_empty() => Verdict::GateMissed,
+            None if complete && !met.is_empty() => Verdict::Known,
             None if complete => Verdict::Ok,
-            None if tally.cases == 0 => Verdict::NotRun,
+            None if progress.next == 0 => Verdict::NotRun,
             None => Verdict::Interrupted,
         };
         let gates = batch.profile.gates().iter();
@@ -135,27 +170,27 @@ impl PairReport {
             .map(|gate| GateReport {
                 mark: field(gate.mark.name()),
                 at_least: gate.at_least,
-                reached: tally.reach.get(gate.mark),
+                reached: progress.reach.get(gate.mark),
                 missed: missed.contains(gate),
                 name: gate.mark.name(),
             })
             .collect();
-        let ops = tally.reach.get(Mark::Ops);
-        let seconds = took.as_secs_f64();
         PairReport {
             subject: runner.name,
-            profile: batch.profile.name(),
-            cases: tally.cases,
-            ops,
-            seconds,
-            // A time of 0 goes with 0 ops.
-            ops_per_second: ops as f64 / seconds.max(1e-9),
+            profile,
+            cases: progress.right,
+            failed: progress.failed,
+            ops: progress.reach.get(Mark::Ops),
+            seconds: progress.took.as_secs_f64(),
             verdict,
-            reached: Reached(tally.reach.clone()),
+            reached: Reached(progress.reach.clone()),
             gates,
-            failure,
-            left_out: tally.without.to_string(),
-            repeat: repeat(runner.name, tally, program),
+            findings: met
+                .iter()
+                .map(|(_, finding)| finding.signature.clone())
+                .collect(),
+            left_out: runner.without.to_string(),
+            repeat: repeat(runner, batch, program),
         }
     }
 
@@ -166,8 +201,10 @@ impl PairReport {
         let missed: Vec<String> = missed
             .map(|gate| format!("{} >= {}", gate.name, gate.at_least))
             .collect();
+        let found = self.findings.len();
         match self.verdict {
             Verdict::GateMissed => format!("{}: {}", self.verdict.text(), missed.join(", ")),
+            verdict if found > 1 => format!("{}, {found} findings", verdict.text()),
             verdict => verdict.text().to_owned(),
         }
     }
@@ -185,8 +222,12 @@ impl PairReport {
     }
 }
 
-fn repeat(subject: &str, tally: &Tally, program: &str) -> String {
-    let Tally { batch, without, .. } = tally;
+fn repeat(runner: &Runner, batch: Batch, program: &str) -> String {
+    let Runner {
+        name: subject,
+        without,
+        ..
+    } = runner;
     let command = format!(
         "{program} check --subject {subject} --profile {} --cases {} --ops {} --seed {} {without}",
         batch.profile.name(),
@@ -204,16 +245,20 @@ pub struct CheckReport {
     pub ok: bool,
     /// Whether it was broken off.
     pub interrupted: bool,
-    /// The cases asked for, for each pair.
-    pub cases: usize,
+    /// The cases asked for, for each pair; none if they are bounded by time.
+    pub cases: Option<u64>,
     /// The most ops in a case.
     pub ops: usize,
     /// The seed.
     pub seed: u64,
-    /// The time it took.
+    /// The time it took. Not part of the JSON, which is the same for the same
+    /// seed.
+    #[serde(skip)]
     pub seconds: f64,
     /// The pairs.
     pub pairs: Vec<PairReport>,
+    /// What was found, subject by subject, in the order in which it was met.
+    pub findings: Vec<FindingReport>,
 }
 
 impl CheckReport {
@@ -232,7 +277,8 @@ impl CheckReport {
                 pair.profile.to_owned(),
                 pair.cases.to_string(),
                 short(pair.ops),
-                short(pair.ops_per_second as u64),
+                // A time of 0 goes with 0 ops.
+                short((pair.ops as f64 / pair.seconds.max(1e-9)) as u64),
                 pair.reached_text(),
                 pair.verdict_text(),
             ]);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::case::{Case, Without};
+use crate::case::Without;
 use crate::check::Divergence;
 
 /// More of a value than this many characters does not help on a screen.
@@ -33,7 +33,7 @@ pub struct FailureReport {
     /// The command that replays it.
     pub replay: Option<String>,
     #[serde(skip)]
-    place: String,
+    pub(super) place: String,
 }
 
 impl FailureReport {
@@ -51,22 +51,6 @@ impl FailureReport {
             path: None,
             replay: None,
             place: format!(" {}", divergence.place()),
-        }
-    }
-
-    /// Tells of a case that a map did not come back from.
-    #[must_use]
-    pub fn hang(case: &Case, seconds: u64) -> FailureReport {
-        FailureReport {
-            kind: "hang",
-            step: None,
-            op: None,
-            expected: format!("an end within {seconds} s"),
-            got: "none: the case still runs".to_owned(),
-            case: case.to_string(),
-            path: None,
-            replay: None,
-            place: String::new(),
         }
     }
 

@@ -105,6 +105,7 @@ pub mod explain;
 pub mod export;
 mod facts;
 mod failure;
+mod finding;
 pub mod recording;
 mod scope;
 mod subjects;
@@ -114,6 +115,7 @@ pub use conform::{ConformReport, MismatchReport, TracesReport, ViolationReport};
 pub use corpus::{CaseReport, CorpusReport};
 pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
+pub use finding::{FindingReport, MetReport};
 pub use scope::{ScopeReport, ScopesReport};
 pub use subjects::{SubjectReport, SubjectsReport};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{FailureReport, Verdict, short, table};
+use super::{FindingReport, Verdict, short, table};
 use crate::case::HashPlan;
 
 /// One subject under one hash plan. See the [module](super) for its fields.
@@ -14,14 +14,15 @@ pub struct ScopeReport {
     pub subject: &'static str,
     /// The hash plan, as in a case's text.
     pub hash: String,
-    /// How many sequences were covered.
+    /// How many sequences were right.
     pub cases: u64,
-    /// What they took, in seconds.
+    /// How many failed.
+    pub failed: u64,
+    /// What they took, in seconds. Not part of the JSON.
+    #[serde(skip)]
     pub seconds: f64,
     /// How it fared.
     pub verdict: Verdict,
-    /// The sequence that failed.
-    pub failure: Option<FailureReport>,
 }
 
 impl ScopeReport {
@@ -32,26 +33,18 @@ impl ScopeReport {
             subject,
             hash: plan.spread.to_string(),
             cases: 0,
+            failed: 0,
             seconds: 0.0,
             verdict: Verdict::NotRun,
-            failure: None,
         }
     }
 
-    /// Of a walk without a failure.
-    pub fn cover(&mut self, cases: u64, took: Duration, verdict: Verdict) {
+    /// What came of the walk.
+    pub fn cover(&mut self, cases: u64, failed: u64, took: Duration, verdict: Verdict) {
         self.cases = cases;
+        self.failed = failed;
         self.seconds = took.as_secs_f64();
         self.verdict = verdict;
-    }
-
-    /// Of a walk that found something.
-    pub fn fail(&mut self, failure: FailureReport) {
-        self.verdict = match failure.kind {
-            "hang" => Verdict::Hangs,
-            _ => Verdict::Diverged,
-        };
-        self.failure = Some(failure);
     }
 }
 
@@ -64,10 +57,13 @@ pub struct ScopesReport {
     pub length: usize,
     /// How many keys there were.
     pub keys: usize,
-    /// The time it took.
+    /// The time it took. Not part of the JSON.
+    #[serde(skip)]
     pub seconds: f64,
     /// Subject by subject, plan by plan.
     pub scopes: Vec<ScopeReport>,
+    /// What was found, subject by subject.
+    pub findings: Vec<FindingReport>,
 }
 
 impl ScopesReport {
@@ -78,6 +74,7 @@ impl ScopesReport {
         keys: usize,
         took: Duration,
         scopes: Vec<ScopeReport>,
+        findings: Vec<FindingReport>,
     ) -> ScopesReport {
         ScopesReport {
             ok: scopes.iter().all(|scope| scope.verdict.is_fine()),
@@ -85,6 +82,7 @@ impl ScopesReport {
             keys,
             seconds: took.as_secs_f64(),
             scopes,
+            findings,
         }
     }
 
@@ -108,15 +106,8 @@ impl ScopesReport {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
         }
         let mut text = format!("{}\n", rows.trim_fmt());
-        for scope in &self.scopes {
-            if let Some(failure) = &scope.failure {
-                text += &format!(
-                    "\n{}, hash {}: {}",
-                    scope.subject,
-                    scope.hash,
-                    failure.text()
-                );
-            }
+        for finding in &self.findings {
+            text += &format!("\n{}", finding.text());
         }
         let ScopesReport {
             length,

@@ -46,6 +46,8 @@ pub struct Shrunk {
     /// Whether there was nothing left to try. If not, it was broken off, or the
     /// most runs were used up, and the case may not be as small as it gets.
     pub finished: bool,
+    /// TODO merge.
+    pub failed_of: (usize, usize),
 }
 
 /// The divergence of the smallest case that can be reached from this one and
@@ -98,7 +100,18 @@ pub fn shrink(
         runs: shrinking.runs,
         steady: shrinking.steady,
         finished: ended.is_continue(),
+        failed_of: (1, 1),
     }
+}
+
+/// As [`shrink`]; see there.
+pub(crate) fn shrink_clear_of(
+    runner: &Runner,
+    finding: Finding,
+    _known: &[crate::check::Signature],
+    attempt: impl FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
+) -> Shrunk {
+    shrink(runner, finding, attempt)
 }
 
 /// A shrinking under way. What breaks it off breaks off all of its methods.

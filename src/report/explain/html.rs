@@ -162,9 +162,9 @@ fn page_verdict(verdict: &Verdict, reasons: Vec<String>) -> PageVerdict<'_> {
     };
     match verdict {
         Verdict::Right => plain("right"),
-        Verdict::Hangs { .. } => PageVerdict {
+        Verdict::Ended { .. } => PageVerdict {
             reasons,
-            ..plain("hangs")
+            ..plain("ended")
         },
         Verdict::Wrong {
             kind,

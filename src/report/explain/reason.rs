@@ -18,9 +18,10 @@ const MOST_CHARS: usize = 400;
 pub fn reasons(recording: &Recording) -> Vec<String> {
     match &recording.verdict {
         Verdict::Right => Vec::new(),
-        Verdict::Hangs { seconds } => vec![format!(
-            "The op after these did not come back: it was waited for {seconds} s."
-        )],
+        Verdict::Ended { how } => {
+            let (first, rest) = how.split_at(how.chars().next().map_or(0, char::len_utf8));
+            vec![format!("{}{rest}.", first.to_uppercase())]
+        }
         Verdict::Wrong {
             kind,
             step,

@@ -259,7 +259,7 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
                     );
                 }
             },
-            Verdict::Hangs { .. } => self.out += "HANGS\n",
+            Verdict::Ended { .. } => self.out += "THE PROCESS ENDED\n",
             Verdict::Wrong { kind, step, .. } => {
                 let place = match step.checked_sub(recording.ops) {
                     Some(_) => "the end of the case, where the map is dropped".to_owned(),

@@ -64,10 +64,10 @@ pub enum Verdict {
         /// What the map did.
         got: String,
     },
-    /// The step after the last frame did not come to an end.
-    Hangs {
-        /// How long it was waited for.
-        seconds: u64,
+    /// The process did not come to the end of the case.
+    Ended {
+        /// How it ended, and where.
+        how: String,
     },
 }
 

@@ -1,0 +1,247 @@
+//! A failure as it was drawn becomes a finding: it is made small, and compared
+//! with those that are known.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::stream::{Found, Raw};
+use crate::case::{Case, Doing, OpKind, is_plainer};
+use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::hunt;
+use crate::process::{Detail, Worker};
+use crate::shrink;
+
+/// Shrinking is broken off when it has cost so many look-ups, as
+/// [`hunt::cost`] estimates them, ...
+const MOST_COST: usize = 30_000_000;
+/// ... or when a process was ended so often, ...
+const MOST_ENDS: usize = 1_500;
+/// ... or waited for in vain so often.
+const MOST_HANGS: usize = 60;
+/// While a hang is made small, a case has so much time at first.
+const SHORT: Duration = Duration::from_millis(100);
+
+/// What came of an examination.
+#[derive(Debug)]
+pub(crate) enum Examined {
+    /// It is this one of those that were found before.
+    Known(usize),
+    /// It is new.
+    New(Box<Smallest>),
+    /// It did not happen again, nor need it have been the map.
+    Gone,
+    /// The user broke it off.
+    Interrupted,
+}
+
+/// The smallest case of a failure.
+#[derive(Debug)]
+pub(crate) struct Smallest {
+    pub finding: Finding,
+    /// Whether it showed only with the runner that the case was drawn for.
+    pub reduced: bool,
+    pub failed_of: (usize, usize),
+    /// Whether nothing was left to try.
+    pub finished: bool,
+    /// How often a case was run.
+    pub runs: usize,
+}
+
+/// Makes a failure small and compares it with what was found before.
+///
+/// # Errors
+///
+/// If there is no process to be had.
+pub(crate) fn examine(
+    worker: &mut Worker,
+    base: &Runner,
+    raw: &Raw,
+    found: &[Found],
+    limit: Duration,
+) -> io::Result<Examined> {
+    let known: Vec<Signature> = found.iter().map(|found| found.signature.clone()).collect();
+    let place_of = |signature: &Signature| known.iter().position(|known| known == signature);
+    // With all that the map offers, if it shows there; what is kept clear of a
+    // known failure may show only so.
+    worker.renew();
+    let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
+        None => return Ok(Examined::Interrupted),
+        Some(outcome) => outcome.err(),
+    };
+    let (finding, runner, reduced) = match whole {
+        Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
+        _ if raw.runner.is_reduced(base) => (raw.finding.clone(), &raw.runner, true),
+        Some(finding) => (finding, base, false),
+        None if is_from_outside(&raw.finding) => return Ok(Examined::Gone),
+        None => (raw.finding.clone(), base, false),
+    };
+    let smallest = smallest(worker, runner, finding, &known, limit)?;
+    if worker.is_interrupted() && !smallest.finished {
+        return Ok(Examined::Interrupted);
+    }
+    let signature = smallest.finding.signature();
+    if let Some(place) = place_of(&signature) {
+        return Ok(Examined::Known(place));
+    }
+    if let Some(place) = same_by_another_op(worker, runner, &smallest.finding, found)? {
+        return Ok(Examined::Known(place));
+    }
+    Ok(Examined::New(Box::new(Smallest {
+        reduced,
+        ..smallest
+    })))
+}
+
+/// The end of a process that somebody else may have ended.
+fn is_from_outside(finding: &Finding) -> bool {
+    // SIGHUP, SIGINT, SIGKILL and SIGTERM.
+    matches!(
+        finding.class(),
+        Class::Ended(ProcessEnd::Signal(1 | 2 | 9 | 15))
+    )
+}
+
+/// Shrinks a failure, in processes that can be spared. If the user breaks it off,
+/// it ends with the smallest case so far.
+///
+/// # Errors
+///
+/// If there is no process to be had.
+pub(crate) fn smallest(
+    worker: &mut Worker,
+    runner: &Runner,
+    finding: Finding,
+    known: &[Signature],
+    limit: Duration,
+) -> io::Result<Smallest> {
+    let hangs = finding.class() == Class::Ended(ProcessEnd::Hang);
+    let mut patience = if hangs { SHORT } else { limit };
+    loop {
+        let smallest = attempt(worker, runner, finding.clone(), known, patience.min(limit))?;
+        worker.set_cpu(limit);
+        if !hangs || patience >= limit || worker.is_interrupted() {
+            return Ok(smallest);
+        }
+        // It was given little time; it may only be slow.
+        worker.renew();
+        let again = worker.case(runner, smallest.finding.case(), Detail::Places)?;
+        match again {
+            None => return Ok(smallest),
+            Some(Err(finding)) if finding.class() == smallest.finding.class() => {
+                return Ok(Smallest {
+                    finding,
+                    ..smallest
+                });
+            }
+            Some(_) => patience *= 8,
+        }
+    }
+}
+
+fn attempt(
+    worker: &mut Worker,
+    runner: &Runner,
+    finding: Finding,
+    known: &[Signature],
+    patience: Duration,
+) -> io::Result<Smallest> {
+    worker.set_cpu(patience);
+    let ends = matches!(finding.class(), Class::Ended(_));
+    // A process that a map ended, or might have damaged, is not used again.
+    let detail = if ends { Detail::Places } else { Detail::Coarse };
+    let (mut cost, mut ended, mut hung) = (0, 0, 0);
+    let mut failed: Option<io::Error> = None;
+    let mut attempt = |case: &Case| {
+        cost += hunt::cost(case);
+        if cost > MOST_COST || ended > MOST_ENDS || hung > MOST_HANGS {
+            return ControlFlow::Break(());
+        }
+        if ends && worker.is_apart() {
+            worker.renew();
+            ended += 1;
+        }
+        let mut outcome = worker.case(runner, case, detail);
+        if !ends && matches!(&outcome, Ok(Some(Err(Finding::Ended(_))))) {
+            // The fault may be that of a case before it.
+            outcome = worker.case(runner, case, detail);
+        }
+        match outcome {
+            Ok(Some(outcome)) => {
+                let finding = outcome.err();
+                let hang = finding.as_ref().map(Finding::class);
+                hung += usize::from(hang == Some(Class::Ended(ProcessEnd::Hang)));
+                ControlFlow::Continue(finding)
+            }
+            Ok(None) => ControlFlow::Break(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    };
+    let shrunk = shrink::shrink_clear_of(runner, finding, known, &mut attempt);
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Smallest {
+            finding: shrunk.finding,
+            reduced: false,
+            failed_of: shrunk.failed_of,
+            finished: shrunk.finished,
+            runs: shrunk.runs,
+        }),
+    }
+}
+
+/// A finding of the same class that comes of the same case if the op that fails
+/// is put in the plainer one's place: two names of one method.
+fn same_by_another_op(
+    worker: &mut Worker,
+    runner: &Runner,
+    finding: &Finding,
+    found: &[Found],
+) -> io::Result<Option<usize>> {
+    let signature = finding.signature();
+    let Some(kind) = signature.op.and_then(OpKind::from_name) else {
+        return Ok(None);
+    };
+    let mut tried = BTreeSet::new();
+    for (place, other) in found.iter().enumerate() {
+        let plainer = other.signature.op.and_then(OpKind::from_name);
+        let Some(plainer) = plainer.filter(|&plainer| is_plainer(plainer, kind)) else {
+            continue;
+        };
+        if other.signature.class != signature.class || !tried.insert(plainer.name()) {
+            continue;
+        }
+        let mut case = finding.case().clone();
+        for step in &mut case.steps {
+            if step.op.kind() == kind {
+                let (_, a, b) = step.op.parts();
+                step.op = crate::case::Op::from_parts(plainer, a, b);
+            }
+        }
+        worker.renew();
+        let outcome = worker.case(runner, &case, Detail::Places)?;
+        if let Some(Err(same)) = outcome
+            && same.signature() == other.signature
+        {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// What a failure looks like as it was drawn. Where it was noticed is part of
+/// it, and what was done before.
+pub(crate) fn look(raw: &Raw) -> Signature {
+    let mut look = raw.finding.signature();
+    if let Some(place) = raw.finding.place()
+        && place.doing != Doing::Op
+        && let Some(step) = raw.finding.case().steps.get(place.step)
+    {
+        look.op = Some(step.op.kind().name());
+    }
+    look
+}

@@ -1,0 +1,350 @@
+//! The form in which tasks and reports go from one process to the other: a line
+//! of JSON each.
+
+use serde::{Deserialize, Serialize};
+
+use super::avoid::{Asked, Avoidance};
+use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
+use crate::case::{Case, Doing, FaultKind, Mark, OpKind, Place, Reach, Without};
+use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
+use crate::generate::Profile;
+
+/// What is sent to a worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Order {
+    pub(super) subject: String,
+    /// What the runner leaves out, in words.
+    without: [Option<String>; 3],
+    detail: u8,
+    task: WireTask,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum WireTask {
+    Case(String),
+    Batch {
+        profile: String,
+        steps: usize,
+        seed: u64,
+        from: u64,
+        to: u64,
+        shard: (u64, u64),
+        swept: bool,
+        avoid: Vec<WireAvoidance>,
+    },
+    Sweep(String, u64),
+    /// A case of which only the hash plan counts.
+    Walk(String, usize, u16, u64),
+    Tell(String, usize, String),
+}
+
+/// An [`Avoidance`] in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WireAvoidance {
+    op: Option<String>,
+    fault: Option<u8>,
+    asked: Option<String>,
+    keys: Option<u16>,
+    collisions: bool,
+    spared: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum WireReport {
+    At(u64),
+    Busy,
+    Place(usize, u8, u32),
+    Unit(String),
+    Right(u64, u64, Vec<(usize, u64)>),
+    Wrong(u64, Box<WireDivergence>),
+    Strange(u8),
+    Told(String),
+    Done,
+    Internal(String),
+}
+
+/// A [`Divergence`] in words; its subject is known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct WireDivergence {
+    kind: String,
+    difference: (u8, u32),
+    step: usize,
+    doing: (u8, u32),
+    expected: String,
+    got: String,
+    case: String,
+}
+
+impl Order {
+    pub(super) fn new(runner: &Runner, detail: Detail, task: &Task) -> Order {
+        let words = runner.without.words();
+        let of = |option| {
+            let mut words = words.iter();
+            let found = words.find(|(name, _)| *name == option);
+            found.map(|(_, words)| words.clone())
+        };
+        Order {
+            subject: runner.name.to_owned(),
+            without: [of("without"), of("only"), of("faults")],
+            detail: match detail {
+                Detail::Coarse => 0,
+                Detail::Units => 1,
+                Detail::Places => 2,
+            },
+            task: match task {
+                Task::Case(case) => WireTask::Case(case.to_string()),
+                Task::Batch(batch) => WireTask::Batch {
+                    profile: batch.profile.name().to_owned(),
+                    steps: batch.steps,
+                    seed: batch.seed,
+                    from: batch.from,
+                    to: batch.to,
+                    shard: batch.shard,
+                    swept: batch.swept,
+                    avoid: batch.avoid.iter().map(WireAvoidance::from).collect(),
+                },
+                Task::Sweep { case, from } => WireTask::Sweep(case.to_string(), *from),
+                Task::Walk(walk) => {
+                    let mut case = Case::default();
+                    case.plan.spread = walk.spread;
+                    WireTask::Walk(case.to_string(), walk.length, walk.keys, walk.from)
+                }
+                Task::Tell(tell) => {
+                    WireTask::Tell(tell.case.to_string(), tell.steps, tell.request.clone())
+                }
+            },
+        }
+    }
+
+    /// What the runner leaves out. `None` if this is nothing that [`Order::new`]
+    /// makes.
+    pub(super) fn without(&self) -> Option<Without> {
+        let [without, only, faults] = self.without.each_ref().map(Option::as_deref);
+        Without::parse(without, only, faults).ok()
+    }
+
+    /// How closely is to be told what, and the task. `None` if this is nothing
+    /// that [`Order::new`] makes.
+    pub(super) fn read(self) -> Option<(Detail, Task)> {
+        let case = |text: String| text.parse::<Case>().ok();
+        let detail = *[Detail::Coarse, Detail::Units, Detail::Places].get(self.detail as usize)?;
+        let task = match self.task {
+            WireTask::Case(text) => Task::Case(case(text)?),
+            WireTask::Batch {
+                profile,
+                steps,
+                seed,
+                from,
+                to,
+                shard,
+                swept,
+                avoid,
+            } => Task::Batch(BatchTask {
+                profile: Profile::from_name(&profile)?,
+                steps,
+                seed,
+                from,
+                to,
+                shard,
+                swept,
+                avoid: avoid
+                    .into_iter()
+                    .map(WireAvoidance::read)
+                    .collect::<Option<_>>()?,
+            }),
+            WireTask::Sweep(text, from) => Task::Sweep {
+                case: case(text)?,
+                from,
+            },
+            WireTask::Walk(text, length, keys, from) => Task::Walk(WalkTask {
+                spread: case(text)?.plan.spread,
+                length,
+                keys,
+                from,
+            }),
+            WireTask::Tell(text, steps, request) => Task::Tell(TellTask {
+                case: case(text)?,
+                steps,
+                request,
+            }),
+        };
+        Some((detail, task))
+    }
+}
+
+impl From<&Avoidance> for WireAvoidance {
+    fn from(avoidance: &Avoidance) -> WireAvoidance {
+        WireAvoidance {
+            op: avoidance.op.map(|op| op.name().to_owned()),
+            fault: avoidance.fault.map(fault_number),
+            asked: avoidance.asked.map(|asked| asked.word().to_owned()),
+            keys: avoidance.keys,
+            collisions: avoidance.collisions,
+            spared: avoidance.spared,
+        }
+    }
+}
+
+impl WireAvoidance {
+    pub(crate) fn read(self) -> Option<Avoidance> {
+        Some(Avoidance {
+            op: match self.op {
+                Some(name) => Some(OpKind::from_name(&name)?),
+                None => None,
+            },
+            fault: match self.fault {
+                Some(number) => Some(*FaultKind::ALL.get(number as usize)?),
+                None => None,
+            },
+            asked: match self.asked {
+                Some(word) => Some(Asked::ALL.into_iter().find(|asked| asked.word() == word)?),
+                None => None,
+            },
+            keys: self.keys,
+            collisions: self.collisions,
+            spared: self.spared,
+        })
+    }
+}
+
+fn fault_number(kind: FaultKind) -> u8 {
+    let place = FaultKind::ALL.iter().position(|&other| other == kind);
+    place.expect("every kind is in the list") as u8
+}
+
+/// Ends that a worker tells by itself.
+const STRANGE: [ProcessEnd; 2] = [ProcessEnd::Fork, ProcessEnd::Signals];
+
+impl WireReport {
+    pub(super) fn new(report: &Report) -> WireReport {
+        match report {
+            Report::At(unit) => WireReport::At(*unit),
+            Report::Busy => WireReport::Busy,
+            Report::Place(place) => {
+                let (doing, key) = doing_number(place.doing);
+                WireReport::Place(place.step, doing, key)
+            }
+            Report::Unit(case) => WireReport::Unit(case.to_string()),
+            Report::Right { to, cases, reach } => WireReport::Right(*to, *cases, marks(reach)),
+            Report::Wrong { unit, divergence } => {
+                WireReport::Wrong(*unit, Box::new(WireDivergence::new(divergence)))
+            }
+            Report::Strange(end) => {
+                let place = STRANGE.iter().position(|other| other == end);
+                WireReport::Strange(place.unwrap_or_default() as u8)
+            }
+            Report::Told(text) => WireReport::Told(text.clone()),
+            Report::Done => WireReport::Done,
+            Report::Internal(message) => WireReport::Internal(message.clone()),
+        }
+    }
+
+    /// The report of a worker on this subject. `None` if this is nothing that
+    /// [`WireReport::new`] makes.
+    pub(super) fn read(self, subject: &'static str) -> Option<Report> {
+        Some(match self {
+            WireReport::At(unit) => Report::At(unit),
+            WireReport::Busy => Report::Busy,
+            WireReport::Place(step, doing, key) => Report::Place(Place {
+                step,
+                doing: read_doing((doing, key))?,
+            }),
+            WireReport::Unit(text) => Report::Unit(text.parse().ok()?),
+            WireReport::Right(to, cases, marks) => Report::Right {
+                to,
+                cases,
+                reach: read_marks(marks)?,
+            },
+            WireReport::Wrong(unit, divergence) => Report::Wrong {
+                unit,
+                divergence: Box::new(divergence.read(subject)?),
+            },
+            WireReport::Strange(number) => Report::Strange(*STRANGE.get(number as usize)?),
+            WireReport::Told(text) => Report::Told(text),
+            WireReport::Done => Report::Done,
+            WireReport::Internal(message) => Report::Internal(message),
+        })
+    }
+}
+
+/// What was reached, by the places of the marks in [`Mark::ALL`].
+pub(crate) fn marks(reach: &Reach) -> Vec<(usize, u64)> {
+    let amounts = Mark::ALL.iter().map(|&mark| reach.get(mark)).enumerate();
+    amounts.filter(|&(_, amount)| amount > 0).collect()
+}
+
+/// The inverse of [`marks`].
+pub(crate) fn read_marks(marks: Vec<(usize, u64)>) -> Option<Reach> {
+    let mut reach = Reach::default();
+    for (place, amount) in marks {
+        reach.note(*Mark::ALL.get(place)?, amount);
+    }
+    Some(reach)
+}
+
+fn doing_number(doing: Doing) -> (u8, u32) {
+    match doing {
+        Doing::Make => (0, 0),
+        Doing::Op => (1, 0),
+        Doing::Prepare => (2, 0),
+        Doing::Len => (3, 0),
+        Doing::Capacity => (4, 0),
+        Doing::LookUp(key) => (5, key),
+        Doing::Iterate => (6, 0),
+        Doing::Invariants => (7, 0),
+        Doing::Drop => (8, 0),
+    }
+}
+
+fn read_doing((number, key): (u8, u32)) -> Option<Doing> {
+    Some(match number {
+        0 => Doing::Make,
+        1 => Doing::Op,
+        2 => Doing::Prepare,
+        3 => Doing::Len,
+        4 => Doing::Capacity,
+        5 => Doing::LookUp(key),
+        6 => Doing::Iterate,
+        7 => Doing::Invariants,
+        8 => Doing::Drop,
+        _ => return None,
+    })
+}
+
+impl WireDivergence {
+    pub(crate) fn new(divergence: &Divergence) -> WireDivergence {
+        WireDivergence {
+            kind: divergence.kind.name().to_owned(),
+            difference: match divergence.difference {
+                Difference::Other => (0, 0),
+                Difference::Lost(key) => (1, key),
+                Difference::Phantom(key) => (2, key),
+                Difference::Value(key) => (3, key),
+            },
+            step: divergence.step,
+            doing: doing_number(divergence.doing),
+            expected: divergence.expected.clone(),
+            got: divergence.got.clone(),
+            case: divergence.case.to_string(),
+        }
+    }
+
+    pub(crate) fn read(self, subject: &'static str) -> Option<Divergence> {
+        Some(Divergence {
+            subject,
+            kind: Kind::from_name(&self.kind)?,
+            difference: match self.difference {
+                (0, _) => Difference::Other,
+                (1, key) => Difference::Lost(key),
+                (2, key) => Difference::Phantom(key),
+                (3, key) => Difference::Value(key),
+                _ => return None,
+            },
+            step: self.step,
+            doing: read_doing(self.doing)?,
+            expected: self.expected,
+            got: self.got,
+            case: self.case.parse().ok()?,
+        })
+    }
+}
