@@ -123,7 +123,7 @@ fn a_check_goes_on_behind_what_is_known() {
     let both = [Runner::of::<WrongGetAndLen>()];
     let args = [&common[..], &["--without", "get", "--json"]].concat();
     let report: Json = serde_json::from_str(&run(&both, &args, false).out).expect("JSON");
-    let replay = report["pairs"][0]["failure"]["replay"]
+    let replay = report["findings"][0]["failure"]["replay"]
         .as_str()
         .expect("it is saved");
     assert!(
