@@ -52,7 +52,7 @@ impl<S: Subject> Run<'_, S> {
             (OpKind::Truncate, _) if !self.model.order().is_known() => {
                 self.judge_truncated(op.count())?;
             }
-            (OpKind::IntoIterForget, _) => self.books.write_off(self.keys(), self.values()),
+            (OpKind::IntoIterForget, _) => self.leaks.write_off(self.keys(), self.values()),
             _ => {}
         }
         Ok(())
@@ -121,7 +121,7 @@ impl<S: Subject> Run<'_, S> {
                 self.reach.note(Mark::IterationsAfterGrowth, 1);
             }
         }
-        self.books.check::<S>(self.keys(), self.values())
+        self.leaks.check::<S>(self.keys(), self.values())
     }
 
     /// Compares all that the map holds.

@@ -19,18 +19,18 @@
 //! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
 //! profile's gate that was not reached (see [`crate::generate`]).
 
-mod aftermath;
-mod books;
+mod after_lie;
 mod bounded;
 mod cursors;
 mod divergence;
 mod exhaustive;
 mod finding;
 mod judge;
-mod lawless;
+mod leak_check;
 mod output;
 mod panics;
 mod perform;
+mod recovery;
 mod run;
 mod runner;
 mod signature;

@@ -82,6 +82,9 @@ pub fn run_watched<S: Subject>(
                     ..moment
                 });
             };
+            if run.given_up && !diverged {
+                break;
+            }
             if lied && !diverged {
                 continue;
             }

@@ -65,7 +65,7 @@ fn sentence(kind: Kind, expected: &str, got: &str) -> String {
         }
         Kind::Cursor => format!("The cursor's contract allows {expected}; {got}."),
         Kind::Ledger => {
-            format!("The books do not balance: {expected} were due, and found: {got}.")
+            format!("The leak check finds {got}, where {expected} are due.")
         }
         Kind::Invariant => format!("The map's own structure is broken: {got}."),
         Kind::Panic => format!("The map panicked, and nothing had planned that: {got}."),

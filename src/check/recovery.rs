@@ -58,7 +58,7 @@ impl<S: Subject> Run<'_, S> {
             ));
         }
         self.model.restart_from(&found);
-        self.books.write_off(self.keys(), self.values());
+        self.leaks.write_off(self.keys(), self.values());
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl<S: Subject> Run<'_, S> {
     /// leaked.
     pub(super) fn settle_ledger(&mut self) {
         if !S::SUPPORT.frees_all_on_panic {
-            self.books.write_off(self.keys(), self.values());
+            self.leaks.write_off(self.keys(), self.values());
         }
     }
 
@@ -77,8 +77,8 @@ impl<S: Subject> Run<'_, S> {
         self.forget_capacity();
         self.call(|subject| *subject = S::with_hint(0))?;
         let (keys, values) = (self.keys(), self.values());
-        self.books.write_off(keys, values);
-        self.books.check::<S>(keys, values)
+        self.leaks.write_off(keys, values);
+        self.leaks.check::<S>(keys, values)
     }
 }
 
