@@ -29,6 +29,6 @@ pub use class::{TestKey, TestValue};
 pub use hasher::{PlanHasher, PlanState};
 pub use key::Key;
 pub use ledger::{Injected, Probe, call_closure, quietly};
-pub(crate) use ledger::{Observer, note_broken_promise};
+pub(crate) use ledger::{Observer, has_lied, note_broken_promise};
 pub use shape::{Aligned, Boxed, Large, ZeroSized, ZeroSizedKey, ZeroSizedValue};
 pub use value::Value;

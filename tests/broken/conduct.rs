@@ -148,7 +148,8 @@ impl Flaw for EndlessAfterLie {
         map.insert(key, value)
     }
     fn each(&self, map: &Plain, visit: &mut dyn FnMut(&Key, &Value)) {
-        let rounds = if map.memo == 1 { usize::MAX } else { 1 };
+        let endless = map.memo == 1 && map.len() > 0;
+        let rounds = if endless { usize::MAX } else { 1 };
         let around = (0..rounds).flat_map(|_| map.iter());
         walk(around, true, |(key, value)| visit(key, value));
     }
