@@ -21,6 +21,7 @@
 
 mod after_lie;
 mod bounded;
+mod contrast;
 mod cursors;
 mod divergence;
 mod exhaustive;
@@ -41,6 +42,7 @@ mod twins;
 mod verify;
 mod watch;
 
+pub use contrast::contrast;
 pub use divergence::{Difference, Divergence, Kind};
 pub use exhaustive::{Scope, exhaust};
 pub use finding::{Ended, Finding, ProcessEnd, told_place};

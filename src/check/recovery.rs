@@ -6,6 +6,7 @@ use super::run::Run;
 use super::verify::Wrong;
 use crate::case::{Op, OpKind};
 use crate::model::Model;
+use crate::probe::{KeyName, ValueName, entry_names};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -54,7 +55,11 @@ impl<S: Subject> Run<'_, S> {
             return Err(Wrong::new(
                 Kind::Contents,
                 "a whole map after an iterator was forgotten",
-                format!("len {}, entries {found:?}", self.subject.len()),
+                format!(
+                    "len {}, entries {:?}",
+                    self.subject.len(),
+                    entry_names(&found)
+                ),
             ));
         }
         self.model.restart_from(&found);
@@ -92,14 +97,17 @@ fn judge_remains<S: Subject>(
     let mut sorted = found.to_vec();
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return wrong("each key once".into(), format!("{twice:?}"));
+        return wrong("each key once".into(), format!("{:?}", entry_names(twice)));
     }
     for &(id, value) in &sorted {
         let (was, will) = (before.get(id), after.get(id));
         if was != Some(value) && will != Some(value) {
             return wrong(
-                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
-                format!("{id} = {value}"),
+                format!(
+                    "key {} as it was, {was:?}, or as the op leaves it, {will:?}",
+                    KeyName(id)
+                ),
+                format!("{} = {}", KeyName(id), ValueName(value)),
             );
         }
     }

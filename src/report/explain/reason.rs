@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Kind;
+use crate::probe::{Key, KeyName};
 use crate::report::recording::{Change, CursorEvent, Recording, Verdict, key_name};
 
 /// The most keys that are told of.
@@ -41,6 +42,7 @@ pub fn reasons(recording: &Recording) -> Vec<String> {
             keys.extend(differing(recording));
             told.extend(
                 keys.into_iter()
+                    .filter(|&key| KeyName(key).is_made())
                     .take(MOST_KEYS)
                     .map(|key| life(recording, key)),
             );
@@ -81,8 +83,15 @@ fn keys_named(text: &str) -> Vec<u32> {
         .into_iter()
         .flat_map(|before| text.split(before).skip(1))
         .filter_map(|rest| {
+            let nan = rest.strip_prefix("nan");
+            let rest = nan.unwrap_or(rest);
             let end = rest.find(|c: char| !c.is_ascii_digit());
-            rest[..end.unwrap_or(rest.len())].parse().ok()
+            let number: u32 = rest[..end.unwrap_or(rest.len())].parse().ok()?;
+            Some(if nan.is_some() {
+                Key::LAST_EQUAL + number
+            } else {
+                number
+            })
         })
         .collect()
 }

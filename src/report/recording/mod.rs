@@ -16,7 +16,7 @@ pub use stage::{CursorSets, Stage, StageArray, StageTable};
 
 use crate::check::Kind;
 use crate::gomap::{CursorPlace, Shape};
-use crate::probe::Key;
+use crate::probe::KeyName;
 use crate::subject::TableBucket;
 
 /// A run of a case on a subject.
@@ -155,11 +155,9 @@ pub struct ArrayDelta {
     pub buckets: Vec<((usize, usize), Option<TableBucket>)>,
 }
 
-/// A key as people read it: one that does not equal itself is a `nan`.
+/// A key as people read it: one that does not equal itself is a `nan`, and one
+/// that no case can have is told as such.
 #[must_use]
 pub fn key_name(key: u32) -> String {
-    match key.checked_sub(Key::LAST_EQUAL) {
-        None | Some(0) => key.to_string(),
-        Some(number) => format!("nan{number}"),
-    }
+    KeyName(key).to_string()
 }
