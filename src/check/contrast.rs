@@ -7,6 +7,8 @@
 
 /// So many equal characters stand before and after a difference.
 const CONTEXT: usize = 40;
+/// A word that is no longer is not cut in two.
+const WORD: usize = 12;
 /// Fewer equal characters than this are not left out: the words in their place
 /// are as long.
 const FEWEST: usize = 40;
@@ -49,18 +51,22 @@ fn text_of(text: &[char], most: usize, cut: Cut) -> String {
     if out < FEWEST {
         return text.iter().collect();
     }
+    // Half a number would be taken for another one.
+    let is_space = |&c: &char| c == ' ';
     match cut {
         Cut::Start => {
+            let within = text[out..].iter().take(WORD).position(is_space);
+            let out = out + within.map_or(0, |space| space + 1);
             let kept: String = text[out..].iter().collect();
-            format!("... {out} equal characters ...{kept}")
+            format!("... {out} equal characters ... {kept}")
         }
-        Cut::End => {
-            let kept: String = text[..most].iter().collect();
-            format!("{kept}... {out} more characters ...")
-        }
-        Cut::Equal => {
-            let kept: String = text[..most].iter().collect();
-            format!("{kept}... {out} equal characters ...")
+        Cut::End | Cut::Equal => {
+            let within = text[..most].iter().rev().take(WORD).position(is_space);
+            let kept = most - within.unwrap_or(0);
+            let out = text.len() - kept;
+            let kept: String = text[..kept].iter().collect();
+            let what = if cut == Cut::End { "more" } else { "equal" };
+            format!("{} ... {out} {what} characters ...", kept.trim_end())
         }
     }
 }
@@ -86,8 +92,8 @@ mod tests {
         let (expected, got) = contrast(&expected, &got, 200);
         assert_eq!(
             expected,
-            "... 13851 equal characters ...2, 2493, 2494, 2495, 2496, 2497, 2498, 2499, 2500, \
-             2501, 2502, 2503, 2504, 2505, 2506, 2507, ... 14946 equal characters ..."
+            "... 13855 equal characters ... 2494, 2495, 2496, 2497, 2498, 2499, 2500, 2501, \
+             2502, 2503, 2504, 2505, 2506, 2507, ... 14951 equal characters ..."
         );
         assert!(got.contains("2499, 2501"), "{got}");
         assert!(expected.len() < 300 && got.len() < 300);

@@ -28,6 +28,7 @@ mod exhaustive;
 mod finding;
 mod judge;
 mod leak_check;
+mod notes;
 mod output;
 mod panics;
 mod perform;
@@ -46,6 +47,9 @@ pub use contrast::contrast;
 pub use divergence::{Difference, Divergence, Kind};
 pub use exhaustive::{Scope, exhaust};
 pub use finding::{Ended, Finding, ProcessEnd, told_place};
+pub use notes::notes;
+#[cfg(feature = "cli")]
+pub(crate) use notes::{hash_told, keys_named};
 pub use run::{run, run_to};
 pub use runner::Runner;
 pub use signature::{Class, Signature};

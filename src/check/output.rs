@@ -53,7 +53,7 @@ impl<S: Subject> Output<S> {
                 if printed != right {
                     return Err(Wrong::new(
                         Kind::Answer,
-                        format!("`{{:?}}` to print what iteration shows, {right}"),
+                        format!("what iteration shows, {right}"),
                         printed,
                     ));
                 }

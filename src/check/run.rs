@@ -9,7 +9,7 @@ use super::perform::{Inputs, perform};
 use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use super::watch::Told;
-use crate::case::{Case, Doing, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Step};
+use crate::case::{Case, Doing, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Step};
 use crate::model::Model;
 use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
 use crate::subject::Subject;
@@ -87,6 +87,13 @@ pub(super) fn ops<S: Subject>() -> OpSet {
         true => ops,
         false => ops.without(OpSet::of(&[OpKind::InsertNan])),
     }
+}
+
+/// Whether a case's plan decides how `S` sees the hashes of its keys.
+pub(super) fn hashes_by_plan<S: Subject>() -> bool {
+    <S::Key as TestKey>::FOLLOWED
+        && <S::Key as TestKey>::LAST > 0
+        && S::SUPPORT.order != Order::Sorted
 }
 
 /// The case as it suits `S`.

@@ -124,6 +124,7 @@ fn record(
                     recording.verdict = Verdict::Wrong {
                         kind: divergence.kind,
                         step: divergence.step,
+                        place: divergence.place(),
                         expected: divergence.expected,
                         got: divergence.got,
                     };

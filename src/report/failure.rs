@@ -6,9 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::case::Case;
-use crate::check::Divergence;
+use crate::check::{Divergence, contrast};
 
-/// More of a value than this many characters does not help on a screen.
+/// Texts that are longer than so many characters are shortened where they are
+/// equal.
 const MOST_CHARS: usize = 600;
 /// A longer case than this is left to its file.
 const MOST_LINES: usize = 40;
@@ -26,6 +27,8 @@ pub struct FailureReport {
     pub expected: String,
     /// What the map did.
     pub got: String,
+    /// What helps to read it, a line each.
+    pub notes: Vec<String>,
     /// The case, in its text form.
     pub case: String,
     /// Where it was saved.
@@ -47,6 +50,7 @@ impl FailureReport {
             op: step.map(ToString::to_string),
             expected: divergence.expected.clone(),
             got: divergence.got.clone(),
+            notes: Vec::new(),
             case: divergence.case.to_string(),
             path: None,
             replay: None,
@@ -63,11 +67,18 @@ impl FailureReport {
             op: None,
             expected: format!("an end within {seconds} s"),
             got: "none: the case still runs".to_owned(),
+            notes: Vec::new(),
             case: case.to_string(),
             path: None,
             replay: None,
             place: String::new(),
         }
+    }
+
+    /// Adds what helps to read it, as [`notes`](crate::check::notes()) has it.
+    #[must_use]
+    pub fn noted(self, notes: Vec<String>) -> FailureReport {
+        FailureReport { notes, ..self }
     }
 
     /// Adds the file that the case is in; `program` replays it.
@@ -83,15 +94,14 @@ impl FailureReport {
         self
     }
 
-    /// What happened, in a few lines. The case itself is left out.
+    /// What happened, in a few lines. The case itself is left out, and so are
+    /// the notes.
     #[must_use]
     pub fn summary(&self) -> String {
+        let (expected, got) = contrast(&self.expected, &self.got, MOST_CHARS);
         format!(
-            "{}{}\n  expected: {}\n  got:      {}\n",
-            self.kind,
-            self.place,
-            clipped(&self.expected),
-            clipped(&self.got)
+            "{}{}\n  expected: {expected}\n  got:      {got}\n",
+            self.kind, self.place
         )
     }
 
@@ -100,6 +110,9 @@ impl FailureReport {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = self.summary();
+        for note in &self.notes {
+            text += &format!("  {note}\n");
+        }
         let lines = self.case.lines().count();
         if lines <= MOST_LINES || self.path.is_none() {
             text.push('\n');
@@ -114,13 +127,6 @@ impl FailureReport {
             text += &format!("  saved:    {path}\n  replay:   {replay}\n");
         }
         text
-    }
-}
-
-fn clipped(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{} ... ({} bytes in all)", &text[..end], text.len()),
-        None => text.to_owned(),
     }
 }
 
@@ -147,12 +153,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_clipped_ends_between_characters() {
-        let long = "ö".repeat(MOST_CHARS + 1);
-        assert_eq!(
-            clipped(&long),
-            format!("{} ... (1202 bytes in all)", "ö".repeat(MOST_CHARS))
-        );
-        assert_eq!(clipped("short"), "short");
+    fn long_texts_are_shortened_where_they_are_equal_and_notes_come_after_them() {
+        let case = "map-oracle case 1\nremove 0\n".parse().expect("a case");
+        let report = FailureReport {
+            expected: format!("{}a{}", "x".repeat(5_000), "y".repeat(5_000)),
+            got: format!("{}b{}", "x".repeat(5_000), "y".repeat(5_000)),
+            ..FailureReport::hang(&case, 3)
+        };
+        let text = report.noted(vec!["key 0: this one".to_owned()]).text();
+        assert!(text.contains("xxay") && text.contains("xxby"), "{text}");
+        assert!(text.contains("equal characters"), "{text}");
+        assert!(text.contains("\n  key 0: this one\n"), "{text}");
+        assert!(text.len() < 600, "{text}");
     }
 }

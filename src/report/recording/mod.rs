@@ -59,6 +59,8 @@ pub enum Verdict {
         /// The index of the step, from 0; the number of steps if it was found
         /// at the end, where the map is dropped.
         step: usize,
+        /// Where it was found, in words: the op, and what was asked after it.
+        place: String,
         /// What the model expects.
         expected: String,
         /// What the map did.
@@ -78,6 +80,8 @@ pub struct Frame {
     pub op: String,
     /// The first key that the op names.
     pub key: Option<u32>,
+    /// The hash of the key of an op that names one key, if the map sees it.
+    pub hash: Option<u64>,
     /// What the map answered, in words.
     pub answer: String,
     /// What became of the model's entries.
