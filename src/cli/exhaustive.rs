@@ -11,7 +11,7 @@ use super::args::CheckArgs;
 use super::crew::{Task, Tidings, Worker, work};
 use super::{Console, Exit, Misuse};
 use crate::case::{Case, HashPlan};
-use crate::check::Runner;
+use crate::check::{Finding, Runner};
 use crate::corpus;
 use crate::generate::Alphabet;
 use crate::hunt::exhaust;
@@ -128,8 +128,9 @@ fn walk(
             format!("{cases} sequences in {:.1} s", took.as_secs_f64())
         }
         Err(divergence) => {
-            let failure = FailureReport::of(&divergence);
-            let kept = keep(&walk.runner, failure, &divergence.case);
+            let found = Finding::Diverged(divergence);
+            let failure = FailureReport::found(&walk.runner, &found);
+            let kept = keep(&walk.runner, failure, found.case());
             walk.update(|report| report.fail(kept));
             "DIVERGED".to_owned()
         }

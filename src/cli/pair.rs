@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::case::Case;
-use crate::check::{Divergence, Runner};
+use crate::check::{Divergence, Finding, Runner};
 use crate::corpus::{self, CorpusError};
 use crate::hunt::{Batch, Tally};
 use crate::report::{FailureReport, PairReport};
@@ -49,6 +49,10 @@ impl Pair {
     }
 }
 
+fn told(runner: &Runner, divergence: &Divergence) -> FailureReport {
+    FailureReport::found(runner, &Finding::Diverged(Box::new(divergence.clone())))
+}
+
 /// Saves the cases that failed, and notes with the pair where they are.
 pub(super) struct Keeper {
     folder: PathBuf,
@@ -68,7 +72,7 @@ impl Keeper {
 
     /// Saves a case that is about to be shrunk, in case nothing comes of it.
     pub(super) fn drawn(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
-        let report = FailureReport::of(divergence);
+        let report = told(&pair.runner, divergence);
         let name = format!("{}-drawn", divergence.subject);
         self.keep(pair, report, |report| {
             corpus::save_case(&self.folder, &name, &report.summary(), &divergence.case)
@@ -78,7 +82,7 @@ impl Keeper {
     /// Saves the smallest case in the place of the one that was drawn.
     pub(super) fn shrunk(&self, pair: &Pair, divergence: &Divergence) -> Result<(), CorpusError> {
         let drawn = pair.state().failure.take();
-        self.keep(pair, FailureReport::of(divergence), |_| {
+        self.keep(pair, told(&pair.runner, divergence), |_| {
             corpus::save(&self.folder, divergence)
         })?;
         if let Some(path) = drawn.and_then(|drawn| drawn.path) {

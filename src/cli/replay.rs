@@ -7,7 +7,7 @@ use super::args::ReplayArgs;
 use super::crew::{Task, Tidings, Worker, work};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Mark, Reach};
-use crate::check::{Divergence, Runner};
+use crate::check::{Divergence, Finding, Runner};
 use crate::corpus;
 use crate::hunt::sweep_watched;
 use crate::report::FailureReport;
@@ -46,6 +46,7 @@ pub(super) fn replay(
         interrupt: &interrupt,
     };
     let faults = args.faults;
+    let tried = runners.clone();
     let job = move |index: usize, worker: &Worker<Verdict>| {
         let (_, case) = &cases[index / runners.len()];
         let runner: &Runner = &runners[index % runners.len()];
@@ -70,7 +71,8 @@ pub(super) fn replay(
             Tidings::News(index, Ok(_)) => format!("{}: ok\n", labels[index]),
             Tidings::News(index, Err(divergence)) => {
                 exit = Exit::Found;
-                let failure = FailureReport::of(&divergence);
+                let runner = &tried[index % tried.len()];
+                let failure = FailureReport::found(runner, &Finding::Diverged(divergence));
                 let label = &labels[index];
                 match faults {
                     // The fault is what the file does not tell.

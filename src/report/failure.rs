@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::case::Case;
-use crate::check::{Divergence, contrast};
+use crate::check::{Divergence, Ended, Finding, Runner, contrast, notes, told_place};
 
 /// Texts that are longer than so many characters are shortened where they are
 /// equal.
@@ -40,7 +40,7 @@ pub struct FailureReport {
 }
 
 impl FailureReport {
-    /// Tells of a divergence.
+    /// Tells of a divergence, without notes.
     #[must_use]
     pub fn of(divergence: &Divergence) -> FailureReport {
         let step = divergence.case.steps.get(divergence.step);
@@ -75,10 +75,41 @@ impl FailureReport {
         }
     }
 
-    /// Adds what helps to read it, as [`notes`](crate::check::notes()) has it.
+    /// Tells of a finding on this subject, with the
+    /// [notes](crate::check::notes()) that help to read it.
     #[must_use]
-    pub fn noted(self, notes: Vec<String>) -> FailureReport {
-        FailureReport { notes, ..self }
+    pub fn found(runner: &Runner, finding: &Finding) -> FailureReport {
+        let report = match finding {
+            Finding::Diverged(divergence) => FailureReport::of(divergence),
+            Finding::Ended(ended) => FailureReport::ended(ended),
+        };
+        FailureReport {
+            notes: notes(runner, finding),
+            ..report
+        }
+    }
+
+    fn ended(ended: &Ended) -> FailureReport {
+        let step = ended.place.map(|place| place.step);
+        let op = step.and_then(|step| ended.case.steps.get(step));
+        let words = ended.words.as_ref();
+        FailureReport {
+            kind: ended.how.name(),
+            step,
+            op: op.map(ToString::to_string),
+            expected: "an end of the case".to_owned(),
+            got: match words {
+                Some(words) => format!("{}: {words}", ended.how),
+                None => ended.how.to_string(),
+            },
+            notes: Vec::new(),
+            case: ended.case.to_string(),
+            path: None,
+            replay: None,
+            place: ended.place.map_or(String::new(), |place| {
+                format!(" {}", told_place(&ended.case, place))
+            }),
+        }
     }
 
     /// Adds the file that the case is in; `program` replays it.
@@ -94,15 +125,18 @@ impl FailureReport {
         self
     }
 
-    /// What happened, in a few lines. The case itself is left out, and so are
-    /// the notes.
+    /// What happened, in a few lines. The case itself is left out.
     #[must_use]
     pub fn summary(&self) -> String {
         let (expected, got) = contrast(&self.expected, &self.got, MOST_CHARS);
-        format!(
+        let mut summary = format!(
             "{}{}\n  expected: {expected}\n  got:      {got}\n",
             self.kind, self.place
-        )
+        );
+        for note in &self.notes {
+            summary += &format!("  {note}\n");
+        }
+        summary
     }
 
     /// What happened, the case if it is not too long, where it is, and how to
@@ -110,9 +144,6 @@ impl FailureReport {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = self.summary();
-        for note in &self.notes {
-            text += &format!("  {note}\n");
-        }
         let lines = self.case.lines().count();
         if lines <= MOST_LINES || self.path.is_none() {
             text.push('\n');
@@ -158,9 +189,10 @@ mod tests {
         let report = FailureReport {
             expected: format!("{}a{}", "x".repeat(5_000), "y".repeat(5_000)),
             got: format!("{}b{}", "x".repeat(5_000), "y".repeat(5_000)),
+            notes: vec!["key 0: this one".to_owned()],
             ..FailureReport::hang(&case, 3)
         };
-        let text = report.noted(vec!["key 0: this one".to_owned()]).text();
+        let text = report.text();
         assert!(text.contains("xxay") && text.contains("xxby"), "{text}");
         assert!(text.contains("equal characters"), "{text}");
         assert!(text.contains("\n  key 0: this one\n"), "{text}");
