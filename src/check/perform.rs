@@ -192,7 +192,7 @@ pub(super) fn perform<S: Subject>(
             });
             Output::SeenNumbers(seen)
         }
-        K::Debug => Output::Flag(subject.debug() == debug_of_entries(subject)),
+        K::Debug => Output::Printed([subject.debug(), debug_of_entries(subject)]),
         K::TryReserve => Output::Flag(subject.try_reserve(op.count())),
         K::TryReserveAbsurd => Output::Flag(subject.try_reserve(usize::MAX >> op.count())),
         _ => {

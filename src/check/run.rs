@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::books::Books;
 use super::divergence::{Divergence, Kind};
+use super::leak_check::LeakCheck;
 use super::panics::{listen, unplanned};
 use super::perform::{Inputs, perform};
 use super::suspect::{Suspect, dispose};
 use super::verify::{self, Wrong};
 use super::watch::Told;
 use crate::case::{
-    Case, Doing, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Standing, Step, Without,
+    Case, Doing, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step, Without,
 };
 use crate::model::Model;
 use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
@@ -104,6 +104,13 @@ pub(super) fn ops_left<S: Subject>(without: &Without) -> OpSet {
     }
 }
 
+/// Whether a case's plan decides how `S` sees the hashes of its keys.
+pub(super) fn hashes_by_plan<S: Subject>() -> bool {
+    <S::Key as TestKey>::FOLLOWED
+        && <S::Key as TestKey>::LAST > 0
+        && S::SUPPORT.order != Order::Sorted
+}
+
 /// The case as it suits `S`, with nothing in it that is left out.
 fn suited<S: Subject>(case: &Case, without: &Without) -> Case {
     let max_key = S::SUPPORT.max_key(<S::Key as TestKey>::LAST);
@@ -175,7 +182,7 @@ fn forgets(op: Op) -> bool {
 }
 
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
-/// `twins.rs`, `lawless.rs` and `aftermath.rs`.
+/// `twins.rs`, `after_lie.rs` and `recovery.rs`.
 pub(super) struct Run<'p, S: Subject> {
     pub(super) probe: &'p Probe,
     pub(super) subject: Suspect<'p, S>,
@@ -192,7 +199,7 @@ pub(super) struct Run<'p, S: Subject> {
     pub(super) since_contents: usize,
     /// Where in the domain the next spot check looks.
     pub(super) spot: usize,
-    pub(super) books: Books<'p>,
+    pub(super) leaks: LeakCheck<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
     pub(super) most_capacity: usize,
     /// The capacity after the step before.
@@ -201,6 +208,8 @@ pub(super) struct Run<'p, S: Subject> {
     ever: BTreeSet<u16>,
     /// What the map did at the last step.
     pub(super) told: Told,
+    /// See [`Run::give_up`].
+    pub(super) given_up: bool,
 }
 
 impl<'p, S: Subject> Run<'p, S> {
@@ -220,11 +229,12 @@ impl<'p, S: Subject> Run<'p, S> {
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
-            books: Books::new(probe),
+            leaks: LeakCheck::new(probe),
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),
             told: Told::Nothing,
+            given_up: false,
         };
         // A map of a fixed size cannot make more room than it has.
         let hint = S::SUPPORT.max_entries.map_or(hint, |most| hint.min(most));
@@ -237,6 +247,9 @@ impl<'p, S: Subject> Run<'p, S> {
         for (index, &Step { op, fault }) in steps.iter().enumerate() {
             self.probe.begin_step(index);
             self.step(op, fault)?;
+            if self.given_up {
+                break;
+            }
         }
         Ok(())
     }
@@ -245,19 +258,15 @@ impl<'p, S: Subject> Run<'p, S> {
     pub(super) fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
         if self.probe.lied() {
-            return self.lawless_step(op, fault);
+            return self.step_after_lie(op, fault);
         }
-        let outcome = self.take_step(op, fault);
-        if !self.probe.lied() {
-            return outcome;
+        match fault {
+            Some(lie) if !lie.kind.panics() => self.step_of_lie(op, lie),
+            _ => self.take_step(op, fault),
         }
-        // Whatever came of it, it is not the map's fault.
-        self.reach.note(Mark::Lies, 1);
-        self.close_cursors();
-        self.books.check_lives()
     }
 
-    fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+    pub(super) fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         let Some(op) = self.fitting(op).stand_in(self.ops, u16::MAX) else {
             return Ok(());
         };
@@ -388,7 +397,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// the last one.
     pub(super) fn settle_leaked_map(&mut self) {
         if !self.probe.checks(Standing::Drop) {
-            self.books.write_off(self.keys(), self.values());
+            self.leaks.write_off(self.keys(), self.values());
         }
     }
 
@@ -440,33 +449,30 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// Drops the maps.
     pub(super) fn retire(mut self) -> Result<Reach, Wrong> {
-        let lied = self.probe.lied();
+        if self.probe.lied() {
+            return self.retire_after_lie();
+        }
         self.retire_subject();
         let Run {
             probe,
             subject,
             other,
-            books,
+            mut leaks,
             reach,
             ..
         } = self;
         if !probe.checks(Standing::Drop) {
             // A map under suspicion is leaked.
             drop((subject, other));
-            books.check_lives()?;
+            leaks.check_lives()?;
             return Ok(reach);
         }
         probe.begin(Doing::Drop);
-        let dropped = attempt(probe, None, || {
+        attempt(probe, None, || {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));
-        });
-        if lied {
-            books.check_lives()?;
-        } else {
-            dropped?;
-            books.check::<S>(0, 0)?;
-        }
+        })?;
+        leaks.check::<S>(0, 0)?;
         Ok(reach)
     }
 }

@@ -4,11 +4,12 @@ use std::any::TypeId;
 use std::ops::ControlFlow;
 
 use super::exhaustive::{Part, Walked, walk_part};
-use super::run::{ops_left, run_observed};
+use super::panics::listen;
+use super::run::{hashes_by_plan, ops_left, run_observed};
 use super::watch::watch_leaving_out;
 use super::{Divergence, Moment, Scope};
-use crate::case::{Case, Mark, Op, OpKind, OpSet, Reach, Without};
-use crate::probe::{Key, Observer, TestKey, TestValue, Value};
+use crate::case::{Case, HashPlan, Mark, Op, OpKind, OpSet, Reach, Without};
+use crate::probe::{Key, Observer, Probe, TestKey, TestValue, Value};
 use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -34,6 +35,8 @@ pub struct Runner {
     /// strike.
     plain_keys: bool,
     instruments: bool,
+    hashes_by_plan: bool,
+    real_key: fn(&HashPlan, u32) -> Option<String>,
     ops_left: fn(&Without) -> OpSet,
     run: Run,
     watch: Watch,
@@ -67,6 +70,8 @@ impl Runner {
                 .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
+            hashes_by_plan: hashes_by_plan::<S>(),
+            real_key: real_key::<S::Key>,
             ops_left: ops_left::<S>,
             run: run_observed::<S>,
             watch: watch_leaving_out::<S>,
@@ -144,6 +149,17 @@ impl Runner {
     #[must_use]
     pub fn has_instruments(&self) -> bool {
         self.instruments
+    }
+
+    /// Whether the case's plan decides how the map sees the hashes of its keys.
+    pub(crate) fn hashes_by_plan(&self) -> bool {
+        self.hashes_by_plan
+    }
+
+    /// What stands for the key of this number, in its `Debug` form, unless that
+    /// is the number.
+    pub(crate) fn real_key(&self, plan: &HashPlan, id: u32) -> Option<String> {
+        (self.real_key)(plan, id)
     }
 
     /// [`run`](super::run()) for this subject, but for what is left out.
@@ -237,4 +253,17 @@ impl Runner {
             Runner::of::<crate::subject::IndexMap>(),
         ]
     }
+}
+
+/// See [`Runner::real_key`]. A key that cannot be made or shown has no such
+/// form.
+fn real_key<K: TestKey>(plan: &HashPlan, id: u32) -> Option<String> {
+    if Probe::is_under_way() {
+        return None;
+    }
+    let shown = listen(|| {
+        let probe = Probe::start(plan.clone());
+        format!("{:?}", K::make(&probe, id))
+    });
+    shown.ok().filter(|shown| *shown != id.to_string())
 }

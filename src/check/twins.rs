@@ -1,6 +1,7 @@
 //! The ops on two maps: copies, comparisons, and maps that are merged, split
 //! or exchanged.
 
+use super::contrast::contrast;
 use super::divergence::Kind;
 use super::perform::{Inputs, entries, perform, take};
 use super::run::{Attempt, Run, attempt};
@@ -8,11 +9,14 @@ use super::suspect::{Suspect, dispose};
 use super::verify::{self, Wrong};
 use crate::case::{Fault, Op, OpKind, Standing};
 use crate::model::Model;
-use crate::probe::{Key, TestKey, TestValue};
+use crate::probe::{Key, TestKey, TestValue, entry_names};
 use crate::subject::Subject;
 
 /// A second map and what it should hold.
 type Twin<'p, S> = (Suspect<'p, S>, Model);
+
+/// The most characters for what each of two maps holds.
+const MOST_CHARS: usize = 200;
 
 impl<'p, S: Subject> Run<'p, S> {
     /// `clone`.
@@ -96,7 +100,7 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         // Whether the order of entries counts is for the map to say.
         if same_order || !equal {
-            self.judge_equality(compared, equal && !self.has_nan())?;
+            self.judge_equality(compared, &model, equal && !self.has_nan())?;
         }
         if op.kind() == OpKind::EqualOther {
             self.other = Some((twin, model));
@@ -293,8 +297,8 @@ impl<'p, S: Subject> Run<'p, S> {
             if original != copied {
                 let wrong = Wrong::new(
                     Kind::Order,
-                    format!("the order of the original, {original:?}"),
-                    format!("{copied:?}"),
+                    format!("the order of the original, {:?}", entry_names(&original)),
+                    format!("{:?}", entry_names(&copied)),
                 );
                 return Err(wrong.of_map(what));
             }
@@ -308,21 +312,26 @@ impl<'p, S: Subject> Run<'p, S> {
             return Ok(());
         }
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
-        self.judge_equality(compared, !self.has_nan())
+        self.judge_equality(compared, &self.model, !self.has_nan())
     }
 
-    /// Judges `map == twin` and `twin == map`.
+    /// Judges `map == twin` and `twin == map`, where the twin holds what `model`
+    /// does.
     fn judge_equality(
         &self,
         compared: (Option<bool>, Option<bool>),
+        model: &Model,
         equal: bool,
     ) -> Result<(), Wrong> {
         let (forth, back) = compared;
         for (answer, sides) in [(forth, "map == copy"), (back, "copy == map")] {
             if answer.is_some_and(|answer| answer != equal) {
+                let held = [&self.model, model]
+                    .map(|model| format!("{:?}", entry_names(&model.in_order())));
+                let (map, copy) = contrast(&held[0], &held[1], MOST_CHARS);
                 return Err(Wrong::new(
                     Kind::Answer,
-                    format!("{sides} to be {equal}"),
+                    format!("{sides} to be {equal}: the map holds {map}, the copy {copy}"),
                     format!("{}", !equal),
                 ));
             }

@@ -4,7 +4,7 @@ use super::divergence::{Difference, Kind};
 use super::perform::entries;
 use crate::case::{Doing, Standing};
 use crate::model::Model;
-use crate::probe::{Key, Probe, TestKey};
+use crate::probe::{Key, KeyName, Probe, TestKey, ValueName, entry_names};
 use crate::subject::Subject;
 
 /// What was found wrong, and what would have been right.
@@ -94,8 +94,11 @@ fn iteration<S: Subject>(subject: &S, model: &Model, probe: &Probe) -> Result<()
     if model.order().is_known() && shown != model.in_order() {
         return Err(Wrong::new(
             Kind::Order,
-            format!("the entries in their order, {:?}", model.in_order()),
-            format!("{shown:?}"),
+            format!(
+                "the entries in their order, {:?}",
+                entry_names(&model.in_order())
+            ),
+            format!("{:?}", entry_names(&shown)),
         ));
     }
     Ok(())
@@ -144,8 +147,8 @@ pub(super) fn look_up<S: Subject>(
     } else {
         Err(Wrong::new(
             Kind::LookUp,
-            format!("get({id}) = {expected:?}"),
-            format!("{got:?}"),
+            format!("get({}) = {expected:?}", KeyName(id)),
+            format!("{:?}", got.map(ValueName)),
         )
         .with(between(id, expected, got)))
     }
@@ -185,6 +188,7 @@ fn missing(expected: &[(u32, u32)], seen: &[(u32, u32)]) -> Option<u32> {
 /// The first few entries in which two ascending lists differ.
 fn difference(expected: &[(u32, u32)], got: &[(u32, u32)]) -> String {
     const SHOWN: usize = 4;
+    let entry = |&(id, value): &(u32, u32)| format!("{} = {}", KeyName(id), ValueName(value));
     let (mut i, mut j) = (0, 0);
     let mut told = Vec::new();
     while (i < expected.len() || j < got.len()) && told.len() < SHOWN {
@@ -195,21 +199,21 @@ fn difference(expected: &[(u32, u32)], got: &[(u32, u32)]) -> String {
                 i += 1;
                 j += 1;
                 while got.get(j) == Some(w) {
-                    told.push(format!("{} = {} twice", w.0, w.1));
+                    told.push(format!("{} twice", entry(w)));
                     j += 1;
                 }
             }
             (Some(w), Some(h)) if w.0 == h.0 => {
-                told.push(format!("{} = {} instead of {}", h.0, h.1, w.1));
+                told.push(format!("{} instead of {}", entry(h), w.1));
                 i += 1;
                 j += 1;
             }
             (Some(w), h) if h.is_none_or(|h| w.0 < h.0) => {
-                told.push(format!("{} = {} is missing", w.0, w.1));
+                told.push(format!("{} is missing", entry(w)));
                 i += 1;
             }
             (_, Some(h)) => {
-                told.push(format!("{} = {} should not be there", h.0, h.1));
+                told.push(format!("{} should not be there", entry(h)));
                 j += 1;
             }
             (Some(_), None) | (None, None) => unreachable!("the first arms took these"),
@@ -227,6 +231,10 @@ mod tests {
         let expected = [(1, 10), (2, 20), (4, 40)];
         let told = |got: &[(u32, u32)]| difference(&expected, got);
         assert_eq!(told(&[(1, 10), (4, 40)]), "in iteration: 2 = 20 is missing");
+        assert_eq!(
+            told(&[(1, 10), (2, 20), (4, 40), (u32::MAX, 50)]),
+            "in iteration: a key that nobody made = 50 should not be there"
+        );
         assert_eq!(
             told(&[(1, 10)]),
             "in iteration: 2 = 20 is missing, 4 = 40 is missing"

@@ -3,7 +3,7 @@
 use super::divergence::Divergence;
 use super::panics::listen;
 use super::perform::entries;
-use super::run::{Run, guarded};
+use super::run::{Run, guarded, hashes_by_plan};
 use crate::case::{Case, Reach, Standing, Step, Without};
 use crate::model::{Answer, Model};
 use crate::subject::{Subject, Table};
@@ -36,6 +36,8 @@ pub struct Moment<'a> {
     /// The step that was just taken, and its number from 0; `None` before the
     /// first.
     pub step: Option<(usize, &'a Step)>,
+    /// The hash of the key of an op that names one key, if the map sees it.
+    pub hash: Option<u64>,
     /// What the map did.
     pub told: &'a Told,
     /// What a right map would hold. After a panic of the map's own, what it
@@ -92,6 +94,9 @@ pub(super) fn watch_leaving_out<S: Subject>(
                     ..moment
                 });
             };
+            if run.given_up && !diverged {
+                break;
+            }
             if lied && !diverged {
                 continue;
             }
@@ -111,8 +116,14 @@ pub(super) fn watch_leaving_out<S: Subject>(
 impl<S: Subject> Run<'_, S> {
     /// The run as a spectator sees it.
     fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
+        let hash = step.and_then(|(_, step)| {
+            let mut keys = step.op.keys();
+            let only = keys.next().filter(|_| keys.next().is_none())?;
+            hashes_by_plan::<S>().then(|| self.probe.hash_of(only.into()))
+        });
         Moment {
             step,
+            hash,
             told: &self.told,
             model: &self.model,
             table: self.subject.table(),

@@ -114,6 +114,7 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
         (None, Err(divergence)) => Verdict::Wrong {
             kind: divergence.kind,
             step: divergence.step,
+            place: divergence.place(),
             expected: divergence.expected,
             got: divergence.got,
         },

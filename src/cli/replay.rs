@@ -46,7 +46,7 @@ pub(super) fn replay(
                 Some(Ok(_)) => format!("{label}: ok\n"),
                 Some(Err(finding)) => {
                     exit = Exit::Found;
-                    let failure = FailureReport::of_finding(&finding);
+                    let failure = FailureReport::found(runner, &finding);
                     let verdict = match &finding {
                         Finding::Diverged(_) => "DIVERGED",
                         Finding::Ended(_) => "CRASHED",

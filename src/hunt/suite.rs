@@ -17,7 +17,7 @@ use super::scope::exhaust;
 use super::sweep::hunt_faults;
 use super::watchdog::{Beat, watch};
 use crate::case::{Case, Without};
-use crate::check::{Divergence, Runner};
+use crate::check::{Divergence, Finding, Runner, notes};
 use crate::corpus;
 use crate::generate::{Alphabet, Profile};
 use crate::subject::Subject;
@@ -137,7 +137,7 @@ pub fn exhaustive<S: Subject>(site: Site) {
     });
     match outcome {
         Ok(Ok(())) => {}
-        Ok(Err(divergence)) => fail(site, &divergence),
+        Ok(Err(divergence)) => fail::<S>(site, &divergence),
         Err(case) => hangs::<S>(site, &case),
     }
 }
@@ -169,7 +169,9 @@ pub fn corpus<S: Subject>(site: Site) {
     });
     match outcome {
         Ok(Ok(())) => {}
-        Ok(Err((name, divergence))) => panic!("{name}\n{divergence}"),
+        Ok(Err((name, divergence))) => {
+            panic!("{name}\n{}\n{}", story::<S>(&divergence), repeat(site))
+        }
         Err(case) => hangs::<S>(site, &case),
     }
 }
@@ -186,14 +188,20 @@ fn judge<S: Subject>(site: Site, job: impl FnOnce(Beat) -> Tally + Send + 'stati
         Err(case) => hangs::<S>(site, &case),
         Ok(tally) => match &tally.failure {
             None => println!("{tally}"),
-            Some(Failure::Found(found)) => fail(site, &found.divergence),
+            Some(Failure::Found(found)) => fail::<S>(site, &found.divergence),
             Some(Failure::Missed(_)) => panic!("{tally}"),
         },
     }
 }
 
-fn fail(site: Site, divergence: &Divergence) -> ! {
-    let mut story = divergence.to_string();
+/// What differs, with all that helps to read it, and the case.
+fn story<S: Subject>(divergence: &Divergence) -> String {
+    let finding = Finding::Diverged(Box::new(divergence.clone()));
+    divergence.with_notes(&notes(&Runner::of::<S>(), &finding))
+}
+
+fn fail<S: Subject>(site: Site, divergence: &Divergence) -> ! {
+    let mut story = story::<S>(divergence);
     let folder = Path::new(site.root).join("corpus").join("found");
     match corpus::save(&folder, divergence) {
         Ok(path) => {

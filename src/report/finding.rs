@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::FailureReport;
 use crate::campaign::{Found, Orders};
 use crate::case::Without;
-use crate::check::{Ended, Finding, Runner, Signature, told_place};
+use crate::check::{Finding, Runner, Signature};
 
 /// One failure. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]
@@ -76,7 +76,7 @@ impl FindingReport {
             left_out: orders.runner.without,
             without: (!found.without.is_empty()).then(|| found.without.clone()),
             failed_of: (failed < runs).then_some((failed, runs)),
-            failure: FailureReport::of_finding(&found.finding),
+            failure: FailureReport::found(&orders.runner, &found.finding),
         }
     }
 
@@ -101,7 +101,7 @@ impl FindingReport {
             left_out: runner.without,
             without: None,
             failed_of: None,
-            failure: FailureReport::of_finding(finding),
+            failure: FailureReport::found(runner, finding),
         }
     }
 
@@ -145,45 +145,5 @@ impl FindingReport {
             text += &format!("  it shows behind what was found before: leave out {without}\n");
         }
         text + &self.failure.text()
-    }
-}
-
-impl FailureReport {
-    /// Tells of a finding.
-    #[must_use]
-    pub fn of_finding(finding: &Finding) -> FailureReport {
-        match finding {
-            Finding::Diverged(divergence) => FailureReport::of(divergence),
-            Finding::Ended(ended) => FailureReport::of_end(ended),
-        }
-    }
-
-    /// Tells of a process that ended.
-    fn of_end(ended: &Ended) -> FailureReport {
-        let Ended {
-            how,
-            place,
-            words,
-            case,
-            ..
-        } = &*ended;
-        let step = place.map(|place| place.step.min(case.steps.len().saturating_sub(1)));
-        let op = step.and_then(|step| case.steps.get(step));
-        let words = words
-            .as_ref()
-            .map_or(String::new(), |words| format!(": {words}"));
-        FailureReport {
-            kind: how.name(),
-            step,
-            op: op.map(ToString::to_string),
-            expected: "an end of the case".to_owned(),
-            got: format!("{how}{words}"),
-            case: case.to_string(),
-            path: None,
-            replay: None,
-            place: place.map_or(String::new(), |place| {
-                format!(" {}", told_place(case, place))
-            }),
-        }
     }
 }

@@ -34,6 +34,7 @@
 //! | `kind` | which check failed, or `hang` |
 //! | `step`, `op` | after which step (from 0; `null` if unknown), and its text |
 //! | `expected`, `got` | what the model says, and the map |
+//! | `notes` | what helps to read it: real keys, hashes, what the plan and faults mean |
 //! | `case` | the case, in its text form |
 //! | `path` | the file that it was saved to, or `null` if it could not be |
 //! | `replay` | the command that replays the file, or `null` |

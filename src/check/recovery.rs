@@ -7,6 +7,7 @@ use super::suspect::dispose;
 use super::verify::Wrong;
 use crate::case::{Op, OpKind, Standing};
 use crate::model::Model;
+use crate::probe::{KeyName, ValueName, entry_names};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -59,7 +60,7 @@ impl<S: Subject> Run<'_, S> {
             ));
         }
         self.model.restart_from(&found);
-        self.books.write_off(self.keys(), self.values());
+        self.leaks.write_off(self.keys(), self.values());
         Ok(())
     }
 
@@ -71,9 +72,9 @@ impl<S: Subject> Run<'_, S> {
     /// A map's length, as far as it is asked, and its entries.
     pub(super) fn shown(&self, map: &S, entries: &[(u32, u32)]) -> String {
         if self.probe.checks(Standing::Len) {
-            format!("len {}, entries {entries:?}", map.len())
+            format!("len {}, entries {:?}", map.len(), entry_names(entries))
         } else {
-            format!("entries {entries:?}")
+            format!("entries {:?}", entry_names(entries))
         }
     }
 
@@ -81,7 +82,7 @@ impl<S: Subject> Run<'_, S> {
     /// leaked.
     pub(super) fn settle_ledger(&mut self) {
         if !S::SUPPORT.frees_all_on_panic {
-            self.books.write_off(self.keys(), self.values());
+            self.leaks.write_off(self.keys(), self.values());
         }
     }
 
@@ -93,8 +94,8 @@ impl<S: Subject> Run<'_, S> {
         let probe = self.probe;
         self.call(|subject| dispose(take(subject), probe))?;
         let (keys, values) = (self.keys(), self.values());
-        self.books.write_off(keys, values);
-        self.books.check::<S>(keys, values)
+        self.leaks.write_off(keys, values);
+        self.leaks.check::<S>(keys, values)
     }
 }
 
@@ -108,14 +109,17 @@ fn judge_remains<S: Subject>(
     let mut sorted = found.to_vec();
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return wrong("each key once".into(), format!("{twice:?}"));
+        return wrong("each key once".into(), format!("{:?}", entry_names(twice)));
     }
     for &(id, value) in &sorted {
         let (was, will) = (before.get(id), after.get(id));
         if was != Some(value) && will != Some(value) {
             return wrong(
-                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
-                format!("{id} = {value}"),
+                format!(
+                    "key {} as it was, {was:?}, or as the op leaves it, {will:?}",
+                    KeyName(id)
+                ),
+                format!("{} = {}", KeyName(id), ValueName(value)),
             );
         }
     }
