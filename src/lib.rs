@@ -18,7 +18,8 @@ on demand.
 - [`check`] runs one case on a map and on the model. It is the oracle proper.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
 - [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
-  failing one small; [`corpus`] keeps it in a file.
+  failing one small; [`corpus`] keeps it in a file, and `campaign` what a long
+  run found.
 - [`guide`] is the manual: from a first adapter to a case in the corpus.
 - [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
   incremental growth, and iteration that survives all of it. It knows nothing
@@ -95,7 +96,8 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */
 
-mod campaign;
+#[cfg(feature = "process")]
+pub mod campaign;
 pub mod case;
 pub mod check;
 #[cfg(feature = "cli")]
@@ -113,6 +115,7 @@ mod process;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod shrink;
+mod streams;
 pub mod subject;
 
 /// The README's code is compiled with the doc tests.

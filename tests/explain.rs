@@ -388,7 +388,10 @@ fn misuse_is_one_line_and_leaves_nothing() {
     );
     for (args, part) in [
         (vec![&*file, "--html", &taken], "is a directory"),
-        (vec![&file, "--html", &lost], "cannot be written: No such"),
+        (
+            vec![&file, "--html", &lost],
+            "cannot be written: there is no folder",
+        ),
         (vec![&file, "--html", &beneath], "cannot be written: Not a"),
         (vec![&file, "--html", &file], "is the case itself"),
         (vec![&file, "--html", ""], "a value is required for"),

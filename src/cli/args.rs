@@ -76,6 +76,12 @@ pub(super) enum Command {
     /// The test is for a bug report: it uses the map's own methods and nothing
     /// of map-oracle, and fails where the case does.
     Export(ExportArgs),
+    /// Tell what a campaign ran, found and reached
+    Stats(StatsArgs),
+    /// Merge the campaigns of several machines
+    ///
+    /// Each finding is kept once, with its smallest case; counts are summed.
+    Merge(MergeArgs),
 }
 
 /// What a command leaves out.
@@ -282,6 +288,29 @@ pub(super) struct ExportArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct StatsArgs {
+    /// The folder of a campaign
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print JSON in place of the text
+    #[arg(long)]
+    pub json: bool,
+    /// Write a plot of marks and findings over time as well
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct MergeArgs {
+    /// The folders of the campaigns
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Where the result goes: a folder without a campaign
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct ImportArgs {
     /// Files, or folders of them, such as fuzz/artifacts
     #[arg(required = true, value_name = "PATH")]
@@ -445,7 +474,7 @@ pub(super) struct LimitArgs {
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = within(86_400))]
     timeout: usize,
     /// MiB of memory that a case may ask for; 0 for no limit
-    #[arg(long, value_name = "MIB", default_value = "2048")]
+    #[arg(long, value_name = "MIB", default_value = "1024")]
     memory: u64,
     /// Run cases in this process, for debuggers and sanitizers: nothing survives
     /// a map that crashes, and time counts by the clock

@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 use super::args::CheckArgs;
 use super::exhaustive::exhaustive;
 use super::{Console, Exit, Misuse, choose};
-use crate::campaign::{Campaign, News, Orders, Setup, Stream};
 use crate::case::Case;
 use crate::check::{Class, Runner};
 use crate::corpus;
 use crate::generate::{Gate, Profile};
 use crate::report::{CheckReport, FindingReport, PairReport, Verdict};
+use crate::streams::{Engine, News, Orders, Setup, Stream};
 
 /// How often it is said, where no progress bar is, that the work goes on.
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -40,11 +40,11 @@ pub(super) fn check(
     let streams = runners
         .iter()
         .map(|runner| Stream::new(orders(args, runner)));
-    let campaign = Campaign::new(streams.collect(), setup(args, console)?);
+    let engine = Engine::new(streams.collect(), setup(args, console)?);
     let mut keeper = Keeper::new(&args.out, program);
-    run_all(args, &campaign, &mut keeper, console)?;
-    let (elapsed, late) = (campaign.elapsed(), campaign.is_late());
-    let streams = campaign.into_streams();
+    run_all(args, &engine, &mut keeper, console)?;
+    let (elapsed, late) = (engine.elapsed(), engine.is_late());
+    let streams = engine.into_streams();
     let interrupted = console.is_interrupted();
     let report = report(args, &streams, &keeper, elapsed, interrupted);
 
@@ -90,15 +90,15 @@ fn setup(args: &CheckArgs, console: &Console<'_>) -> Result<Setup, Misuse> {
 /// Runs all streams, and saves what is found.
 fn run_all(
     args: &CheckArgs,
-    campaign: &Campaign,
+    engine: &Engine,
     keeper: &mut Keeper,
     console: &mut Console<'_>,
 ) -> Result<(), Misuse> {
-    let names = campaign.with_all(|streams| {
+    let names = engine.with_all(|streams| {
         let names = streams.iter().map(|stream| stream.orders.runner.name);
         names.collect::<Vec<_>>()
     });
-    let total = campaign.with_all(|streams| {
+    let total = engine.with_all(|streams| {
         let cases = |stream: &Stream| stream.orders.cases * stream.orders.profiles.len() as u64;
         streams.iter().map(cases).sum()
     });
@@ -108,7 +108,7 @@ fn run_all(
         Some(bar) => bar.println(line),
         None => console.note(&line),
     };
-    let outcome = campaign.run(|news| {
+    let outcome = engine.run(|news| {
         match news {
             News::Drawn(index, case) => {
                 if let Err((error, case)) = keeper.drawn(index, names[index], &case) {
@@ -117,7 +117,7 @@ fn run_all(
             }
             News::Examined(index) => keeper.examined(index),
             News::Found(index, place) => {
-                let (orders, found) = campaign.with(index, |stream| {
+                let (orders, found) = engine.with(index, |stream| {
                     (stream.orders.clone(), stream.found[place].clone())
                 });
                 let told = match keeper.found(index, place, &found.finding) {
@@ -128,18 +128,18 @@ fn run_all(
                 tell(console, format!("{name}: {}: {told}", found.signature));
             }
             News::Through(index) if bar.is_none() => {
-                let line = campaign.with(index, through);
+                let line = engine.with(index, through);
                 tell(console, line);
             }
             News::Cases(_) | News::Through(_) | News::Tick => {}
         }
         if let Some(bar) = &bar {
-            bar.set_position(campaign.with_all(taken));
+            bar.set_position(engine.with_all(taken));
         } else if heard.elapsed() > HEARTBEAT {
             heard = Instant::now();
             tell(
                 console,
-                heartbeat(campaign, args.time.is_none().then_some(total)),
+                heartbeat(engine, args.time.is_none().then_some(total)),
             );
         }
         ControlFlow::Continue(())
@@ -177,13 +177,13 @@ fn through(stream: &Stream) -> String {
     line
 }
 
-fn heartbeat(campaign: &Campaign, total: Option<u64>) -> String {
-    let (taken, found) = campaign.with_all(|streams| {
+fn heartbeat(engine: &Engine, total: Option<u64>) -> String {
+    let (taken, found) = engine.with_all(|streams| {
         let found: usize = streams.iter().map(|stream| stream.found.len()).sum();
         (taken(streams), found)
     });
     let of = total.map_or(String::new(), |total| format!(" of {total}"));
-    let minutes = campaign.elapsed().as_secs_f64() / 60.0;
+    let minutes = engine.elapsed().as_secs_f64() / 60.0;
     format!("after {minutes:.1} min: {taken}{of} cases, {found} findings")
 }
 

@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 use super::args::CheckArgs;
 use super::check::no_child;
 use super::{Console, Exit, Misuse};
-use crate::campaign;
 use crate::case::HashPlan;
 use crate::check::{Finding, Runner, Signature};
 use crate::corpus;
 use crate::generate::Alphabet;
 use crate::process::{Stretch, Task, WalkTask, Worker};
 use crate::report::{FindingReport, ScopeReport, ScopesReport, Verdict};
+use crate::streams;
 
 /// A walk that met so many failures is broken off: what follows a sequence that
 /// fails mostly fails, too.
@@ -199,7 +199,7 @@ impl Walk {
             return Ok(finding);
         }
         let limit: Duration = args.limits.limits().cpu;
-        let smallest = campaign::smallest(worker, &self.runner, finding, &[], limit)?;
+        let smallest = streams::smallest(worker, &self.runner, finding, &[], limit)?;
         Ok(smallest.finding)
     }
 }

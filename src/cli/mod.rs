@@ -2,7 +2,7 @@
 //!
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
-//! `explain`, `export` and `subjects` for its map, and `conform`, `facts` and
+//! `explain`, `export`, `stats`, `merge` and `subjects` for its map, and `conform`, `facts` and
 //! `inspect` for `GoMap`; `init` gives a crate what it needs to have its own map checked.
 //!
 //! ```no_run
@@ -31,9 +31,11 @@ mod facts;
 mod import;
 mod init;
 mod inspect;
+mod merge;
 mod panics;
 mod replay;
 mod shrink;
+mod stats;
 mod target;
 
 use std::ffi::OsString;
@@ -261,6 +263,8 @@ pub fn run(
         ))),
         Parsed::Command(Command::Export(args)) => export::export(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
+        Parsed::Command(Command::Stats(args)) => stats::stats(&args, console),
+        Parsed::Command(Command::Merge(args)) => merge::merge(&args, console),
         Parsed::Command(Command::Init(args)) => init::init(&args, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {

@@ -7,9 +7,9 @@ use super::cases::Cases;
 use super::check::no_child;
 use super::target::writable;
 use super::{Console, Exit, Misuse, choose};
-use crate::campaign::{self, Smallest};
 use crate::check::{Finding, Runner};
 use crate::corpus;
+use crate::streams::{self, Smallest};
 
 pub(super) fn shrink(
     args: &ShrinkArgs,
@@ -100,5 +100,5 @@ pub(super) fn smallest(
     limits: LimitArgs,
 ) -> Result<Smallest, Misuse> {
     let limit = limits.limits().cpu;
-    campaign::smallest(&mut cases.worker, runner, finding, &[], limit).map_err(no_child)
+    streams::smallest(&mut cases.worker, runner, finding, &[], limit).map_err(no_child)
 }

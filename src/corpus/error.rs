@@ -1,4 +1,4 @@
-//! Why a case file could not be read or written.
+//! Why a case file, or another file beside it, could not be read or written.
 
 use std::fmt;
 use std::io;
@@ -21,19 +21,19 @@ enum What {
     Io(&'static str, io::Error),
     Other(String),
     Case(CaseError),
-    /// The line and column of the first byte that is not text.
-    NotText(usize, usize),
+    /// What is wrong at this line and column.
+    Place(usize, usize, String),
 }
 
 impl CorpusError {
-    pub(super) fn at(path: &Path, message: impl Into<String>) -> CorpusError {
+    pub(crate) fn at(path: &Path, message: impl Into<String>) -> CorpusError {
         CorpusError {
             path: path.to_owned(),
             what: What::Other(message.into()),
         }
     }
 
-    pub(super) fn io(path: &Path, doing: &'static str, error: io::Error) -> CorpusError {
+    pub(crate) fn io(path: &Path, doing: &'static str, error: io::Error) -> CorpusError {
         CorpusError {
             path: path.to_owned(),
             what: What::Io(doing, error),
@@ -49,12 +49,27 @@ impl CorpusError {
 
     pub(super) fn not_text(path: &Path, error: &FromUtf8Error) -> CorpusError {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let text = String::from_utf8_lossy(before);
-        let line = text.matches('\n').count() + 1;
-        let column = text.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let before = String::from_utf8_lossy(before);
+        CorpusError::after(path, &before, "this is not text in UTF-8")
+    }
+
+    /// Of what comes after `before`, the text from the file's beginning on.
+    pub(super) fn after(path: &Path, before: &str, message: impl Into<String>) -> CorpusError {
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        CorpusError::place(path, line, column, message)
+    }
+
+    /// Of this line and column.
+    pub(crate) fn place(
+        path: &Path,
+        line: usize,
+        column: usize,
+        message: impl Into<String>,
+    ) -> CorpusError {
         CorpusError {
             path: path.to_owned(),
-            what: What::NotText(line, column),
+            what: What::Place(line, column, message.into()),
         }
     }
 }
@@ -65,9 +80,7 @@ impl fmt::Display for What {
             What::Io(doing, error) => write!(f, " {doing}: {error}"),
             What::Other(message) => write!(f, " {message}"),
             What::Case(error) => write!(f, ":{error}"),
-            What::NotText(line, column) => {
-                write!(f, ":{line}:{column}: this is not text in UTF-8")
-            }
+            What::Place(line, column, message) => write!(f, ":{line}:{column}: {message}"),
         }
     }
 }

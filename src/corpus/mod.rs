@@ -6,12 +6,12 @@
 
 mod cover;
 mod error;
-#[cfg_attr(
-    not(feature = "cli"),
-    allow(dead_code, reason = "of the command line and of suites")
-)]
 mod found;
+// Needs the feature that brings `toml_edit`.
+#[cfg(feature = "process")]
+pub mod known;
 mod shared;
+mod write;
 
 pub use cover::{Feature, cover, features};
 pub use error::CorpusError;
@@ -19,9 +19,10 @@ pub(crate) use found::save_found;
 pub use shared::shared;
 #[cfg(feature = "cli")]
 pub(crate) use shared::shared_texts;
+pub use write::{Lines, append_line, probe_writable, read_lines, write};
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
@@ -151,7 +152,7 @@ pub fn save_case(
     let prefix = prefix.replace(|c: char| !c.is_alphanumeric() && !"-_.".contains(c), "-");
     let name = format!("{prefix}-{:016x}.case", fingerprint(&case.to_string()));
     let path = folder.join(name);
-    fs::create_dir_all(folder).map_err(|error| CorpusError::io(&path, UNWRITABLE, error))?;
+    fs::create_dir_all(folder).map_err(|error| CorpusError::io(&path, write::UNWRITABLE, error))?;
     write(&path, commented(case, comment).as_bytes())?;
     Ok(path)
 }
@@ -196,30 +197,6 @@ pub fn remark(subject: &str, finding: &Finding) -> String {
             format!("found on {subject} ({kind}){place}\ngot: {}", ended.how)
         }
     }
-}
-
-const UNWRITABLE: &str = "cannot be written";
-
-/// Writes a file, which is there whole or not at all.
-///
-/// # Errors
-///
-/// If it cannot be written. A file that was there before is then as it was.
-pub fn write(path: &Path, content: &[u8]) -> Result<(), CorpusError> {
-    let unwritable = |error| CorpusError::io(path, UNWRITABLE, error);
-    let mut unfinished = path.to_owned().into_os_string();
-    unfinished.push(".unfinished");
-    let written = File::create(&unfinished)
-        .and_then(|mut file| {
-            file.write_all(content)?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        // It may not have been made at all.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written.map_err(unwritable)
 }
 
 /// FNV-1a: names must be the same on every machine.

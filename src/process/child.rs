@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::sys::time::TimeSpec;
+#[cfg(target_os = "linux")]
+use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use nix::time::{clock_getcpuclockid, clock_gettime};
 use nix::unistd::Pid;
 
@@ -51,6 +53,7 @@ pub(super) struct Child {
     /// The CPU time that was seen last, and that was asked about.
     cpu: Duration,
     told_cpu: Duration,
+    waited_for: bool,
 }
 
 /// What came from a child.
@@ -71,8 +74,22 @@ struct Watch {
 }
 
 impl Child {
-    /// Starts a child and waits until it is ready.
+    /// Starts a child and waits until it is ready. What a machine lacks for a
+    /// moment, it may have in the next.
     pub(super) fn start(program: &Program, limits: &Limits) -> io::Result<Child> {
+        let mut tries = 10;
+        loop {
+            match Child::try_start(program, limits) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock && tries > 0 => {
+                    tries -= 1;
+                    std::thread::sleep(Duration::from_millis(200));
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn try_start(program: &Program, limits: &Limits) -> io::Result<Child> {
         let (channel, theirs) = UnixStream::pair()?;
         let (output, printer) = UnixStream::pair()?;
         let other_printer = printer.try_clone()?;
@@ -95,6 +112,7 @@ impl Child {
             printed: 0,
             cpu: Duration::ZERO,
             told_cpu: Duration::ZERO,
+            waited_for: false,
         };
         let start = Instant::now();
         while start.elapsed() < START {
@@ -146,7 +164,7 @@ impl Child {
                 }
                 Ok(None) => {
                     // A process that it made may keep the channel open.
-                    if matches!(self.process.try_wait(), Ok(Some(_))) {
+                    if self.has_ended() {
                         return self.end(None);
                     }
                 }
@@ -244,35 +262,58 @@ impl Child {
         }
         // It closed the channel, which it does last of all, or went wild.
         let patience = Instant::now() + Duration::from_secs(5);
-        let status = loop {
-            match self.process.try_wait() {
-                Ok(Some(status)) => break Some(status),
-                Ok(None) if Instant::now() < patience => {
-                    self.drain();
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-                _ => break None,
-            }
-        };
+        while !self.has_ended() && Instant::now() < patience {
+            self.drain();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let by_itself = self.has_ended();
         self.drain();
         let text = String::from_utf8_lossy(&self.tail).into_owned();
-        self.kill();
+        let status = self.kill().filter(|_| by_itself);
         let (how, words) = how_it_ended(status, &text);
         Heard::Ended(how, words)
     }
 
-    /// Ends it, and whatever processes it made.
-    fn kill(&mut self) {
-        let group = Pid::from_raw(self.process.id() as i32);
-        let _ = killpg(group, Signal::SIGKILL);
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+    /// Ends it, and whatever processes it made. The number of the process, which
+    /// is that of its group, is its own until it has been waited for; so this
+    /// comes first, and once.
+    fn kill(&mut self) -> Option<ExitStatus> {
+        if !std::mem::replace(&mut self.waited_for, true) {
+            let _ = killpg(self.pid(), Signal::SIGKILL);
+            let _ = self.process.kill();
+        }
+        self.process.wait().ok()
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(self.process.id() as i32)
+    }
+
+    /// Whether it has ended; it may still be waited for.
+    fn has_ended(&self) -> bool {
+        if self.waited_for {
+            return true;
+        }
+        #[cfg(target_os = "linux")]
+        {
+            let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+            let status = waitid(Id::Pid(self.pid()), flags);
+            !matches!(status, Ok(WaitStatus::StillAlive))
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            false
+        }
     }
 
     /// The CPU time that it has used.
     fn cpu(&mut self) -> Option<Duration> {
-        let pid = Pid::from_raw(self.process.id() as i32);
-        let time = clock_getcpuclockid(pid).and_then(clock_gettime).ok()?;
+        if self.waited_for {
+            return None;
+        }
+        let time = clock_getcpuclockid(self.pid())
+            .and_then(clock_gettime)
+            .ok()?;
         self.cpu = TimeSpec::into(time);
         Some(self.cpu)
     }

@@ -125,6 +125,10 @@ impl Tell for Line {
         })
     }
 
+    fn guard(&self) -> Option<Observer> {
+        None
+    }
+
     fn look_after(&mut self, _: bool) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }

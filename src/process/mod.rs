@@ -56,7 +56,7 @@ impl Limits {
     pub(crate) fn of_cpu(cpu: Duration) -> Limits {
         Limits {
             cpu,
-            memory: 2 << 30,
+            memory: 1 << 30,
             output: 16 << 20,
         }
     }

@@ -1,6 +1,7 @@
 //! A task is carried out: what a worker does, whichever process it is in.
 
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::task::{BatchTask, Detail, Report, Task, WalkTask};
@@ -17,6 +18,8 @@ pub(crate) trait Tell {
     fn tell(&mut self, report: Report) -> ControlFlow<()>;
     /// Who is told of places; see [`Runner::run_observed`].
     fn observer(&self) -> Observer;
+    /// Who looks after the process at each place, if need be.
+    fn guard(&self) -> Option<Observer>;
     /// Looks after the process itself, after so much as [`Detail`] says.
     fn look_after(&mut self, thoroughly: bool) -> ControlFlow<()>;
 }
@@ -30,11 +33,13 @@ pub(crate) struct Performance<'a> {
     /// What was right since that was last told.
     cases: u64,
     reach: Reach,
+    guard: Option<Observer>,
 }
 
 impl<'a> Performance<'a> {
     pub(crate) fn new(runner: Runner, detail: Detail, tell: &'a mut dyn Tell) -> Self {
         Performance {
+            guard: tell.guard(),
             runner,
             detail,
             tell,
@@ -161,7 +166,10 @@ impl<'a> Performance<'a> {
     fn run(&mut self, runner: &Runner, case: &Case) -> Result<Reach, Box<Divergence>> {
         match self.detail {
             Detail::Places => runner.run_observed(case, self.tell.observer()),
-            _ => runner.run(case),
+            _ => match &self.guard {
+                Some(guard) => runner.run_observed(case, Rc::clone(guard)),
+                None => runner.run(case),
+            },
         }
     }
 

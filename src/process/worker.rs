@@ -23,7 +23,7 @@ use nix::unistd::dup2_stdin;
 use super::perform::{Performance, Tell};
 use super::task::{Detail, Report, Task};
 use super::wire::{Order, WireReport};
-use crate::case::Place;
+use crate::case::{Doing, Place};
 use crate::check::{ProcessEnd, Runner};
 use crate::probe::Observer;
 
@@ -173,9 +173,7 @@ impl Line {
 /// Sends a report; a line in one write. A copy of the process that a map made
 /// by forking has no say.
 fn send(mut channel: &UnixStream, id: u32, report: &Report) -> ControlFlow<()> {
-    if process::id() != id {
-        let _ = raise(Signal::SIGKILL);
-    }
+    end_copies(id);
     let Ok(mut line) = serde_json::to_vec(&WireReport::new(report)) else {
         return ControlFlow::Break(());
     };
@@ -183,6 +181,13 @@ fn send(mut channel: &UnixStream, id: u32, report: &Report) -> ControlFlow<()> {
     match channel.write_all(&line) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
+    }
+}
+
+/// A copy of the process goes no further: it would make copies of its own.
+fn end_copies(id: u32) {
+    if process::id() != id {
+        let _ = raise(Signal::SIGKILL);
     }
 }
 
@@ -204,6 +209,15 @@ impl Tell for Line {
                 process::exit(0);
             }
         })
+    }
+
+    fn guard(&self) -> Option<Observer> {
+        let id = self.id;
+        Some(Rc::new(move |place: Place| {
+            if place.doing == Doing::Op {
+                end_copies(id);
+            }
+        }))
     }
 
     fn look_after(&mut self, thoroughly: bool) -> ControlFlow<()> {

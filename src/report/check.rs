@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::{FindingReport, field, short, table};
-use crate::campaign::{Orders, Progress};
 use crate::case::{Mark, Reach};
 use crate::check::{Class, ProcessEnd, Runner};
 use crate::hunt::{Batch, missed_gates};
+use crate::streams::{Orders, Progress};
 
 /// How a pair of subject and profile fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -6,9 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::FailureReport;
-use crate::campaign::{Found, Orders};
 use crate::case::Without;
 use crate::check::{Finding, Runner, Signature};
+use crate::streams::{Found, Orders};
 
 /// One failure. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]

@@ -98,6 +98,32 @@
 //! | `verdict` | `ok`, or what it fails by on the subject |
 //! | `reached` | an object: each mark that was reached, and how often or how far |
 //! | `adds` | the ops, faults and marks that it has beyond the cases chosen before it |
+//!
+//! # The JSON of `stats`
+//!
+//! One object ([`StatsReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `seconds`, `cpu_seconds` | how long the campaign was run, and the CPU time of all processes |
+//! | `cases`, `ops`, `pairs` | how many were run |
+//! | `findings` | one object for each subject and signature, by the time when it was seen first |
+//! | `reached` | an object: each mark that was reached, and how often or how far |
+//! | `history` | objects with `seconds`, and how many `marks` and `findings` there were by then |
+//! | `torn` | how many lines of the folder's files a kill tore; they are left out |
+//!
+//! Each of the findings ([`FoundReport`]):
+//!
+//! | field | |
+//! | --- | --- |
+//! | `subject`, `signature` | what failed |
+//! | `kind` | which check failed, or how the process ended |
+//! | `times` | how often it was met |
+//! | `first_seen`, `cpu_seconds` | when, in seconds from the beginning, and of CPU time |
+//! | `profile`, `seed`, `number` | what drew the smallest case |
+//! | `file` | its file, relative to the folder, or `null` |
+//! | `ops` | how many it has, or `null` if it cannot be read |
+//! | `case` | the case, in its text form |
 
 mod check;
 mod conform;
@@ -107,8 +133,10 @@ pub mod export;
 mod facts;
 mod failure;
 mod finding;
+mod plot;
 pub mod recording;
 mod scope;
+mod stats;
 mod subjects;
 
 pub use check::{CheckReport, GateReport, PairReport, Reached, Verdict};
@@ -118,6 +146,7 @@ pub use facts::{FactReport, FactsReport};
 pub use failure::FailureReport;
 pub use finding::{FindingReport, MetReport};
 pub use scope::{ScopeReport, ScopesReport};
+pub use stats::{FoundReport, MomentReport, StatsReport};
 pub use subjects::{SubjectReport, SubjectsReport};
 
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};

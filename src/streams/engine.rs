@@ -54,7 +54,7 @@ pub(crate) enum News {
 }
 
 /// Streams under way.
-pub(crate) struct Campaign {
+pub(crate) struct Engine {
     state: Mutex<State>,
     changed: Condvar,
     setup: Setup,
@@ -77,15 +77,15 @@ enum Job {
     Examine(usize, Runner, Raw, Vec<Found>),
 }
 
-impl Campaign {
-    pub(crate) fn new(streams: Vec<Stream>, setup: Setup) -> Campaign {
+impl Engine {
+    pub(crate) fn new(streams: Vec<Stream>, setup: Setup) -> Engine {
         let state = State {
             through: vec![false; streams.len()],
             examining: vec![false; streams.len()],
             streams,
             failed: None,
         };
-        Campaign {
+        Engine {
             state: Mutex::new(state),
             changed: Condvar::new(),
             stop: Arc::default(),

@@ -1,0 +1,24 @@
+//! `map-oracle merge`: the campaigns of several machines become one.
+
+use super::args::MergeArgs;
+use super::stats::note_torn;
+use super::{Console, Exit, Misuse};
+use crate::campaign;
+
+pub(super) fn merge(args: &MergeArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
+    let merged = campaign::merge(&args.folders, &args.out)?;
+    let out = args.out.display();
+    let count = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
+    let line = format!(
+        "{} merged to {out}: {} of {}\n",
+        count(args.folders.len(), "campaign"),
+        count(merged.findings, "finding"),
+        merged.of
+    );
+    console.print(&line)?;
+    note_torn(merged.torn, console);
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,34 @@
+//! `map-oracle stats`: what a campaign ran, found and reached.
+
+use super::args::StatsArgs;
+use super::{Console, Exit, Misuse};
+use crate::campaign::Stats;
+use crate::corpus;
+use crate::report::StatsReport;
+
+pub(super) fn stats(args: &StatsArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
+    let stats = Stats::read(&args.folder)?;
+    let report = StatsReport::of(&stats);
+    if let Some(file) = &args.svg {
+        let title = args.folder.display().to_string();
+        corpus::write(file, report.svg(&title).as_bytes())?;
+    }
+    if args.json {
+        console.print_json(&report)?;
+    } else {
+        console.print(&report.text(console.width))?;
+    }
+    note_torn(stats.torn, console);
+    Ok(Exit::Fine)
+}
+
+/// Tells that lines were left out.
+pub(super) fn note_torn(torn: usize, console: &mut Console<'_>) {
+    match torn {
+        0 => {}
+        1 => console.note("one line is torn, since a run was killed, and is left out"),
+        _ => console.note(&format!(
+            "{torn} lines are torn, since runs were killed, and are left out"
+        )),
+    }
+}

@@ -1,0 +1,14 @@
+//! Many cases on many subjects, in workers that may be brought down: everything
+//! that `check` and `suite!` do.
+//!
+//! An [`Engine`] runs a [`Stream`] for each subject. A failure is examined
+//! ([`examine`]): made small, and told from those that are known by its
+//! signature. Then the stream goes on behind it.
+
+mod engine;
+mod examine;
+mod stream;
+
+pub(crate) use engine::{Engine, News, Setup};
+pub(crate) use examine::{Smallest, smallest};
+pub(crate) use stream::{Found, Orders, Progress, Stream};
