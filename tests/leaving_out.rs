@@ -133,7 +133,10 @@ fn a_check_goes_on_behind_what_is_known() {
     let scopes = ["check", "--exhaustive", "2", "--out", &out];
     assert_eq!(run(&wrong_get(), &scopes, false).exit, Exit::Found);
     let scopes = [&scopes[..], &["--without", "get"]].concat();
-    assert_eq!(run(&wrong_get(), &scopes, false).exit, Exit::Fine);
+    let scopes = run(&wrong_get(), &scopes, false);
+    assert_eq!(scopes.exit, Exit::Fine);
+    let repeat = " check --exhaustive 2 --keys 3 --subject SUBJECT --without get\n";
+    assert!(scopes.out.ends_with(repeat), "{}", scopes.out);
 }
 
 #[test]

@@ -568,6 +568,7 @@ fn profile() -> impl clap::builder::TypedValueParser<Value = Profile> {
 }
 
 /// What came of the arguments.
+#[allow(clippy::large_enum_variant, reason = "there is one in a process")]
 pub(super) enum Parsed {
     Command(Command),
     /// They ask for a text that is to be printed.

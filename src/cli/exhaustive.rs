@@ -96,6 +96,7 @@ pub(super) fn exhaustive(
         findings.push(report);
     }
     let report = ScopesReport::new(length, args.keys, start.elapsed(), scopes, findings);
+    let report = report.leaving_out(&runners[0].without);
     if args.json {
         console.print_json(&report)?;
     } else {
