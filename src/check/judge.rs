@@ -92,6 +92,9 @@ impl<S: Subject> Run<'_, S> {
 
     /// The checks after an op.
     pub(super) fn check(&mut self, op: Op, injected: bool) -> Result<(), Wrong> {
+        // What the op did is told apart from what the looks at the map do.
+        self.probe.begin(Doing::Op);
+        self.leaks.check_conduct()?;
         verify::len(&*self.subject, self.model.len(), self.probe)?;
         let len = self.model.len();
         let needed = match op.kind() {
@@ -113,6 +116,7 @@ impl<S: Subject> Run<'_, S> {
             let key = self.domain[self.spot];
             verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
         }
+        self.leaks.check_conduct()?;
         self.since_contents += 1;
         let cost = self.model.len() + self.domain.len();
         if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
@@ -121,13 +125,16 @@ impl<S: Subject> Run<'_, S> {
                 self.reach.note(Mark::IterationsAfterGrowth, 1);
             }
         }
+        self.probe.begin(Doing::Op);
         self.leaks.check::<S>(self.keys(), self.values())
     }
 
     /// Compares all that the map holds.
     pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
         self.since_contents = 0;
-        verify::contents(&*self.subject, &self.model, self.domain, self.probe)
+        verify::contents(&*self.subject, &self.model, self.domain, self.probe)?;
+        self.probe.begin(Doing::Iterate);
+        self.leaks.check_conduct()
     }
 
     pub(super) fn check_capacity(&mut self, needed: usize, shrunk: bool) -> Result<(), Wrong> {

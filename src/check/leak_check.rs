@@ -49,9 +49,9 @@ impl<'p> LeakCheck<'p> {
         ))
     }
 
-    /// Finds fault unless `keys` and `values` live, as far as those of `S` are
-    /// followed, and iterators kept their promises.
-    pub(super) fn check<S: Subject>(&mut self, keys: usize, values: usize) -> Result<(), Wrong> {
+    /// As [`LeakCheck::check_lives`], and finds fault where an iterator broke a
+    /// promise.
+    pub(super) fn check_conduct(&self) -> Result<(), Wrong> {
         self.check_lives()?;
         let broken = self.probe.broken_promises();
         if !broken.is_empty() {
@@ -61,6 +61,13 @@ impl<'p> LeakCheck<'p> {
                 broken.join("; "),
             ));
         }
+        Ok(())
+    }
+
+    /// As [`LeakCheck::check_conduct`], and finds fault unless `keys` and
+    /// `values` live, as far as those of `S` are followed.
+    pub(super) fn check<S: Subject>(&mut self, keys: usize, values: usize) -> Result<(), Wrong> {
+        self.check_conduct()?;
         let live_keys = self.probe.live_keys();
         let live_values = self.probe.live_values();
         let mut off = false;

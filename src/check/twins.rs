@@ -7,7 +7,7 @@ use super::perform::{Inputs, entries, perform, take};
 use super::run::{Attempt, Run, attempt};
 use super::suspect::{Suspect, dispose};
 use super::verify::{self, Wrong};
-use crate::case::{Fault, Op, OpKind, Standing};
+use crate::case::{Doing, Fault, Op, OpKind, Standing};
 use crate::model::Model;
 use crate::probe::{Key, TestKey, TestValue, entry_names};
 use crate::subject::Subject;
@@ -47,6 +47,7 @@ impl<'p, S: Subject> Run<'p, S> {
             true => self.take_other()?,
             false => self.map_of_run(op)?,
         };
+        self.probe.begin(Doing::Op);
         let subject = &*self.subject;
         match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
@@ -91,6 +92,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let same_order =
             !self.model.order().is_known() || model.in_order() == self.model.in_order();
         let equal = model.entries() == self.model.entries();
+        self.probe.begin(Doing::Op);
         let subject = &*self.subject;
         let (compared, injected) = match attempt(self.probe, fault, || {
             (subject.equals(&*twin), twin.equals(subject))
@@ -124,6 +126,7 @@ impl<'p, S: Subject> Run<'p, S> {
             self.retire_subject();
         }
         let before = self.model.clone();
+        self.probe.begin(Doing::Op);
         let subject = &mut *self.subject;
         let merged = match unites {
             true => {
@@ -218,6 +221,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if let Some(other) = self.other.take() {
             return Ok(other);
         }
+        self.probe.begin(Doing::Prepare);
         let mut made = None;
         self.call(|_| made = Some(S::with_hint(0)))?;
         let made = made.expect("no panic was planned");
@@ -235,6 +239,7 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// A map that holds the entries of a run.
     fn map_of_run(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        self.probe.begin(Doing::Prepare);
         let run = op.run();
         let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
         let mut inputs = Inputs::new(insert, 0, self.probe);
@@ -249,6 +254,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// A map that was given the entries one by one, and then the change that
     /// `op` speaks of.
     fn rebuilt(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        self.probe.begin(Doing::Prepare);
         let mut model = self.model.fresh();
         let mut map = Suspect::new(self.probe, S::with_hint(0));
         let probe = self.probe;
@@ -280,8 +286,10 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Compares a map that was built for an op on two maps, so that the op is
     /// not blamed for what went wrong before it.
     fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
-        verify::contents(map, model, self.domain, self.probe)
-            .map_err(|wrong| wrong.of_map("a map built anew"))
+        verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
+            self.probe.begin(Doing::Prepare);
+            wrong.of_map("a map built anew")
+        })
     }
 
     pub(super) fn has_nan(&self) -> bool {
@@ -311,6 +319,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if !self.probe.checks(Standing::Equality) {
             return Ok(());
         }
+        self.probe.begin(Doing::Op);
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
         self.judge_equality(compared, &self.model, !self.has_nan())
     }
