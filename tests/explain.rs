@@ -126,6 +126,7 @@ fn growth_removal_and_reuse_are_told_op_by_op() {
             + bucket 0  05 0=8   05 1=9   05 2=10  05 3=11  05 4=12  05 5=13  05 6=14  05 7=15
 
         op 2 of 6  remove 3
+          key      hash 0x0000000000000003, slot mod 8 = 3
           answer   11
           model    len 7: 0=8 1=9 2=10 4=12 5=13 6=14 7=15
                    -3=11
@@ -133,6 +134,7 @@ fn growth_removal_and_reuse_are_told_op_by_op() {
             + bucket 0  05 0=8   05 1=9   05 2=10 [o]       05 4=12  05 5=13  05 6=14  05 7=15
 
         op 3 of 6  insert 9 = 90
+          key      hash 0x0000000000000009, slot mod 8 = 1
           answer   none
           model    len 8: 0=8 1=9 2=10 4=12 5=13 6=14 7=15 9=90
                    +9=90
@@ -140,10 +142,12 @@ fn growth_removal_and_reuse_are_told_op_by_op() {
             + bucket 0  05 0=8   05 1=9   05 2=10 [05 9=90] 05 4=12  05 5=13  05 6=14  05 7=15
 
         op 4 of 6  get 9
+          key      hash 0x0000000000000009, slot mod 8 = 1
           answer   90
           model    len 8: 0=8 1=9 2=10 4=12 5=13 6=14 7=15 9=90
 
         op 5 of 6  insert 10 = 100
+          key      hash 0x000000000000000a, slot mod 8 = 2
           answer   none
           model    len 9: 0=8 1=9 2=10 4=12 5=13 6=14 7=15 9=90 10=100
                    +10=100
@@ -153,6 +157,7 @@ fn growth_removal_and_reuse_are_told_op_by_op() {
             + bucket 1  05 1=9     05 9=90    05 5=13    05 7=15    .          .          .          .
 
         op 6 of 6  remove 0
+          key      hash 0x0000000000000000, slot mod 8 = 0
           answer   8
           model    len 8: 1=9 2=10 4=12 5=13 6=14 7=15 9=90 10=100
                    -0=8
@@ -195,6 +200,7 @@ fn a_cursor_and_what_it_must_may_and_must_not_produce() {
                    must not come  produced: 0 1
 
         op 4 of 7  remove 3
+          key      hash 0x0000000000000003, slot mod 8 = 3
           answer   7
           model    len 3: 0=4 1=5 2=6
                    -3=7
@@ -206,6 +212,7 @@ fn a_cursor_and_what_it_must_may_and_must_not_produce() {
                    must not come  produced: 0 1; removed: 3
 
         op 5 of 7  insert 5 = 50
+          key      hash 0x0000000000000005, slot mod 8 = 5
           answer   none
           model    len 4: 0=4 1=5 2=6 5=50
                    +5=50
@@ -217,6 +224,7 @@ fn a_cursor_and_what_it_must_may_and_must_not_produce() {
                    must not come  produced: 0 1; removed: 3
 
         op 6 of 7  get 1
+          key      hash 0x0000000000000001, slot mod 8 = 1
           answer   5
           model    len 4: 0=4 1=5 2=6 5=50
           cursor 0 at bucket 0, cell 2, wrapped; its sets are as before
@@ -245,6 +253,7 @@ fn the_first_wrong_answer_is_told_with_its_reason() {
         to the lower, upper half; E empty when evacuated. - before, + after, [changed]
 
         op 4 of 6  remove 4
+          key      hash 0x6e73e372e2338aca, slot mod 8 = 2
           answer   40
           model    len 1: 5=51
                    -4=40
@@ -252,6 +261,7 @@ fn the_first_wrong_answer_is_told_with_its_reason() {
             + bucket 0 [o]       63 5=51  .        .        .        .        .        .
 
         op 5 of 6  remove 5
+          key      hash 0x63033b0ca389c35a, slot mod 8 = 2
           answer   none
           model    empty
                    -5=51

@@ -3,8 +3,9 @@
 //! A fault belongs to one step of a case. While that step's op runs, the
 //! `k`-th call of one kind of user code panics, or every `k`-th call lies; if
 //! there is no `k`-th call, nothing happens and the op is judged as usual.
-//! After a panic the map must be usable; after a lie it may answer anything,
-//! but must neither hang nor touch memory that is not its own.
+//! After a panic the map must be usable. After a lie it may answer anything,
+//! panic, or iterate without end, but must not touch memory that is not its
+//! own.
 
 use std::fmt;
 

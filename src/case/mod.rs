@@ -36,6 +36,7 @@ mod rename;
 mod smaller;
 mod syntax;
 mod text;
+mod without;
 mod words;
 
 pub use fault::{Fault, FaultKind};
@@ -50,6 +51,7 @@ pub(crate) use smaller::Descent;
 pub use smaller::Smaller;
 pub use syntax::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind};
 pub use text::{FORMAT_VERSION, MAX_TEXT};
+pub use without::{Standing, Without};
 pub use words::CaseError;
 
 use std::collections::BTreeSet;
@@ -104,13 +106,27 @@ impl Case {
 
     /// The same case for a map that offers only the ops in `ops` and takes
     /// keys up to `max_key`: each op that it lacks becomes the nearest one it
-    /// has, so that no step turns into a no-op.
+    /// has, so that no step turns into a no-op. A step whose op nothing in the
+    /// set comes near is dropped; none is where the set holds
+    /// [`OpSet::CORE`].
     #[must_use]
     pub fn within(&self, ops: OpSet, max_key: u16) -> Case {
-        let mut case = self.clone();
-        for step in &mut case.steps {
-            step.op = step.op.within(ops, max_key);
+        let brought = |step: &Step| {
+            let op = step.op.stand_in(ops, max_key)?;
+            Some(Step { op, ..step.clone() })
+        };
+        Case {
+            plan: self.plan.clone(),
+            hint: self.hint,
+            steps: self.steps.iter().filter_map(brought).collect(),
         }
-        case
+    }
+
+    /// Takes away the faults that are left out.
+    pub(crate) fn leave_out_faults(&mut self, without: &Without) {
+        for step in &mut self.steps {
+            let kept = |fault: &Fault| !without.leaves_out_fault(fault.kind);
+            step.fault = step.fault.filter(kept);
+        }
     }
 }

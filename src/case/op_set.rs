@@ -77,6 +77,18 @@ impl OpSet {
         OpSet(self.0 & !other.0)
     }
 
+    /// What is in both sets.
+    #[must_use]
+    pub const fn intersection(self, other: OpSet) -> OpSet {
+        OpSet(self.0 & other.0)
+    }
+
+    /// Whether nothing is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether `kind` is in the set.
     #[must_use]
     pub const fn contains(self, kind: OpKind) -> bool {
@@ -100,15 +112,26 @@ impl fmt::Debug for OpSet {
 
 impl Op {
     /// This op, or the nearest one among `ops`, with its keys folded into
-    /// 0..=`max_key`. `insert`, `remove`, `get` and `iter` are taken to be in
-    /// every set.
+    /// 0..=`max_key`. Where `ops` holds no op that comes near, which is so only
+    /// if it lacks some of [`OpSet::CORE`], the op remains what it is.
     #[must_use]
     pub fn within(self, ops: OpSet, max_key: u16) -> Op {
+        self.stand_in(ops, max_key)
+            .unwrap_or_else(|| self.fold_keys(max_key))
+    }
+
+    /// As [`Op::within`]; `None` where `ops` holds no op that comes near.
+    #[must_use]
+    pub fn stand_in(self, ops: OpSet, max_key: u16) -> Option<Op> {
         let (mut kind, a, b) = self.parts();
         while !ops.contains(kind) {
-            kind = nearest(kind);
+            let next = nearest(kind);
+            if next == kind {
+                return None;
+            }
+            kind = next;
         }
-        Op::from_parts(kind, a, b).fold_keys(max_key)
+        Some(Op::from_parts(kind, a, b).fold_keys(max_key))
     }
 }
 
@@ -165,6 +188,7 @@ mod tests {
     use expect_test::expect;
 
     use super::super::op::tests::samples;
+    use super::super::{Case, Without};
     use super::*;
 
     #[test]
@@ -175,6 +199,31 @@ mod tests {
             assert!(small.keys().all(|key| key <= 9), "{op:?} -> {small:?}");
             assert_eq!(op.within(OpSet::ALL, u16::MAX), op);
         }
+    }
+
+    /// Whatever is left out, it comes to an end.
+    #[test]
+    fn an_op_without_a_stand_in_has_none() {
+        let core = [OpKind::Insert, OpKind::Remove, OpKind::Get, OpKind::Iter];
+        for op in samples() {
+            assert_eq!(op.stand_in(OpSet::of(&[]), 9), None);
+            assert_eq!(op.within(OpSet::of(&[]), u16::MAX), op);
+            for kind in core {
+                let stand_in = op.stand_in(OpSet::of(&[kind]), 9);
+                assert!(stand_in.is_none_or(|op| op.kind() == kind), "{op:?}");
+            }
+        }
+        let case: Case = "map-oracle case 1\ninsert 1 = 2 panic eq 1\nremove_entry 1\nget 1\n"
+            .parse()
+            .expect("a case");
+        let steps = |ops: OpSet| case.within(ops, 9).steps;
+        assert_eq!(steps(OpSet::of(&[OpKind::Insert])), case.steps[..1]);
+        assert_eq!(steps(OpSet::of(&[])), []);
+        let without = Without::parse(Some("remove, get"), None, Some("hash")).expect("words");
+        let mut left = case.within(OpSet::ALL.without(without.ops()), 9);
+        left.leave_out_faults(&without);
+        let text = "map-oracle case 1\nhash random seed 0\ninsert 1 = 2\nremove_entry 1\niter\n";
+        assert_eq!(left.to_string(), text);
     }
 
     /// Down to the ops that every map has, one by one.

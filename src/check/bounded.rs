@@ -1,6 +1,6 @@
 //! Maps that may be full: which ops still fit, and what must be refused.
 
-use super::run::{Run, ops};
+use super::run::Run;
 use crate::case::{EntryForm, Op, OpKind};
 use crate::subject::Subject;
 
@@ -39,7 +39,7 @@ impl<S: Subject> Run<'_, S> {
             K::EqualToggled if self.is_refused(key.into()) => Op::from_parts(K::EqualCopy, 0, 0),
             K::TryInsert if self.is_refused(key.into()) => Op::from_parts(K::Get, key, 0),
             kind if kind.entry_form().is_some_and(fills) && self.is_refused(key.into()) => {
-                Op::from_parts(K::EntryPeek, key, 0).within(ops::<S>(), u16::MAX)
+                Op::from_parts(K::EntryPeek, key, 0).within(self.ops, u16::MAX)
             }
             _ => op,
         }

@@ -5,6 +5,7 @@ use super::run::{Attempt, Run, attempt};
 use super::verify::Wrong;
 use super::watch::Told;
 use crate::case::{CURSORS, Fault, Mark, Op, OpKind};
+use crate::probe::{KeyName, ValueName};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -55,7 +56,11 @@ impl<S: Subject> Run<'_, S> {
             self.model
                 .cursor_produced(cursor, id, value)
                 .map_err(|expected| Wrong {
-                    got: format!("cursor {cursor} produced {id} = {value}"),
+                    got: format!(
+                        "cursor {cursor} produced {} = {}",
+                        KeyName(id),
+                        ValueName(value)
+                    ),
                     ..broken(expected)
                 })
         });

@@ -1,9 +1,14 @@
 //! A difference between a map and the model, told so that it can be replayed.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
+use super::contrast::contrast;
 use super::finding::told_place;
 use crate::case::{Case, Doing, Place};
+
+/// Texts that are longer than so many characters are shortened where they are
+/// equal.
+const MOST_CHARS: usize = 600;
 
 /// Which check found the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,28 +144,29 @@ impl Divergence {
     }
 }
 
-impl fmt::Display for Divergence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{} diverges from the model ({}) {}",
+impl Divergence {
+    /// As its `Display`, with notes before the case, such as those of
+    /// [`notes`](super::notes).
+    #[must_use]
+    pub fn with_notes(&self, notes: &[String]) -> String {
+        let (expected, got) = contrast(&self.expected, &self.got, MOST_CHARS);
+        let mut told = format!(
+            "{} diverges from the model ({}) {}\n  expected: {expected}\n  got:      {got}\n",
             self.subject,
             self.kind.name(),
-            self.place()
-        )?;
-        writeln!(f, "  expected: {}", self.expected)?;
-        writeln!(f, "  got:      {}", self.got)?;
-        writeln!(
-            f,
-            "the case; as a file corpus/NAME.case, `suite!` replays it, and so does"
-        )?;
-        writeln!(
-            f,
-            "`replay FILE --subject {}` of map-oracle or of your `main!`:",
-            self.subject
-        )?;
-        writeln!(f)?;
-        write!(f, "{}", self.case)
+            self.place(),
+        );
+        for note in notes {
+            let _ = writeln!(told, "  {note}");
+        }
+        let _ = write!(told, "the case:\n\n{}", self.case);
+        told
+    }
+}
+
+impl fmt::Display for Divergence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.with_notes(&[]))
     }
 }
 
@@ -197,8 +203,7 @@ mod tests {
             mine diverges from the model (look-up) after op 2, `remove 3`, at the look-up of key 3
               expected: get(3) = None
               got:      Some(7)
-            the case; as a file corpus/NAME.case, `suite!` replays it, and so does
-            `replay FILE --subject mine` of map-oracle or of your `main!`:
+            the case:
 
             map-oracle case 1
             hash random seed 0
@@ -206,6 +211,11 @@ mod tests {
             remove 3
         "#]]
         .assert_eq(&divergence.to_string());
+        let told = divergence.with_notes(&["key 3: that one".to_owned()]);
+        assert!(
+            told.contains("Some(7)\n  key 3: that one\nthe case:\n"),
+            "{told}"
+        );
         divergence.step = 2;
         divergence.doing = Doing::Drop;
         assert_eq!(

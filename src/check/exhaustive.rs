@@ -12,7 +12,7 @@ use super::divergence::Divergence;
 use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
 use super::verify::Wrong;
-use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step};
+use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
 use crate::probe::{Observer, Probe};
 use crate::subject::Subject;
 
@@ -65,14 +65,17 @@ pub fn exhaust<S: Subject>(
     scope: Scope<'_>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<u64, Box<Divergence>> {
-    walk_part::<S>(scope, Part::default(), None, watch).map(|walked| walked.cases)
+    let nothing = Without::NOTHING;
+    walk_part::<S>(scope, Part::default(), nothing, None, watch).map(|walked| walked.cases)
 }
 
-/// As [`exhaust`], for a part of the scope. The observer is told of each place in
-/// a sequence before what is done there begins.
+/// As [`exhaust`], for a part of the scope, and but for the checks that are left
+/// out. The letters of the scope are none of the ops that are. The observer is
+/// told of each place in a sequence before what is done there begins.
 pub(super) fn walk_part<S: Subject>(
     scope: Scope<'_>,
     part: Part,
+    without: Without,
     observer: Option<Observer>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<Walked, Box<Divergence>> {
@@ -91,6 +94,7 @@ pub(super) fn walk_part<S: Subject>(
         cases: 0,
         next: part.first,
         from: part.from,
+        without,
         observer,
         watch,
     };
@@ -118,6 +122,7 @@ struct Walk<'a> {
     /// The number of the next sequence, and that of the first that is run.
     next: u64,
     from: u64,
+    without: Without,
     observer: Option<Observer>,
     watch: &'a mut dyn FnMut(&Case) -> ControlFlow<()>,
 }
@@ -183,6 +188,7 @@ impl Walk<'_> {
         }
         self.next += 1;
         let probe = Probe::observed(self.case.plan.clone(), self.observer.clone());
+        let probe = probe.leaving_out(self.without);
         let outcome =
             listen(|| self.run::<S>(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
         let mut place = probe.place();

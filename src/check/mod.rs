@@ -19,18 +19,20 @@
 //! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
 //! profile's gate that was not reached (see [`crate::generate`]).
 
-mod aftermath;
-mod books;
+mod after_lie;
 mod bounded;
+mod contrast;
 mod cursors;
 mod divergence;
 mod exhaustive;
 mod finding;
 mod judge;
-mod lawless;
+mod leak_check;
+mod notes;
 mod output;
 mod panics;
 mod perform;
+mod recovery;
 mod run;
 mod runner;
 mod signature;
@@ -41,10 +43,14 @@ mod twins;
 mod verify;
 mod watch;
 
+pub use contrast::contrast;
 pub use divergence::{Difference, Divergence, Kind};
 pub(crate) use exhaustive::{Part, Walked};
 pub use exhaustive::{Scope, exhaust};
 pub use finding::{Ended, Finding, ProcessEnd, told_place};
+pub use notes::notes;
+#[cfg(feature = "cli")]
+pub(crate) use notes::{hash_told, keys_named};
 pub use run::{run, run_to};
 pub use runner::Runner;
 pub(crate) use signature::without_numbers;

@@ -14,6 +14,8 @@ pub(super) enum Output<S: Subject> {
     SeenPair(Option<(u32, u32)>),
     SeenValues(Vec<Option<u32>>),
     Flag(bool),
+    /// What `Debug` printed, and what iteration shows in its form.
+    Printed([String; 2]),
     Place(Option<usize>),
     Value(Option<S::Value>),
     Pair(Option<Pair<S>>),
@@ -36,7 +38,8 @@ impl<S: Subject> Output<S> {
     ///
     /// # Errors
     ///
-    /// What only an adapter can have got wrong.
+    /// What needs no model to be known as wrong: an adapter that contradicts
+    /// itself, and a map that prints something else than it shows.
     pub(super) fn into_answer(self) -> Result<Answer, Wrong> {
         let read = |value: Option<S::Value>| value.map(|value| value.get());
         let read_pair = |(key, value): Pair<S>| (key.id(), value.get());
@@ -46,6 +49,16 @@ impl<S: Subject> Output<S> {
             Output::SeenPair(seen) => Answer::Pair(seen),
             Output::SeenValues(seen) => Answer::Values(seen),
             Output::Flag(flag) => Answer::Flag(flag),
+            Output::Printed([printed, right]) => {
+                if printed != right {
+                    return Err(Wrong::new(
+                        Kind::Answer,
+                        format!("what iteration shows, {right}"),
+                        printed,
+                    ));
+                }
+                Answer::Flag(true)
+            }
             Output::Place(place) => Answer::Place(place),
             Output::Value(value) => Answer::Value(read(value)),
             Output::Pair(pair) => Answer::Pair(pair.map(read_pair)),

@@ -43,13 +43,23 @@ pub(super) fn listen<R>(call: impl FnOnce() -> R) -> Result<R, Box<dyn Any + Sen
     outcome
 }
 
-/// A panic that nobody planned.
-pub(super) fn unplanned(payload: &(dyn Any + Send)) -> Wrong {
-    let message = payload
+/// What a panic says.
+fn message(payload: &(dyn Any + Send)) -> &str {
+    payload
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| payload.downcast_ref::<&str>().copied())
-        .unwrap_or("of an unknown type");
+        .unwrap_or("of an unknown type")
+}
+
+/// Whether this panic broke off an iteration without end.
+pub(super) fn is_endless(payload: &(dyn Any + Send)) -> bool {
+    message(payload).starts_with(ENDLESS)
+}
+
+/// A panic that nobody planned.
+pub(super) fn unplanned(payload: &(dyn Any + Send)) -> Wrong {
+    let message = message(payload);
     if message.starts_with(UNDECLARED) {
         return Wrong::new(
             Kind::Adapter,

@@ -7,23 +7,26 @@
 use std::ops::Bound;
 
 use super::output::Output;
+use super::suspect::dispose;
 use crate::case::{EntryForm, Op, OpKind};
 use crate::probe::{Probe, TestKey, TestValue, call_closure, end_copies};
 use crate::subject::{End, Ends, EntryAnswer, Pair, Subject, must_end};
 
 /// What an op is given.
-pub(super) struct Inputs<S: Subject> {
+pub(super) struct Inputs<'p, S: Subject> {
     pair: Option<Pair<S>>,
     entries: Vec<Pair<S>>,
     pub(super) keys: Vec<S::Key>,
     /// The ends of a range.
     ends: (Bound<S::Key>, Bound<S::Key>),
+    /// Says whether a map that is replaced is dropped.
+    probe: &'p Probe,
 }
 
-impl<S: Subject> Inputs<S> {
+impl<'p, S: Subject> Inputs<'p, S> {
     /// Makes the keys and values that `op` is given. `fresh` is the number of
     /// the key of an [`OpKind::InsertNan`].
-    pub(super) fn new(op: Op, fresh: u32, probe: &Probe) -> Self {
+    pub(super) fn new(op: Op, fresh: u32, probe: &'p Probe) -> Self {
         use OpKind as K;
         let key = |id: u16| S::Key::make(probe, id.into());
         let mut inputs = Inputs {
@@ -31,6 +34,7 @@ impl<S: Subject> Inputs<S> {
             entries: Vec::new(),
             keys: Vec::new(),
             ends: (Bound::Unbounded, Bound::Unbounded),
+            probe,
         };
         match op.kind() {
             K::InsertNan => {
@@ -66,7 +70,11 @@ fn pair<S: Subject>(op: Op, probe: &Probe) -> Pair<S> {
 }
 
 /// Carries out an op on one map that is no cursor's.
-pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S>) -> Output<S> {
+pub(super) fn perform<S: Subject>(
+    subject: &mut S,
+    op: Op,
+    inputs: &mut Inputs<'_, S>,
+) -> Output<S> {
     use OpKind as K;
     if let Some(form) = op.kind().entry_form() {
         let (key, value) = inputs.take_pair();
@@ -166,17 +174,17 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S
             Output::SeenEntries(seen)
         }
         K::Keys => {
-            let mut seen = Vec::with_capacity(subject.len());
+            let mut seen = Vec::new();
             subject.each_key(&mut |key| seen.push(key.id()));
             Output::SeenNumbers(seen)
         }
         K::Values => {
-            let mut seen = Vec::with_capacity(subject.len());
+            let mut seen = Vec::new();
             subject.each_value(&mut |value| seen.push(value.get()));
             Output::SeenNumbers(seen)
         }
         K::IterMut => {
-            let mut seen = Vec::with_capacity(subject.len());
+            let mut seen = Vec::new();
             subject.each_mut(&mut |key, value| {
                 seen.push((key.id(), value.get()));
                 value.set(value.get().wrapping_add(op.value().into()));
@@ -184,14 +192,14 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S
             Output::SeenEntries(seen)
         }
         K::ValuesMut => {
-            let mut seen = Vec::with_capacity(subject.len());
+            let mut seen = Vec::new();
             subject.each_value_mut(&mut |value| {
                 seen.push(value.get());
                 value.set(value.get().wrapping_add(op.value().into()));
             });
             Output::SeenNumbers(seen)
         }
-        K::Debug => Output::Flag(subject.debug() == debug_of_entries(subject)),
+        K::Debug => Output::Printed([subject.debug(), debug_of_entries(subject)]),
         K::TryReserve => Output::Flag(subject.try_reserve(op.count())),
         K::TryReserveAbsurd => Output::Flag(subject.try_reserve(usize::MAX >> op.count())),
         _ => {
@@ -202,11 +210,14 @@ pub(super) fn perform<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S
 }
 
 /// Carries out an op that answers nothing.
-fn change<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<S>) {
+fn change<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<'_, S>) {
     use OpKind as K;
     match op.kind() {
         K::Extend => subject.extend(std::mem::take(&mut inputs.entries)),
-        K::FromIter => *subject = S::from_entries(std::mem::take(&mut inputs.entries)),
+        K::FromIter => {
+            let collected = S::from_entries(std::mem::take(&mut inputs.entries));
+            dispose(std::mem::replace(subject, collected), inputs.probe);
+        }
         K::Retain => subject.retain(&mut |key, value| {
             call_closure();
             let _ = value.get();
@@ -285,7 +296,7 @@ fn perform_entry<S: Subject>(
 ///
 /// If it does not come to an end.
 pub(super) fn entries<S: Subject>(subject: &S) -> Vec<(u32, u32)> {
-    let mut seen = Vec::with_capacity(subject.len().min(1 << 16));
+    let mut seen = Vec::new();
     subject.each(&mut |key, value| {
         // An adapter need not use `walk`, which asks the same.
         must_end(seen.len());

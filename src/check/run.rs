@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::books::Books;
 use super::divergence::{Divergence, Kind};
+use super::leak_check::LeakCheck;
 use super::panics::{listen, unplanned};
 use super::perform::{Inputs, perform};
-use super::suspect::Suspect;
+use super::suspect::{Suspect, dispose};
 use super::verify::{self, Wrong};
 use super::watch::Told;
-use crate::case::{Case, Doing, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Step};
+use crate::case::{
+    Case, Doing, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step, Without,
+};
 use crate::model::Model;
 use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
 use crate::subject::Subject;
@@ -30,16 +32,18 @@ use crate::subject::Subject;
 ///
 /// If called from within another run on the same thread.
 pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
-    run_observed::<S>(case, None)
+    run_observed::<S>(case, Without::NOTHING, None)
 }
 
-/// As [`run`]. The observer is told of each place in the case before what is
-/// done there begins: whoever wants to know where a process ended needs that.
+/// As [`run`], but for what is left out. The observer is told of each place in
+/// the case before what is done there begins: whoever wants to know where a
+/// process ended needs that.
 pub(super) fn run_observed<S: Subject>(
     case: &Case,
+    without: Without,
     observer: Option<Observer>,
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, observer, |case, probe| {
+    guarded::<S, _>(case, without, observer, |case, probe| {
         let domain = case.domain();
         let mut run = Run::<S>::start(probe, case.hint, &domain)?;
         run.steps(&case.steps)?;
@@ -69,7 +73,7 @@ pub fn run_to<S: Subject>(
 ) -> Result<Reach, Box<Divergence>> {
     let mut case = case.clone();
     case.steps.truncate(steps);
-    guarded::<S, _>(&case, None, |case, probe| {
+    guarded::<S, _>(&case, Without::NOTHING, None, |case, probe| {
         let domain = case.domain();
         let mut run = Run::<S>::start(probe, case.hint, &domain)?;
         let outcome = run.steps(&case.steps);
@@ -89,19 +93,41 @@ pub(super) fn ops<S: Subject>() -> OpSet {
     }
 }
 
-/// The case as it suits `S`.
-fn suited<S: Subject>(case: &Case) -> Case {
-    case.within(ops::<S>(), S::SUPPORT.max_key(<S::Key as TestKey>::LAST))
+/// What of it is left to be asked.
+pub(super) fn ops_left<S: Subject>(without: &Without) -> OpSet {
+    let left = ops::<S>().without(without.ops());
+    // What it kept is to be seen by iteration alone.
+    if without.leaves_out(Standing::Iteration) && !S::SUPPORT.order.is_known() {
+        left.without(OpSet::of(&[OpKind::Truncate]))
+    } else {
+        left
+    }
+}
+
+/// Whether a case's plan decides how `S` sees the hashes of its keys.
+pub(super) fn hashes_by_plan<S: Subject>() -> bool {
+    <S::Key as TestKey>::FOLLOWED
+        && <S::Key as TestKey>::LAST > 0
+        && S::SUPPORT.order != Order::Sorted
+}
+
+/// The case as it suits `S`, with nothing in it that is left out.
+fn suited<S: Subject>(case: &Case, without: &Without) -> Case {
+    let max_key = S::SUPPORT.max_key(<S::Key as TestKey>::LAST);
+    let mut case = case.within(ops_left::<S>(without), max_key);
+    case.leave_out_faults(without);
+    case
 }
 
 /// Calls `run` with the case as it suits `S` and with its experiment.
 pub(super) fn guarded<S: Subject, R>(
     case: &Case,
+    without: Without,
     observer: Option<Observer>,
     run: impl FnOnce(&Case, &Probe) -> Result<R, Wrong>,
 ) -> Result<R, Box<Divergence>> {
-    let case = suited::<S>(case);
-    let probe = Probe::observed(case.plan.clone(), observer);
+    let case = suited::<S>(case, &without);
+    let probe = Probe::observed(case.plan.clone(), observer).leaving_out(without);
     // A map that panics while it is looked at is caught here, and leaked by
     // the unwinding run.
     let outcome = listen(|| run(&case, &probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
@@ -156,13 +182,15 @@ fn forgets(op: Op) -> bool {
 }
 
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
-/// `twins.rs`, `lawless.rs` and `aftermath.rs`.
+/// `twins.rs`, `after_lie.rs` and `recovery.rs`.
 pub(super) struct Run<'p, S: Subject> {
     pub(super) probe: &'p Probe,
     pub(super) subject: Suspect<'p, S>,
     pub(super) model: Model,
     /// The other map, once there was an op on two.
     pub(super) other: Option<(Suspect<'p, S>, Model)>,
+    /// The ops that are not left out.
+    pub(super) ops: OpSet,
     pub(super) domain: &'p [u16],
     pub(super) reach: Reach,
     /// The number of the last key made that is not equal to itself.
@@ -171,7 +199,7 @@ pub(super) struct Run<'p, S: Subject> {
     pub(super) since_contents: usize,
     /// Where in the domain the next spot check looks.
     pub(super) spot: usize,
-    pub(super) books: Books<'p>,
+    pub(super) leaks: LeakCheck<'p>,
     /// The largest capacity seen since the map was last made anew or shrunk.
     pub(super) most_capacity: usize,
     /// The capacity after the step before.
@@ -180,6 +208,8 @@ pub(super) struct Run<'p, S: Subject> {
     ever: BTreeSet<u16>,
     /// What the map did at the last step.
     pub(super) told: Told,
+    /// See [`Run::give_up`].
+    pub(super) given_up: bool,
 }
 
 impl<'p, S: Subject> Run<'p, S> {
@@ -193,16 +223,18 @@ impl<'p, S: Subject> Run<'p, S> {
             subject: Suspect::new(probe, subject),
             model: Model::new(S::SUPPORT.order, S::Value::keep),
             other: None,
+            ops: ops_left::<S>(probe.without()),
             domain,
             reach: Reach::default(),
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
-            books: Books::new(probe),
+            leaks: LeakCheck::new(probe),
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),
             told: Told::Nothing,
+            given_up: false,
         };
         // A map of a fixed size cannot make more room than it has.
         let hint = S::SUPPORT.max_entries.map_or(hint, |most| hint.min(most));
@@ -215,6 +247,9 @@ impl<'p, S: Subject> Run<'p, S> {
         for (index, &Step { op, fault }) in steps.iter().enumerate() {
             self.probe.begin_step(index);
             self.step(op, fault)?;
+            if self.given_up {
+                break;
+            }
         }
         Ok(())
     }
@@ -223,20 +258,18 @@ impl<'p, S: Subject> Run<'p, S> {
     pub(super) fn step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.note_before(op);
         if self.probe.lied() {
-            return self.lawless_step(op, fault);
+            return self.step_after_lie(op, fault);
         }
-        let outcome = self.take_step(op, fault);
-        if !self.probe.lied() {
-            return outcome;
+        match fault {
+            Some(lie) if !lie.kind.panics() => self.step_of_lie(op, lie),
+            _ => self.take_step(op, fault),
         }
-        // Whatever came of it, it is not the map's fault.
-        self.reach.note(Mark::Lies, 1);
-        self.close_cursors();
-        self.books.check_lives()
     }
 
-    fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
-        let op = self.fitting(op);
+    pub(super) fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+        let Some(op) = self.fitting(op).stand_in(self.ops, u16::MAX) else {
+            return Ok(());
+        };
         let injected = self.do_step(op, fault)?;
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
@@ -244,7 +277,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if injected {
             self.told = Told::Injected;
         }
-        if (injected || forgets(op)) && !S::SUPPORT.usable_after_panic {
+        if (injected || forgets(op)) && !self.goes_on_after_panic() {
             return self.start_over();
         }
         self.check(op, injected).map_err(|wrong| match injected {
@@ -273,6 +306,12 @@ impl<'p, S: Subject> Run<'p, S> {
             K::Swap => self.swap_op(),
             _ => self.plain_op(op, fault),
         }
+    }
+
+    /// Whether the map is used on after a planned panic: what is left in it
+    /// must be allowed to be used, and to be looked at.
+    pub(super) fn goes_on_after_panic(&self) -> bool {
+        S::SUPPORT.usable_after_panic && self.probe.checks(Standing::Iteration)
     }
 
     /// What is to be learned about an op only before it is done.
@@ -329,7 +368,10 @@ impl<'p, S: Subject> Run<'p, S> {
                 }
                 let expected = self.expected(op, fresh);
                 self.judge(op, &expected, output)?;
-                if let Some(before) = before.filter(|_| forgets && S::SUPPORT.usable_after_panic) {
+                if op.kind() == K::FromIter {
+                    self.settle_leaked_map();
+                }
+                if let Some(before) = before.filter(|_| forgets && self.goes_on_after_panic()) {
                     self.judge_forgotten(&before)?;
                 }
                 Ok(false)
@@ -345,7 +387,18 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Puts `new` in the place of the map, which is dropped.
     pub(super) fn replace(&mut self, new: S) -> Result<(), Wrong> {
         self.retire_subject();
-        self.call(|subject| *subject = new)
+        let probe = self.probe;
+        self.call(|subject| dispose(std::mem::replace(subject, new), probe))?;
+        self.settle_leaked_map();
+        Ok(())
+    }
+
+    /// Where maps are leaked in place of being dropped: writes off what was in
+    /// the last one.
+    pub(super) fn settle_leaked_map(&mut self) {
+        if !self.probe.checks(Standing::Drop) {
+            self.leaks.write_off(self.keys(), self.values());
+        }
     }
 
     /// Calls the map with no panic planned.
@@ -396,27 +449,30 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// Drops the maps.
     pub(super) fn retire(mut self) -> Result<Reach, Wrong> {
-        let lied = self.probe.lied();
+        if self.probe.lied() {
+            return self.retire_after_lie();
+        }
         self.retire_subject();
         let Run {
             probe,
             subject,
             other,
-            books,
+            mut leaks,
             reach,
             ..
         } = self;
+        if !probe.checks(Standing::Drop) {
+            // A map under suspicion is leaked.
+            drop((subject, other));
+            leaks.check_lives()?;
+            return Ok(reach);
+        }
         probe.begin(Doing::Drop);
-        let dropped = attempt(probe, None, || {
+        attempt(probe, None, || {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));
-        });
-        if lied {
-            books.check_lives()?;
-        } else {
-            dropped?;
-            books.check::<S>(0, 0)?;
-        }
+        })?;
+        leaks.check::<S>(0, 0)?;
         Ok(reach)
     }
 }

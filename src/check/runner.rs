@@ -4,10 +4,12 @@ use std::any::TypeId;
 use std::ops::ControlFlow;
 
 use super::exhaustive::{Part, Walked, walk_part};
-use super::run::{ops, run_observed};
-use super::{Divergence, Moment, Scope, run_watched};
-use crate::case::{Case, Mark, OpKind, OpSet, Reach};
-use crate::probe::{Key, Observer, TestKey, TestValue, Value};
+use super::panics::listen;
+use super::run::{hashes_by_plan, ops_left, run_observed};
+use super::watch::watch_leaving_out;
+use super::{Divergence, Moment, Scope};
+use crate::case::{Case, HashPlan, Mark, Op, OpKind, OpSet, Reach, Without};
+use crate::probe::{Key, Observer, Probe, TestKey, TestValue, Value};
 use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
@@ -15,8 +17,11 @@ use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Sup
 pub struct Runner {
     /// [`Subject::NAME`].
     pub name: &'static str,
-    /// [`Subject::OPS`], as far as its keys allow for them.
+    /// [`Subject::OPS`], as far as its keys allow for them and they are not
+    /// left out.
     pub ops: OpSet,
+    /// What its runs leave out; see [`Runner::without`].
+    pub without: Without,
     /// [`Subject::SUPPORT`].
     pub support: &'static Support,
     /// The largest key that a case for it may name.
@@ -30,21 +35,25 @@ pub struct Runner {
     /// strike.
     plain_keys: bool,
     instruments: bool,
+    hashes_by_plan: bool,
+    real_key: fn(&HashPlan, u32) -> Option<String>,
+    ops_left: fn(&Without) -> OpSet,
     run: Run,
     watch: Watch,
     exhaust: Exhaust,
 }
 
-type Run = fn(&Case, Option<Observer>) -> Result<Reach, Box<Divergence>>;
+type Run = fn(&Case, Without, Option<Observer>) -> Result<Reach, Box<Divergence>>;
 
 type Exhaust = fn(
     Scope<'_>,
     Part,
+    Without,
     Option<Observer>,
     &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<Walked, Box<Divergence>>;
 
-type Watch = fn(&Case, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
+type Watch = fn(&Case, Without, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
@@ -52,7 +61,8 @@ impl Runner {
     pub fn of<S: Subject>() -> Runner {
         Runner {
             name: S::NAME,
-            ops: ops::<S>(),
+            ops: ops_left::<S>(&Without::NOTHING),
+            without: Without::NOTHING,
             support: &S::SUPPORT,
             max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
             words: S::WORDS,
@@ -60,8 +70,11 @@ impl Runner {
                 .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
+            hashes_by_plan: hashes_by_plan::<S>(),
+            real_key: real_key::<S::Key>,
+            ops_left: ops_left::<S>,
             run: run_observed::<S>,
-            watch: run_watched::<S>,
+            watch: watch_leaving_out::<S>,
             exhaust: walk_part::<S>,
         }
     }
@@ -70,6 +83,38 @@ impl Runner {
     #[must_use]
     pub fn named(self, name: &'static str) -> Runner {
         Runner { name, ..self }
+    }
+
+    /// The same subject, whose runs leave this out, beside what they leave out
+    /// already. A case from elsewhere is brought to the ops that are left, and
+    /// loses the faults that are not; a step for which no op is left is
+    /// dropped.
+    ///
+    /// ```
+    /// use map_oracle::case::{OpKind, Without};
+    /// use map_oracle::check::Runner;
+    /// use map_oracle::subject::StdHashMap;
+    ///
+    /// let without = Without::parse(Some("iter, entry_*"), None, Some("none"))?;
+    /// let runner = Runner::of::<StdHashMap>().without(without);
+    /// assert!(!runner.ops.contains(OpKind::Iter));
+    /// # Ok::<(), String>(())
+    /// ```
+    #[must_use]
+    pub fn without(self, without: Without) -> Runner {
+        let without = self.without.and(without);
+        Runner {
+            ops: (self.ops_left)(&without),
+            without,
+            ..self
+        }
+    }
+
+    /// The case that is run where this one is given.
+    pub(crate) fn suited(&self, case: &Case) -> Case {
+        let mut case = case.within(self.ops, self.max_key);
+        case.leave_out_faults(&self.without);
+        case
     }
 
     /// Whether a run can report `mark`: some marks are counted by the run
@@ -88,13 +133,16 @@ impl Runner {
     }
 
     /// Whether it leaves out what `base` does not.
-    pub(crate) fn is_reduced(&self, _base: &Runner) -> bool {
-        false
+    pub(crate) fn is_reduced(&self, base: &Runner) -> bool {
+        !self.without.beyond(&base.without).is_nothing()
     }
 
     /// What it leaves out that `base` does not, as for `--without`.
-    pub(crate) fn left_out(&self, _base: &Runner) -> String {
-        String::new()
+    pub(crate) fn left_out(&self, base: &Runner) -> String {
+        let words = self.without.beyond(&base.without).words();
+        let mut words = words.into_iter();
+        let found = words.find(|(option, _)| *option == "without");
+        found.map_or(String::new(), |(_, words)| words)
     }
 
     /// Whether its keys or values count their calls and can be made to panic.
@@ -103,13 +151,24 @@ impl Runner {
         self.instruments
     }
 
-    /// [`run`](super::run) for this subject.
+    /// Whether the case's plan decides how the map sees the hashes of its keys.
+    pub(crate) fn hashes_by_plan(&self) -> bool {
+        self.hashes_by_plan
+    }
+
+    /// What stands for the key of this number, in its `Debug` form, unless that
+    /// is the number.
+    pub(crate) fn real_key(&self, plan: &HashPlan, id: u32) -> Option<String> {
+        (self.real_key)(plan, id)
+    }
+
+    /// [`run`](super::run()) for this subject, but for what is left out.
     ///
     /// # Errors
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case, None).map_err(|divergence| self.by_name(divergence))
+        (self.run)(case, self.without, None).map_err(|divergence| self.by_name(divergence))
     }
 
     /// As [`Runner::run`]; the observer is told of each place of the case before
@@ -119,10 +178,12 @@ impl Runner {
         case: &Case,
         observer: Observer,
     ) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case, Some(observer)).map_err(|divergence| self.by_name(divergence))
+        let outcome = (self.run)(case, self.without, Some(observer));
+        outcome.map_err(|divergence| self.by_name(divergence))
     }
 
-    /// [`exhaust`](super::exhaust) for this subject.
+    /// [`exhaust`](super::exhaust()) for this subject, but for what is left out:
+    /// letters that are, too.
     ///
     /// # Errors
     ///
@@ -144,7 +205,18 @@ impl Runner {
         observer: Option<Observer>,
         watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
     ) -> Result<Walked, Box<Divergence>> {
-        (self.exhaust)(scope, part, observer, watch).map_err(|divergence| self.by_name(divergence))
+        let left = |letters: &[Op]| -> Vec<Op> {
+            let kept = |op: &&Op| !self.without.ops().contains(op.kind());
+            letters.iter().filter(kept).copied().collect()
+        };
+        let scope = Scope {
+            changing: &left(scope.changing),
+            closing: &left(scope.closing),
+            reading: &left(scope.reading),
+            ..scope
+        };
+        let walked = (self.exhaust)(scope, part, self.without, observer, watch);
+        walked.map_err(|divergence| self.by_name(divergence))
     }
 
     fn by_name(&self, mut divergence: Box<Divergence>) -> Box<Divergence> {
@@ -152,7 +224,8 @@ impl Runner {
         divergence
     }
 
-    /// [`run_watched`] for this subject.
+    /// [`run_watched`](super::run_watched()) for this subject, but for what is
+    /// left out.
     ///
     /// # Errors
     ///
@@ -162,7 +235,7 @@ impl Runner {
         case: &Case,
         watch: &mut dyn FnMut(Moment<'_>),
     ) -> Result<Reach, Box<Divergence>> {
-        (self.watch)(case, watch).map_err(|divergence| self.by_name(divergence))
+        (self.watch)(case, self.without, watch).map_err(|divergence| self.by_name(divergence))
     }
 
     /// The subjects that come along, `gomap` first.
@@ -180,4 +253,17 @@ impl Runner {
             Runner::of::<crate::subject::IndexMap>(),
         ]
     }
+}
+
+/// See [`Runner::real_key`]. A key that cannot be made or shown has no such
+/// form.
+fn real_key<K: TestKey>(plan: &HashPlan, id: u32) -> Option<String> {
+    if Probe::is_under_way() {
+        return None;
+    }
+    let shown = listen(|| {
+        let probe = Probe::start(plan.clone());
+        format!("{:?}", K::make(&probe, id))
+    });
+    shown.ok().filter(|shown| *shown != id.to_string())
 }

@@ -2,6 +2,8 @@
 //! over, what is counted, and what the model is told. The maps here are right,
 //! and keep a log or leave a choice.
 
+mod left_out;
+
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -11,8 +13,8 @@ use expect_test::expect;
 use super::run::Run;
 use super::*;
 use crate::case::{Case, Mark};
-use crate::probe::{Key, PlanState, Probe, Value};
-use crate::subject::Subject;
+use crate::probe::{Key, PlanState, Probe, Value, note_broken_promise};
+use crate::subject::{Subject, walk};
 
 fn case(body: &str) -> Case {
     format!("map-oracle case 1\n{body}")
@@ -287,4 +289,141 @@ fn a_runner_tells_its_own_name() {
         .watch(&case("insert 1 = 5\nclear\n"), &mut |_| moments += 1)
         .expect("nothing is wrong");
     assert_eq!(moments, 3);
+}
+
+thread_local! {
+    /// What [`Odd`] gets wrong.
+    static ODD: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// A map of words that is wrong in one way.
+struct Odd(HashMap<String, Value, PlanState>);
+
+impl Subject for Odd {
+    type Key = String;
+    type Value = Value;
+    const NAME: &'static str = "odd";
+
+    fn with_hint(_: usize) -> Self {
+        Odd(HashMap::default())
+    }
+
+    fn get(&self, key: &String) -> Option<u32> {
+        assert!(ODD.get() != "get" || !self.0.is_empty(), "nothing is here");
+        self.0.get(key).map(Value::get)
+    }
+
+    fn insert(&mut self, key: String, value: Value) -> Option<Value> {
+        match ODD.get() {
+            "insert" => self.0.insert(format!("{key}?"), value),
+            _ => self.0.insert(key, value),
+        }
+    }
+
+    fn debug(&self) -> String {
+        format!("{:?}", self.0).replace('1', "one")
+    }
+
+    fn duplicate(&self) -> Self {
+        Odd(self.0.clone())
+    }
+
+    fn equals(&self, other: &Self) -> Option<bool> {
+        Some(ODD.get() != "eq" && self.0 == other.0)
+    }
+
+    fn each_key(&self, visit: &mut dyn FnMut(&String)) {
+        match ODD.get() {
+            "keys" => walk(Promising(self.0.keys()), false, visit),
+            _ => walk(self.0.keys(), false, visit),
+        }
+    }
+
+    crate::subject_methods! { 0:
+        remove, len, iter; by hand: get, insert, debug, clone, eq, keys
+    }
+}
+
+impl Drop for Odd {
+    fn drop(&mut self) {
+        assert!(ODD.get() != "drop", "it stays");
+    }
+}
+
+/// Promises no item, whatever comes.
+struct Promising<I>(I);
+
+impl<I: Iterator> Iterator for Promising<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(0))
+    }
+}
+
+/// How [`Odd`] fails, in words.
+fn told(odd: &'static str, body: &str) -> String {
+    ODD.set(odd);
+    let found = run::<Odd>(&case(body)).expect_err("it is wrong");
+    let Divergence { expected, got, .. } = &*found;
+    format!("{}\n{expected}\n{got}", found.place())
+}
+
+#[test]
+fn what_panics_is_told_as_what_it_is() {
+    let two = "insert 2 = 1\nremove 2\n";
+    for (odd, place) in [
+        ("get", "after op 2, `remove 2`, at the look-up of key 2\n"),
+        ("drop", "after op 2, `remove 2`, at the drop of the map\n"),
+    ] {
+        let told = told(odd, two);
+        assert!(told.starts_with(place), "{told}");
+    }
+}
+
+#[test]
+fn debug_and_eq_show_both_texts() {
+    expect![[r#"
+        at op 2, `debug`
+        what iteration shows, {"a": 1}
+        {"a": one}"#]]
+    .assert_eq(&told("debug", "insert 2 = 1\ndebug\n"));
+    expect![[r#"
+        at op 2, `equal_copy`
+        map == copy to be true: the map holds [(2, 1)], the copy [(2, 1)]
+        false"#]]
+    .assert_eq(&told("eq", "insert 2 = 1\nequal_copy\n"));
+}
+
+#[test]
+fn a_key_that_nobody_made_is_called_so() {
+    ODD.set("insert");
+    let unread = case("insert 2 = 1\n");
+    let probe = Probe::start(unread.plan.clone());
+    let mut run = Run::<Odd>::start(&probe, 0, &[]).expect("an empty map");
+    run.do_step(unread.steps[0].op, None)
+        .expect("the answer is right");
+    let wrong = run.check_contents().expect_err("it holds another word");
+    assert_eq!(
+        wrong.got,
+        "in iteration: 2 = 1 is missing, a key that nobody made = 1 should not be there"
+    );
+}
+
+#[test]
+fn what_an_iterator_breaks_again_and_again_is_told_once() {
+    expect![[r#"
+        at op 2, `keys`
+        iterators to keep what they promise
+        size_hint promised from 3 to 0 items, and 3 came"#]]
+    .assert_eq(&told("keys", "insert_run 2 len 3\nkeys\n"));
+    let probe = Probe::start(Default::default());
+    for promise in ["an end", "an order", "an end", "an end"] {
+        note_broken_promise(promise.to_owned());
+    }
+    assert_eq!(probe.broken_promises(), ["an end (3 times)", "an order"]);
 }

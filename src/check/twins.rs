@@ -1,18 +1,22 @@
 //! The ops on two maps: copies, comparisons, and maps that are merged, split
 //! or exchanged.
 
+use super::contrast::contrast;
 use super::divergence::Kind;
 use super::perform::{Inputs, entries, perform, take};
 use super::run::{Attempt, Run, attempt};
-use super::suspect::Suspect;
+use super::suspect::{Suspect, dispose};
 use super::verify::{self, Wrong};
-use crate::case::{Fault, Op, OpKind};
+use crate::case::{Doing, Fault, Op, OpKind, Standing};
 use crate::model::Model;
-use crate::probe::{Key, TestKey, TestValue};
+use crate::probe::{Key, TestKey, TestValue, entry_names};
 use crate::subject::Subject;
 
 /// A second map and what it should hold.
 type Twin<'p, S> = (Suspect<'p, S>, Model);
+
+/// The most characters for what each of two maps holds.
+const MOST_CHARS: usize = 200;
 
 impl<'p, S: Subject> Run<'p, S> {
     /// `clone`.
@@ -43,6 +47,7 @@ impl<'p, S: Subject> Run<'p, S> {
             true => self.take_other()?,
             false => self.map_of_run(op)?,
         };
+        self.probe.begin(Doing::Op);
         let subject = &*self.subject;
         match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
@@ -57,17 +62,17 @@ impl<'p, S: Subject> Run<'p, S> {
                 Ok(false)
             }
             Attempt::Injected => {
-                if S::SUPPORT.usable_after_panic {
+                if self.goes_on_after_panic() {
                     let found = entries(&*target);
                     // `clone_from` is free to empty its target first.
                     let allowed = |&(id, value): &(u32, u32)| {
                         held.get(id) == Some(value) || self.model.get(id) == Some(value)
                     };
-                    if !found.iter().all(allowed) || target.len() != found.len() {
+                    if !found.iter().all(allowed) || !self.len_is(&target, found.len()) {
                         return Err(Wrong::new(
                             Kind::AfterPanic,
                             "a target of clone_from with entries of either map",
-                            format!("len {}, entries {found:?}", target.len()),
+                            self.shown(&target, &found),
                         ));
                     }
                 }
@@ -87,6 +92,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let same_order =
             !self.model.order().is_known() || model.in_order() == self.model.in_order();
         let equal = model.entries() == self.model.entries();
+        self.probe.begin(Doing::Op);
         let subject = &*self.subject;
         let (compared, injected) = match attempt(self.probe, fault, || {
             (subject.equals(&*twin), twin.equals(subject))
@@ -96,7 +102,7 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         // Whether the order of entries counts is for the map to say.
         if same_order || !equal {
-            self.judge_equality(compared, equal && !self.has_nan())?;
+            self.judge_equality(compared, &model, equal && !self.has_nan())?;
         }
         if op.kind() == OpKind::EqualOther {
             self.other = Some((twin, model));
@@ -120,12 +126,15 @@ impl<'p, S: Subject> Run<'p, S> {
             self.retire_subject();
         }
         let before = self.model.clone();
+        self.probe.begin(Doing::Op);
         let subject = &mut *self.subject;
         let merged = match unites {
             true => {
                 let given = take(&mut *second);
-                attempt(self.probe, fault, || {
-                    *subject = take(subject).union(given);
+                let probe = self.probe;
+                attempt(probe, fault, || {
+                    let united = take(subject).union(given);
+                    dispose(std::mem::replace(subject, united), probe);
                 })?
             }
             false => attempt(self.probe, fault, || subject.append(&mut second))?,
@@ -141,12 +150,20 @@ impl<'p, S: Subject> Run<'p, S> {
             // What went into `union` is gone with it, whatever the map keeps.
             let after = if unites { before.fresh() } else { after };
             self.recover_to(&before, &after)?;
-        } else if !second.is_empty() || !entries(&*second).is_empty() {
-            return Err(Wrong::new(
-                Kind::Contents,
-                "nothing left in the map that was appended",
-                format!("len {}, entries {:?}", second.len(), entries(&*second)),
-            ));
+        } else {
+            let is_empty = !self.probe.checks(Standing::Len) || second.is_empty();
+            let left = if self.probe.checks(Standing::Iteration) {
+                entries(&*second)
+            } else {
+                Vec::new()
+            };
+            if !is_empty || !left.is_empty() {
+                return Err(Wrong::new(
+                    Kind::Contents,
+                    "nothing left in the map that was appended",
+                    self.shown(&second, &left),
+                ));
+            }
         }
         if op.kind() == OpKind::AppendOther && !injected {
             let model = held.fresh();
@@ -204,6 +221,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if let Some(other) = self.other.take() {
             return Ok(other);
         }
+        self.probe.begin(Doing::Prepare);
         let mut made = None;
         self.call(|_| made = Some(S::with_hint(0)))?;
         let made = made.expect("no panic was planned");
@@ -213,11 +231,15 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Drops a map in which nothing was found wrong.
     fn discard(&mut self, map: Suspect<'p, S>) -> Result<(), Wrong> {
         let map = map.clear();
-        self.call(|_| drop(map))
+        let probe = self.probe;
+        self.call(|_| dispose(map, probe))?;
+        self.settle_leaked_map();
+        Ok(())
     }
 
     /// A map that holds the entries of a run.
     fn map_of_run(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        self.probe.begin(Doing::Prepare);
         let run = op.run();
         let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
         let mut inputs = Inputs::new(insert, 0, self.probe);
@@ -232,6 +254,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// A map that was given the entries one by one, and then the change that
     /// `op` speaks of.
     fn rebuilt(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+        self.probe.begin(Doing::Prepare);
         let mut model = self.model.fresh();
         let mut map = Suspect::new(self.probe, S::with_hint(0));
         let probe = self.probe;
@@ -263,8 +286,10 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Compares a map that was built for an op on two maps, so that the op is
     /// not blamed for what went wrong before it.
     fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
-        verify::contents(map, model, self.domain, self.probe)
-            .map_err(|wrong| wrong.of_map("a map built anew"))
+        verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
+            self.probe.begin(Doing::Prepare);
+            wrong.of_map("a map built anew")
+        })
     }
 
     pub(super) fn has_nan(&self) -> bool {
@@ -275,13 +300,13 @@ impl<'p, S: Subject> Run<'p, S> {
     fn check_twin(&self, twin: &S, what: &str) -> Result<(), Wrong> {
         verify::contents(twin, &self.model, self.domain, self.probe)
             .map_err(|wrong| wrong.of_map(what))?;
-        if S::SUPPORT.clone_keeps_order {
+        if S::SUPPORT.clone_keeps_order && self.probe.checks(Standing::Iteration) {
             let (original, copied) = (entries(&*self.subject), entries(twin));
             if original != copied {
                 let wrong = Wrong::new(
                     Kind::Order,
-                    format!("the order of the original, {original:?}"),
-                    format!("{copied:?}"),
+                    format!("the order of the original, {:?}", entry_names(&original)),
+                    format!("{:?}", entry_names(&copied)),
                 );
                 return Err(wrong.of_map(what));
             }
@@ -291,22 +316,31 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// Compares the map with one that holds the same, by `==`.
     fn check_equality(&self, twin: &S) -> Result<(), Wrong> {
+        if !self.probe.checks(Standing::Equality) {
+            return Ok(());
+        }
+        self.probe.begin(Doing::Op);
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
-        self.judge_equality(compared, !self.has_nan())
+        self.judge_equality(compared, &self.model, !self.has_nan())
     }
 
-    /// Judges `map == twin` and `twin == map`.
+    /// Judges `map == twin` and `twin == map`, where the twin holds what `model`
+    /// does.
     fn judge_equality(
         &self,
         compared: (Option<bool>, Option<bool>),
+        model: &Model,
         equal: bool,
     ) -> Result<(), Wrong> {
         let (forth, back) = compared;
         for (answer, sides) in [(forth, "map == copy"), (back, "copy == map")] {
             if answer.is_some_and(|answer| answer != equal) {
+                let held = [&self.model, model]
+                    .map(|model| format!("{:?}", entry_names(&model.in_order())));
+                let (map, copy) = contrast(&held[0], &held[1], MOST_CHARS);
                 return Err(Wrong::new(
                     Kind::Answer,
-                    format!("{sides} to be {equal}"),
+                    format!("{sides} to be {equal}: the map holds {map}, the copy {copy}"),
                     format!("{}", !equal),
                 ));
             }

@@ -3,8 +3,8 @@
 use super::divergence::Divergence;
 use super::panics::listen;
 use super::perform::entries;
-use super::run::{Run, guarded};
-use crate::case::{Case, Reach, Step};
+use super::run::{Run, guarded, hashes_by_plan};
+use crate::case::{Case, Reach, Standing, Step, Without};
 use crate::model::{Answer, Model};
 use crate::subject::{Subject, Table};
 
@@ -36,6 +36,8 @@ pub struct Moment<'a> {
     /// The step that was just taken, and its number from 0; `None` before the
     /// first.
     pub step: Option<(usize, &'a Step)>,
+    /// The hash of the key of an op that names one key, if the map sees it.
+    pub hash: Option<u64>,
     /// What the map did.
     pub told: &'a Told,
     /// What a right map would hold. After a panic of the map's own, what it
@@ -64,7 +66,16 @@ pub fn run_watched<S: Subject>(
     case: &Case,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, None, |case, probe| {
+    watch_leaving_out::<S>(case, Without::NOTHING, watch)
+}
+
+/// As [`run_watched`], but for what is left out.
+pub(super) fn watch_leaving_out<S: Subject>(
+    case: &Case,
+    without: Without,
+    watch: &mut dyn FnMut(Moment<'_>),
+) -> Result<Reach, Box<Divergence>> {
+    guarded::<S, _>(case, without, None, |case, probe| {
         let domain = case.domain();
         let mut run = Run::<S>::start(probe, case.hint, &domain)?;
         watch(run.moment(None));
@@ -74,14 +85,18 @@ pub fn run_watched<S: Subject>(
             let outcome = run.step(step.op, step.fault);
             let diverged = outcome.is_err();
             let lied = probe.lied();
+            let shows = diverged && !lied && probe.checks(Standing::Iteration);
             let mut look = || {
                 let moment = run.moment(Some((index, step)));
                 watch(Moment {
-                    seen: (diverged && !lied).then(|| entries(&*run.subject)),
+                    seen: shows.then(|| entries(&*run.subject)),
                     table: moment.table.filter(|_| !lied),
                     ..moment
                 });
             };
+            if run.given_up && !diverged {
+                break;
+            }
             if lied && !diverged {
                 continue;
             }
@@ -101,8 +116,14 @@ pub fn run_watched<S: Subject>(
 impl<S: Subject> Run<'_, S> {
     /// The run as a spectator sees it.
     fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
+        let hash = step.and_then(|(_, step)| {
+            let mut keys = step.op.keys();
+            let only = keys.next().filter(|_| keys.next().is_none())?;
+            hashes_by_plan::<S>().then(|| self.probe.hash_of(only.into()))
+        });
         Moment {
             step,
+            hash,
             told: &self.told,
             model: &self.model,
             table: self.subject.table(),

@@ -9,6 +9,9 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use super::Misuse;
+use crate::case::Without;
+use crate::check::Runner;
 use crate::generate::Profile;
 use crate::process::Limits;
 
@@ -81,6 +84,64 @@ pub(super) enum Command {
     Merge(MergeArgs),
 }
 
+/// What a command leaves out.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Selecting {
+    #[command(flatten)]
+    ops: SelectingOps,
+    /// Plan only these faults: `none`, or of hash, eq, clone, drop, closure and
+    /// hasher (`panic` for the six), lie_eq and lie_hash (`lie` for both)
+    #[arg(long, value_name = "KIND,...")]
+    faults: Option<String>,
+}
+
+/// The ops that a command leaves out.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct SelectingOps {
+    /// Leave out these ops (as a case calls them; `entry_*` for all that begin
+    /// so) and checks (len, drop, capacity, invariants); `get` and `iter` are
+    /// left out of what is checked after every op, too
+    #[arg(long, value_name = "OP,...")]
+    without: Option<String>,
+    /// Keep only these ops
+    #[arg(long, value_name = "OP,...")]
+    only: Option<String>,
+}
+
+impl Selecting {
+    /// These runners, without what is left out.
+    pub(super) fn apply(&self, runners: Vec<Runner>) -> Result<Vec<Runner>, Misuse> {
+        self.ops.apply_with(self.faults.as_deref(), runners)
+    }
+}
+
+impl SelectingOps {
+    /// As [`Selecting::apply`].
+    pub(super) fn apply(&self, runners: Vec<Runner>) -> Result<Vec<Runner>, Misuse> {
+        self.apply_with(None, runners)
+    }
+
+    fn apply_with(
+        &self,
+        faults: Option<&str>,
+        runners: Vec<Runner>,
+    ) -> Result<Vec<Runner>, Misuse> {
+        let without = Without::parse(self.without.as_deref(), self.only.as_deref(), faults);
+        let without = without.map_err(Misuse::new)?;
+        let leave_out = |runner: Runner| {
+            let runner = runner.without(without);
+            if runner.ops.is_empty() {
+                let name = runner.name;
+                return Err(Misuse::new(format!(
+                    "no op is left to be drawn for `{name}`; --subject chooses maps"
+                )));
+            }
+            Ok(runner)
+        };
+        runners.into_iter().map(leave_out).collect()
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     /// Check this map only; may be repeated (`subjects` lists them)
@@ -133,6 +194,8 @@ pub(super) struct CheckArgs {
     pub out: PathBuf,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -149,6 +212,8 @@ pub(super) struct ReplayArgs {
     pub faults: bool,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: SelectingOps,
 }
 
 #[derive(Debug, clap::Args)]
@@ -198,6 +263,8 @@ pub(super) struct ShrinkArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -216,6 +283,8 @@ pub(super) struct ExportArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -254,6 +323,8 @@ pub(super) struct ImportArgs {
     pub out: PathBuf,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -295,6 +366,8 @@ pub(super) struct DrawArgs {
     /// The map that it is drawn for (`subjects` lists them)
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, Subcommand)]
@@ -352,6 +425,8 @@ pub(super) struct CorpusRunArgs {
     pub subject: Option<String>,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -373,6 +448,8 @@ pub(super) struct ExplainArgs {
     pub to: Option<usize>,
     #[command(flatten)]
     pub limits: LimitArgs,
+    #[command(flatten)]
+    pub selecting: Selecting,
 }
 
 #[derive(Debug, clap::Args)]
@@ -491,6 +568,7 @@ fn profile() -> impl clap::builder::TypedValueParser<Value = Profile> {
 }
 
 /// What came of the arguments.
+#[allow(clippy::large_enum_variant, reason = "there is one in a process")]
 pub(super) enum Parsed {
     Command(Command),
     /// They ask for a text that is to be printed.

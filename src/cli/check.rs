@@ -29,7 +29,7 @@ pub(super) fn check(
     program: &str,
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = choose(runners, &args.subjects)?;
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     if args.out.exists() && !args.out.is_dir() {
         let out = args.out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));
@@ -323,17 +323,22 @@ fn text(report: &CheckReport, program: &str, width: u16) -> String {
         ..
     } = report;
     text += &format!("\npairs: {}", count(report));
-    if let Some(cases) = cases
+    let pair = report.pairs.first();
+    let left_out = pair.map_or("", |pair| pair.left_out.as_str());
+    if !left_out.is_empty() {
+        text += " (gates are not judged where something is left out)";
+    } else if let Some(cases) = cases
         && cases * (*ops as u64) < Gate::BATCH as u64
     {
         let least = Gate::BATCH;
         text += &format!(" (gates are judged where cases times ops reach {least})");
     }
     let cases = cases.map_or(String::new(), |cases| format!(" --cases {cases}"));
-    text + &format!(
+    text += &format!(
         "; seed {seed}, {seconds:.1} s\nrepeat a row: {program} check --subject SUBJECT \
-         --profile PROFILE{cases} --ops {ops} --seed {seed}\n"
-    )
+         --profile PROFILE{cases} --ops {ops} --seed {seed} {left_out}"
+    );
+    text.trim_end().to_owned() + "\n"
 }
 
 /// How many pairs there are of each verdict.

@@ -34,7 +34,9 @@ pub(super) fn draw(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runner = one(runners, args.subject.as_deref())?;
+    let runner = args
+        .selecting
+        .apply(vec![one(runners, args.subject.as_deref())?])?[0];
     let batch = Batch {
         profile: args.profile,
         cases: args.case + 1,

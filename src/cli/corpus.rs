@@ -168,7 +168,7 @@ fn weighed(
         if console.is_interrupted() {
             return Err(Misuse::new("interrupted".to_owned()));
         }
-        let case = entry.case.within(runner.ops, runner.max_key);
+        let case = runner.suited(&entry.case);
         let mut report = CaseReport {
             file: entry.name(),
             ops: entry.case.steps.len(),
@@ -209,7 +209,7 @@ fn stats(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runner = subject(args, runners)?;
+    let runner = args.selecting.apply(vec![subject(args, runners)?])?[0];
     let (entries, errors) = entries(&args.folder)?;
     let report = CorpusReport {
         subject: runner.name,
@@ -243,7 +243,7 @@ fn prune(
     let (entries, mut errors) = entries(&args.folder)?;
     let mut of_use = vec![false; entries.len()];
     // What has nothing to say to one map may be all there is for another.
-    for runner in choose(runners, &names)? {
+    for runner in args.selecting.apply(choose(runners, &names)?)? {
         let reports = weighed(args, &entries, &runner, console)?;
         for (of_use, report) in of_use.iter_mut().zip(reports) {
             *of_use |= !report.adds_nothing();

@@ -87,8 +87,8 @@ pub(super) fn exhaustive(
     }
     let mut findings = Vec::new();
     for ((subject, signature), (finding, met)) in all {
-        let subject = runners[subject].name;
-        let mut report = FindingReport::of_walks(subject, &signature, &finding, met);
+        let runner = &runners[subject];
+        let mut report = FindingReport::of_walks(runner, &signature, &finding, met);
         match corpus::save_found(&args.out, &finding, &[]) {
             Ok(path) => report.saved(&path, program),
             Err(error) => console.note(&format!("the case cannot be saved: {error}")),
@@ -96,6 +96,7 @@ pub(super) fn exhaustive(
         findings.push(report);
     }
     let report = ScopesReport::new(length, args.keys, start.elapsed(), scopes, findings);
+    let report = report.leaving_out(&runners[0].without);
     if args.json {
         console.print_json(&report)?;
     } else {

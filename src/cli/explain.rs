@@ -22,7 +22,7 @@ pub(super) fn explain(
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
     let names: Vec<String> = args.subject.iter().cloned().collect();
-    let runner = choose(runners, &names)?[0];
+    let runner = args.selecting.apply(vec![choose(runners, &names)?[0]])?[0];
     let case = corpus::read(&args.file)?;
     let excerpt = excerpt(args, case.steps.len(), console)?;
     if let Some(out) = &args.html {
@@ -114,6 +114,7 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
         (None, Err(divergence)) => Verdict::Wrong {
             kind: divergence.kind,
             step: divergence.step,
+            place: divergence.place(),
             expected: divergence.expected,
             got: divergence.got,
         },

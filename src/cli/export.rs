@@ -21,7 +21,9 @@ pub(super) fn export(
             "say to what the case is to be exported: --rust".to_owned(),
         ));
     }
-    let runner = one(runners, args.subject.as_deref())?;
+    let runner = args
+        .selecting
+        .apply(vec![one(runners, args.subject.as_deref())?])?[0];
     let case = corpus::read(&args.file)?;
     if let Some(out) = &args.out {
         writable(out)?;

@@ -23,7 +23,7 @@ pub(super) fn import(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = choose(runners, &args.subjects)?;
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     if args.out.exists() && !args.out.is_dir() {
         let out = args.out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));

@@ -2,7 +2,7 @@
 
 use super::args::InspectArgs;
 use super::{Console, Exit, Misuse};
-use crate::check::run_to;
+use crate::check::{Finding, Runner, run_to};
 use crate::corpus;
 use crate::report::FailureReport;
 use crate::subject::{GoMapSubject, Subject as _};
@@ -43,7 +43,8 @@ pub(super) fn inspect(args: &InspectArgs, console: &mut Console<'_>) -> Result<E
     match outcome {
         Ok(_) => Ok(Exit::Fine),
         Err(divergence) => {
-            let failure = FailureReport::of(&divergence);
+            let gomap = Runner::of::<GoMapSubject>();
+            let failure = FailureReport::found(&gomap, &Finding::Diverged(divergence));
             console.print(&format!("\nDIVERGED: {}", failure.summary()))?;
             Ok(Exit::Found)
         }

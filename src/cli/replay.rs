@@ -16,7 +16,7 @@ pub(super) fn replay(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = choose(runners, &args.subjects)?;
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     let (mut cases, mut errors) = (Vec::new(), Vec::new());
     for path in &args.files {
         match corpus::read(path) {
@@ -46,7 +46,7 @@ pub(super) fn replay(
                 Some(Ok(_)) => format!("{label}: ok\n"),
                 Some(Err(finding)) => {
                     exit = Exit::Found;
-                    let failure = FailureReport::of_finding(&finding);
+                    let failure = FailureReport::found(runner, &finding);
                     let verdict = match &finding {
                         Finding::Diverged(_) => "DIVERGED",
                         Finding::Ended(_) => "CRASHED",

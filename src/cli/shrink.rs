@@ -16,7 +16,9 @@ pub(super) fn shrink(
     runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runner = one(runners, args.subject.as_deref())?;
+    let runner = args
+        .selecting
+        .apply(vec![one(runners, args.subject.as_deref())?])?[0];
     let case = corpus::read(&args.file)?;
     if let Some(out) = &args.out {
         writable(out)?;

@@ -26,7 +26,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
-use crate::check::{Divergence, Finding, told_place};
+use crate::check::{Divergence, Finding, contrast, told_place};
 
 /// Reads a case file.
 ///
@@ -176,17 +176,20 @@ pub fn comment(text: &str) -> Vec<String> {
     comments.map(|line| line.trim().to_owned()).collect()
 }
 
+/// Texts in a comment that are longer than so many characters are shortened
+/// where they are equal.
+const MOST_CHARS: usize = 600;
+
 /// What is written above a case that fails.
 #[must_use]
 pub fn remark(subject: &str, finding: &Finding) -> String {
     let kind = finding.name();
     match finding {
-        Finding::Diverged(divergence) => format!(
-            "found on {subject} ({kind}) {}\nexpected: {}\ngot: {}",
-            divergence.place(),
-            divergence.expected,
-            divergence.got
-        ),
+        Finding::Diverged(divergence) => {
+            let (expected, got) = contrast(&divergence.expected, &divergence.got, MOST_CHARS);
+            let place = divergence.place();
+            format!("found on {subject} ({kind}) {place}\nexpected: {expected}\ngot: {got}")
+        }
         Finding::Ended(ended) => {
             let place = ended.place.map_or(String::new(), |place| {
                 format!(" {}", told_place(&ended.case, place))

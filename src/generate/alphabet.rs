@@ -32,9 +32,14 @@ impl Alphabet {
             reading: Vec::new(),
             keys,
         };
+        let stand_ins = [
+            stand_in(OpKind::Insert, &FILLING, ops),
+            stand_in(OpKind::Remove, &REMOVING, ops),
+        ];
         for kind in ops.iter() {
             let letters = letters(kind, keys);
             match class(kind) {
+                _ if stand_ins.contains(&Some(kind)) => alphabet.changing.extend(letters),
                 Class::Changing => alphabet.changing.extend(letters),
                 Class::Closing => alphabet.closing.extend(letters),
                 Class::Reading => alphabet.reading.extend(letters),
@@ -60,6 +65,36 @@ impl Alphabet {
             ],
         }
     }
+}
+
+/// Ops that fill a map as `insert` does, the plainest first.
+const FILLING: [OpKind; 9] = [
+    OpKind::EntryOrInsert,
+    OpKind::EntryFill,
+    OpKind::EntryOrInsertWith,
+    OpKind::EntryOrInsertWithKey,
+    OpKind::TryInsert,
+    OpKind::EntryInsertEntry,
+    OpKind::EntryAndModify,
+    OpKind::Extend,
+    OpKind::InsertRun,
+];
+
+/// Ops that remove a key as `remove` does.
+const REMOVING: [OpKind; 6] = [
+    OpKind::RemoveEntry,
+    OpKind::EntryRemove,
+    OpKind::EntryRemoveEntry,
+    OpKind::SwapRemove,
+    OpKind::ShiftRemove,
+    OpKind::RemoveRun,
+];
+
+/// The op that stands anywhere in the place of `kind`, if that is left out:
+/// without entries there is little to try.
+fn stand_in(kind: OpKind, others: &[OpKind], ops: OpSet) -> Option<OpKind> {
+    let mut left = others.iter().copied().filter(|&other| ops.contains(other));
+    left.next().filter(|_| !ops.contains(kind))
 }
 
 enum Class {
@@ -147,6 +182,25 @@ fn ranges(kind: OpKind, keys: u16) -> Vec<Op> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Without;
+
+    #[test]
+    fn without_insert_another_op_fills_the_map() {
+        let without = |words| Without::parse(Some(words), None, None).expect("known words");
+        let changing = |words| {
+            let ops = OpSet::ALL.without(without(words).ops());
+            let changing = Alphabet::new(ops, 1).changing.into_iter();
+            changing.map(Op::kind).collect::<Vec<_>>()
+        };
+        let all = Alphabet::new(OpSet::ALL, 1).changing.len();
+        let left = changing("insert, remove");
+        assert_eq!(left.len(), all);
+        assert!(left.contains(&OpKind::EntryOrInsert) && left.contains(&OpKind::RemoveEntry));
+        let left = changing("insert, entry_*, try_insert");
+        assert_eq!(left.len(), all);
+        assert!(left.contains(&OpKind::Extend) && left.contains(&OpKind::Remove));
+        assert!(Alphabet::new(OpSet::of(&[]), 3).changing.is_empty());
+    }
 
     #[test]
     fn every_kind_has_letters_and_stays_in_scope() {

@@ -27,6 +27,7 @@ enum Tide {
 pub(super) struct Draw {
     rng: Rng,
     profile: Profile,
+    ops: OpSet,
     /// Keys are drawn below this.
     keys: u16,
     /// Each kind that this case may hold, with its weight.
@@ -69,6 +70,7 @@ impl Draw {
         Draw {
             rng,
             profile,
+            ops,
             keys,
             weights,
             fault_every,
@@ -112,7 +114,7 @@ impl Draw {
             } else if creeps && self.rng.bool() {
                 drawn.extend(self.creep());
             } else {
-                drawn.push(self.step());
+                drawn.extend(self.step());
             }
         }
         Case {
@@ -139,15 +141,16 @@ impl Draw {
         }
     }
 
-    fn step(&mut self) -> Step {
-        let kind = self.kind();
+    /// A step, if there is any op.
+    fn step(&mut self) -> Option<Step> {
+        let kind = self.kind()?;
         let op = self.op(kind);
         let fault = (self.fault_every > 0 && self.rng.u32(0..self.fault_every) == 0)
             .then(|| self.fault(op));
-        Step { op, fault }
+        Some(Step { op, fault })
     }
 
-    fn kind(&mut self) -> OpKind {
+    fn kind(&mut self) -> Option<OpKind> {
         let tide = self.tide;
         let weight = |&(kind, weight): &(OpKind, u32)| match (drift(kind), tide) {
             (Drift::Up, Tide::Rising) | (Drift::Down, Tide::Falling) => weight * 4,
@@ -156,11 +159,15 @@ impl Draw {
             _ => weight,
         };
         let total: u32 = self.weights.iter().map(weight).sum();
+        if total == 0 {
+            // The tide is against the few ops that there are.
+            return self.rng.choice(&self.weights).map(|&(kind, _)| kind);
+        }
         let mut at = self.rng.u32(0..total);
         for entry in &self.weights {
             let weight = weight(entry);
             if at < weight {
-                return entry.0;
+                return Some(entry.0);
             }
             at -= weight;
         }
@@ -274,12 +281,20 @@ impl Draw {
 
     /// Fills one chain beyond a bucket, and thins it out again: chain after
     /// chain keeps its overflow buckets while the map stays small.
-    fn wave(&mut self) -> [Step; 2] {
+    fn wave(&mut self) -> Vec<Step> {
         let start = self.rng.u16(0..self.keys.div_ceil(16)) * 16;
         let len = self.rng.u16(9..=14).min(self.keys - start);
         let left = self.rng.u16(0..3).min(len - 1);
-        [(OpKind::InsertRun, len), (OpKind::RemoveRun, len - left)]
-            .map(|(kind, len)| Op::from_parts(kind, start, len).into())
+        self.offered([
+            Op::from_parts(OpKind::InsertRun, start, len),
+            Op::from_parts(OpKind::RemoveRun, start, len - left),
+        ])
+    }
+
+    /// These ops, as far as they may be drawn.
+    fn offered(&self, ops: impl IntoIterator<Item = Op>) -> Vec<Step> {
+        let offered = ops.into_iter().filter(|op| self.ops.contains(op.kind()));
+        offered.map(Step::from).collect()
     }
 
     /// A few new keys, so that the map creeps over the sizes at which it grows
@@ -293,9 +308,9 @@ impl Draw {
         let turn = match self.rng.u8(0..4) {
             0 => Op::from_parts(OpKind::CursorOpen, cursor, self.rng.u16(..)),
             1..3 => Op::from_parts(OpKind::CursorStep, cursor, self.rng.u16(1..=6)),
-            _ => return vec![run.into()],
+            _ => return self.offered([run]),
         };
-        vec![run.into(), turn.into()]
+        self.offered([run, turn])
     }
 
     fn fault(&mut self, op: Op) -> Fault {
@@ -340,6 +355,7 @@ fn called_most(kind: OpKind) -> Option<FaultKind> {
 }
 
 /// Which way an op moves the size of the map.
+#[derive(PartialEq, Eq)]
 enum Drift {
     Up,
     Down,
@@ -392,10 +408,22 @@ fn drift(kind: OpKind) -> Drift {
 /// The ops of one case: each is left out at a chance of two in five, unless
 /// the profile is nothing without it, and weighs up to sixteen times its usual.
 fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
+    let fillers: Vec<OpKind> = if ops.contains(OpKind::Insert) {
+        Vec::new()
+    } else {
+        // Others have to fill the map in its place.
+        let fills = |&kind: &OpKind| drift(kind) == Drift::Up || kind == OpKind::FromIter;
+        ops.iter().filter(fills).collect()
+    };
+    let share = usual_weight(profile, OpKind::Insert) / fillers.len().max(1) as u32;
     let mut weights = Vec::new();
     for kind in ops.iter() {
-        let usual = usual_weight(profile, kind);
-        let essential = usual >= 60;
+        let fills = fillers.contains(&kind);
+        let usual = match usual_weight(profile, kind) {
+            usual if fills => usual.max(share),
+            usual => usual,
+        };
+        let essential = usual >= 60 || fills;
         let left_out = rng.u8(0..5) < 2;
         let factor = if essential {
             rng.u32(1..=4)
@@ -405,6 +433,13 @@ fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
         if usual > 0 && (essential || !left_out) {
             weights.push((kind, usual * factor));
         }
+    }
+    if weights.is_empty() {
+        // Of so few ops none is left out.
+        weights.extend(
+            ops.iter()
+                .map(|kind| (kind, usual_weight(profile, kind).max(1))),
+        );
     }
     weights
 }

@@ -28,6 +28,8 @@ mod profile;
 pub mod proptest;
 #[cfg(feature = "quickcheck")]
 mod quickcheck;
+#[cfg(test)]
+mod tests;
 
 pub use alphabet::Alphabet;
 pub use profile::{Gate, Profile};

@@ -10,7 +10,7 @@ last one in place of the one that was meant:
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use map_oracle::check::Runner;
+use map_oracle::check::{Finding, Runner, notes};
 use map_oracle::generate::Profile;
 use map_oracle::hunt::{Batch, Failure, hunt};
 use map_oracle::probe::{Key, Value};
@@ -38,25 +38,41 @@ impl Subject for Forgetful {
 }
 
 let batch = Batch { profile: Profile::Mixed, cases: 100, steps: 120, seed: 1 };
-let tally = hunt(&Runner::of::<Forgetful>(), batch, |_| ControlFlow::Continue(()));
+let runner = Runner::of::<Forgetful>();
+let tally = hunt(&runner, batch, |_| ControlFlow::Continue(()));
 let Some(Failure::Found(found)) = tally.failure else { panic!("it is wrong") };
-let printed = found.divergence.to_string();
-assert!(printed.starts_with("\
+let wrong = found.divergence;
+let notes = notes(&runner, &Finding::Diverged(Box::new(wrong.clone())));
+assert_eq!(wrong.with_notes(&notes), "\
 forgetful diverges from the model (answer) at op 2, `remove 0`
   expected: Value(Some(4))
   got:      Value(Some(7))
-"), "{printed}");
-assert!(printed.ends_with("
+  key 0: hash 0x0000000000000000, slot mod 8 = 0
+  hash sequential: the hash of a key is its number plus the seed
+the case:
+
 map-oracle case 1
 hash sequential seed 0
 insert_run 0 len 4
 remove 0
-"), "{printed}");
+");
 ```
 
-The first line says which map, which check and which op; the check is one of
+The first line says which map, which check and which op, and what was asked of the
+map after it, if it was not the op itself that answered wrongly: "after op 2,
+`remove 0`, at the look-up of key 3". The check is one of
 [`Kind`](crate::check::Kind). Then comes what the model expects and what the map
-did. The rest is the case, and that is all there is to it: no seed is needed
+did; of two long texts only what is around their difference is shown.
+
+Then come notes, a line each, only on what is there to explain: the hashes of the
+keys in question, and the slot that each asks for in a table of eight (in a larger
+one it is the same modulo eight, where the low bits say which slot); what the hash
+plan means; what each planned panic or lie does; and the real keys, where a map is
+filled with strings, bytes or other numbers: `keys: 16 = "aé"`. A key or value
+that no case has, such as a word that is none of ours, is called "a key that nobody
+made".
+
+The rest is the case, and that is all there is to it: no seed is needed
 to see it again. It is also the smallest one that was found. What was drawn was
 longer ([`Found::drawn`](crate::hunt::Found) has it). The [shrinker](crate::shrink)
 took away ops, then made those that were left simpler, for as long as the case
@@ -97,6 +113,25 @@ Hangs and crashes are failures like others. The command line runs a case that
 may be of that kind in a process of its own, with a time limit, and shrinks it
 there.
 
+# A hang that is the compiler's
+
+A panic that was planned in a `drop` can make a *map* look as if it hung that is
+right. Where the last expression of a `match` or block panics while its temporaries
+are dropped, the compiler forgets what had been built by then
+([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)): that is
+leaked. Where it is the guard of a lock, the lock stays locked, and the next op
+waits for ever. dashmap 6 shows it, by
+
+```text
+insert 0 = 0
+entry_or_insert 0 = 0 panic drop 1
+```
+
+The key that the entry was asked for is dropped while the guard is on its way out.
+Such a hang, in the op after a `panic drop`, is one to look at twice: what has to be
+mended is the place that builds the guard before it drops something else. Until
+then, `usable_after_panic: false` has the map dropped after each planned panic.
+
 # From code
 
 [`Runner::run`](crate::check::Runner::run) runs one case, and
@@ -127,4 +162,7 @@ Three checks speak of the adapter more often than of the map:
 
 A map may also state less than it does: if it cannot be used after a panic, and
 says so in its documentation, `usable_after_panic: false` is the honest adapter.
+
+What is known to be wrong can be left out, so that the next failure is found
+behind it: [`known`](super::known).
 */

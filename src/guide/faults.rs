@@ -61,9 +61,12 @@ assert!(reach.get(Mark::Lies) > 0);
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 
-From the first lie on, answers are not compared any more. What counts is that the
-case ends, and that no instance is used after its drop or dropped twice: the
-ledger sees that without a sanitizer, but a sanitizer sees more.
+From the first lie on, answers are not compared any more, and the map may panic:
+in the op that was lied to, in any later one, when it is looked at, when it is
+dropped. Its iteration need not come to an end either; where it does not, the case
+is over. The standard library's maps allow for all of these. What counts is that no
+instance is used after its drop or dropped twice: the ledger sees that without a
+sanitizer, but a sanitizer sees more.
 
 # Every call
 

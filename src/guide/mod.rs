@@ -8,13 +8,14 @@ first time:
 1. this page: the idea;
 2. [`first_adapter`]: your map under test, in ten lines or by hand;
 3. [`failure`]: reading one, making it small, seeing what happened;
-4. [`profiles`]: what is drawn, and how a check proves that it looked;
-5. [`faults`]: panics and lies at every call;
-6. [`exhaustive`]: every sequence of a few ops;
-7. [`fuzzing`]: libFuzzer, and the way back from its bytes;
-8. [`corpus`]: cases that are kept, and the grammar of their files;
-9. [`limits`]: what is *not* checked;
-10. [`go_map`]: how Go's map is built, in pictures.
+4. [`known`]: going on behind a failure that is known;
+5. [`profiles`]: what is drawn, and how a check proves that it looked;
+6. [`faults`]: panics and lies at every call;
+7. [`exhaustive`]: every sequence of a few ops;
+8. [`fuzzing`]: libFuzzer, and the way back from its bytes;
+9. [`corpus`]: cases that are kept, and the grammar of their files;
+10. [`limits`]: what is *not* checked;
+11. [`go_map`]: how Go's map is built, in pictures.
 
 In a hurry: `map-oracle init`, in the folder of your crate, writes a test, a
 fuzz target and a corpus to start from.
@@ -99,5 +100,6 @@ pub mod faults;
 pub mod first_adapter;
 pub mod fuzzing;
 pub mod go_map;
+pub mod known;
 pub mod limits;
 pub mod profiles;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
-use crate::case::{Case, Mark, Reach};
+use crate::case::{Case, Mark, Reach, Without};
 use crate::check::{Divergence, Runner};
 use crate::generate::{Gate, Profile};
 use crate::shrink;
@@ -40,8 +40,11 @@ impl Batch {
         let seed = (self.seed ^ (self.profile as u64) << 56)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(index as u64);
-        self.profile
-            .case(runner.ops, runner.max_key.min(max_key), self.steps, seed)
+        let max_key = runner.max_key.min(max_key);
+        let mut case = self.profile.case(runner.ops, max_key, self.steps, seed);
+        // After it was drawn, so that the rest of it is what it would be.
+        case.leave_out_faults(&runner.without);
+        case
     }
 }
 
@@ -50,6 +53,8 @@ impl Batch {
 pub struct Tally {
     /// The subject.
     pub subject: &'static str,
+    /// What was left out.
+    pub without: Without,
     /// What was asked for.
     pub batch: Batch,
     /// How many cases were run.
@@ -66,6 +71,7 @@ impl Tally {
     pub fn new(runner: &Runner, batch: Batch) -> Tally {
         Tally {
             subject: runner.name,
+            without: runner.without,
             batch,
             cases: 0,
             reach: Reach::default(),
@@ -98,7 +104,8 @@ pub struct Found {
 /// told how many cases have been run, breaks off.
 ///
 /// A case that diverged is shrunk. Gates are judged if at least
-/// [`Gate::BATCH`] was run and nothing diverged.
+/// [`Gate::BATCH`] was run, nothing diverged, and the runner leaves nothing out:
+/// what is reached without some ops or faults is anyone's guess.
 ///
 /// ```
 /// use map_oracle::check::Runner;
@@ -198,9 +205,10 @@ pub(super) fn hunt_by(
     tally
 }
 
-/// The gates of a batch that were not reached by so many cases.
+/// The gates of a batch that were not reached by so many cases. None is judged
+/// where something is left out.
 pub(crate) fn missed_gates(runner: &Runner, batch: Batch, cases: u64, reach: &Reach) -> Vec<Gate> {
-    if cases * (batch.steps as u64) < Gate::BATCH as u64 {
+    if cases * (batch.steps as u64) < Gate::BATCH as u64 || !runner.without.is_nothing() {
         return Vec::new();
     }
     let gates = batch.profile.gates().iter().copied();
@@ -253,6 +261,15 @@ impl fmt::Display for Tally {
             f,
             "\nto repeat: map-oracle check --subject {subject} --profile {profile} \
              --cases {cases} --ops {steps} --seed {seed}"
-        )
+        )?;
+        if self.without.is_nothing() {
+            Ok(())
+        } else {
+            write!(
+                f,
+                " {}\n(where something is left out, gates are not judged)",
+                self.without
+            )
+        }
     }
 }

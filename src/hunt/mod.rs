@@ -13,6 +13,7 @@
 
 mod agree;
 mod batch;
+mod environment;
 mod fuzz;
 mod scope;
 pub mod suite;

@@ -3,7 +3,8 @@
 //! Each is a function that panics with the whole story if the map is wrong:
 //! what differs, the shrunk case, where it was saved, and the line that repeats
 //! the test. Numbers come from two variables of the environment, for those who
-//! want to look longer or elsewhere; nothing else outside of the code matters.
+//! want to look longer or elsewhere, and three more leave out what is known to
+//! be wrong; nothing else outside of the code matters.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,11 +12,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::batch::{Batch, Event, Failure, Tally, hunt_watched};
+use super::environment;
 use super::scope::exhaust;
 use super::sweep::hunt_faults;
 use super::watchdog::{Beat, watch};
-use crate::case::Case;
-use crate::check::{Divergence, Runner};
+use crate::case::{Case, Without};
+use crate::check::{Divergence, Finding, Runner, notes};
 use crate::corpus;
 use crate::generate::{Alphabet, Profile};
 use crate::subject::Subject;
@@ -41,6 +43,42 @@ pub struct Site {
     pub root: &'static str,
     /// The name of the test.
     pub test: &'static str,
+    /// What its author leaves out.
+    pub left_out: LeftOut,
+}
+
+/// What a suite leaves out, in the words of [`Without::parse`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LeftOut {
+    /// Ops and checks that are left out.
+    pub without: Option<&'static str>,
+    /// The ops that are kept.
+    pub only: Option<&'static str>,
+    /// The faults that are kept.
+    pub faults: Option<&'static str>,
+}
+
+/// The runner of a suite, without what its author and the environment leave
+/// out.
+fn runner<S: Subject>(site: Site) -> Runner {
+    let LeftOut {
+        without,
+        only,
+        faults,
+    } = site.left_out;
+    let outcome = Without::parse(without, only, faults)
+        .map_err(|error| format!("suite!: {error}"))
+        .and_then(|by_author| Ok(by_author.and(environment::left_out()?)))
+        .and_then(|without| leave_out(Runner::of::<S>(), without));
+    outcome.unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn leave_out(runner: Runner, without: Without) -> Result<Runner, String> {
+    let runner = runner.without(without);
+    if runner.ops.is_empty() {
+        return Err(format!("{}: no op is left to be drawn", runner.name));
+    }
+    Ok(runner)
 }
 
 /// Random cases of one profile.
@@ -55,7 +93,7 @@ pub fn profile<S: Subject>(site: Site, profile: Profile) {
         steps: STEPS,
         seed: number("MAP_ORACLE_SEED", 1),
     };
-    let runner = Runner::of::<S>();
+    let runner = runner::<S>(site);
     judge::<S>(site, move |beat| {
         hunt_watched(&runner, batch, |event| tell(&beat, event))
     });
@@ -73,7 +111,7 @@ pub fn faults<S: Subject>(site: Site) {
         steps: SWEPT_STEPS,
         seed: number("MAP_ORACLE_SEED", 1),
     };
-    let runner = Runner::of::<S>();
+    let runner = runner::<S>(site);
     judge::<S>(site, move |beat| {
         hunt_faults(&runner, batch, |event| tell(&beat, event))
     });
@@ -85,8 +123,8 @@ pub fn faults<S: Subject>(site: Site) {
 ///
 /// If one diverges or hangs.
 pub fn exhaustive<S: Subject>(site: Site) {
-    let outcome = watch(PATIENCE, |beat| {
-        let runner = Runner::of::<S>();
+    let runner = runner::<S>(site);
+    let outcome = watch(PATIENCE, move |beat| {
         let (length, keys) = SCOPE;
         for plan in Alphabet::plans(S::SUPPORT.order) {
             let cases = exhaust(&runner, length, keys, &plan, |case| {
@@ -99,7 +137,7 @@ pub fn exhaustive<S: Subject>(site: Site) {
     });
     match outcome {
         Ok(Ok(())) => {}
-        Ok(Err(divergence)) => fail(site, &divergence),
+        Ok(Err(divergence)) => fail::<S>(site, &divergence),
         Err(case) => hangs::<S>(site, &case),
     }
 }
@@ -119,10 +157,11 @@ pub fn corpus<S: Subject>(site: Site) {
             cases.push((file.display().to_string(), case));
         }
     }
+    let runner = runner::<S>(site);
     let outcome = watch(PATIENCE, move |beat| {
         for (name, case) in cases {
             beat.begins(&case);
-            if let Err(divergence) = Runner::of::<S>().run(&case) {
+            if let Err(divergence) = runner.run(&case) {
                 return Err((name, divergence));
             }
         }
@@ -130,7 +169,9 @@ pub fn corpus<S: Subject>(site: Site) {
     });
     match outcome {
         Ok(Ok(())) => {}
-        Ok(Err((name, divergence))) => panic!("{name}\n{divergence}"),
+        Ok(Err((name, divergence))) => {
+            panic!("{name}\n{}\n{}", story::<S>(&divergence), repeat(site))
+        }
         Err(case) => hangs::<S>(site, &case),
     }
 }
@@ -147,14 +188,20 @@ fn judge<S: Subject>(site: Site, job: impl FnOnce(Beat) -> Tally + Send + 'stati
         Err(case) => hangs::<S>(site, &case),
         Ok(tally) => match &tally.failure {
             None => println!("{tally}"),
-            Some(Failure::Found(found)) => fail(site, &found.divergence),
+            Some(Failure::Found(found)) => fail::<S>(site, &found.divergence),
             Some(Failure::Missed(_)) => panic!("{tally}"),
         },
     }
 }
 
-fn fail(site: Site, divergence: &Divergence) -> ! {
-    let mut story = divergence.to_string();
+/// What differs, with all that helps to read it, and the case.
+fn story<S: Subject>(divergence: &Divergence) -> String {
+    let finding = Finding::Diverged(Box::new(divergence.clone()));
+    divergence.with_notes(&notes(&Runner::of::<S>(), &finding))
+}
+
+fn fail<S: Subject>(site: Site, divergence: &Divergence) -> ! {
+    let mut story = story::<S>(divergence);
     let folder = Path::new(site.root).join("corpus").join("found");
     match corpus::save(&folder, divergence) {
         Ok(path) => {
@@ -180,7 +227,8 @@ fn hangs<S: Subject>(site: Site, case: &Case) -> ! {
 
 fn repeat(site: Site) -> String {
     format!(
-        "repeat: MAP_ORACLE_SEED={} MAP_ORACLE_CASES={} cargo test {}",
+        "repeat: {}MAP_ORACLE_SEED={} MAP_ORACLE_CASES={} cargo test {}",
+        environment::assignments(),
         number("MAP_ORACLE_SEED", 1_u64),
         number("MAP_ORACLE_CASES", CASES),
         site.test
@@ -207,6 +255,16 @@ fn number<N: FromStr>(variable: &str, default: N) -> N {
 /// in `corpus/` are replayed. `MAP_ORACLE_CASES` and `MAP_ORACLE_SEED` in the
 /// environment let them look longer and elsewhere.
 ///
+/// # Leaving out
+///
+/// What is known to be wrong can be left out, so that the rest of the map is
+/// still tested: `suite!(Mine, without: "get_mut, entry_*", faults: "none")`.
+/// There are `without`, `only` and `faults`, any of them, in the words of
+/// [`Without`](crate::case::Without). `MAP_ORACLE_WITHOUT`, `MAP_ORACLE_ONLY`
+/// and `MAP_ORACLE_FAULTS` in the environment leave out more, without a build.
+///
+/// # Example
+///
 /// ```
 /// use std::collections::HashMap;
 /// use map_oracle::probe::{Key, PlanState, Value};
@@ -221,10 +279,7 @@ fn number<N: FromStr>(variable: &str, default: N) -> N {
 /// ```
 #[macro_export]
 macro_rules! suite {
-    ($subject:ident) => {
-        $crate::suite!(oracle: $subject);
-    };
-    ($module:ident: $subject:ty) => {
+    ($module:ident: $subject:ty $(, $option:ident: $words:expr)* $(,)?) => {
         #[cfg(test)]
         mod $module {
             #[allow(unused_imports, reason = "the subject may stand anywhere")]
@@ -236,6 +291,10 @@ macro_rules! suite {
                 tests::Site {
                     root: env!("CARGO_MANIFEST_DIR"),
                     test,
+                    left_out: tests::LeftOut {
+                        $($option: Some($words),)*
+                        ..tests::LeftOut::default()
+                    },
                 }
             }
 
@@ -271,4 +330,52 @@ macro_rules! suite {
             }
         )*
     };
+    // Last, as everything begins like a type.
+    ($subject:ty $(, $option:ident: $words:expr)* $(,)?) => {
+        $crate::suite!(oracle: $subject $(, $option: $words)*);
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{FaultKind, OpKind, OpSet};
+    use crate::subject::StdHashMap;
+
+    fn site(left_out: LeftOut) -> Site {
+        Site {
+            root: "nowhere",
+            test: "of_no_name",
+            left_out,
+        }
+    }
+
+    #[test]
+    fn a_suite_leaves_out_what_its_author_says() {
+        let runner = runner::<StdHashMap>(site(LeftOut {
+            without: Some("get_mut, entry_*"),
+            faults: Some("none"),
+            ..LeftOut::default()
+        }));
+        assert!(!runner.ops.contains(OpKind::GetMut) && !runner.ops.contains(OpKind::EntryPeek));
+        assert!(runner.ops.contains(OpKind::Get));
+        assert!(runner.without.leaves_out_fault(FaultKind::Hash));
+    }
+
+    #[test]
+    #[should_panic(expected = "suite!: `gett` is no op and no check; did you mean `get`?")]
+    fn a_wrong_word_is_told_in_one_line() {
+        let _ = runner::<StdHashMap>(site(LeftOut {
+            without: Some("gett"),
+            ..LeftOut::default()
+        }));
+    }
+
+    #[test]
+    fn a_map_without_any_op_that_is_kept_is_not_called_right() {
+        let only = Without::parse(None, Some("pop_first"), None).expect("a known word");
+        let error = leave_out(Runner::of::<StdHashMap>(), only).expect_err("it has none");
+        assert_eq!(error, "std-hashmap: no op is left to be drawn");
+        assert!(OpSet::ALL.without(only.ops()).contains(OpKind::PopFirst));
+    }
 }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::batch::{Batch, Event, Failure, Tally, hunt_by};
-use crate::case::{Case, Fault, FaultKind, Mark, Reach};
+use crate::case::{Case, Fault, FaultKind, Mark, Reach, Without};
 use crate::check::{Divergence, Runner};
 use crate::generate::Gate;
 
@@ -12,9 +12,10 @@ use crate::generate::Gate;
 pub(super) const KEYS: u16 = 24;
 
 /// Runs `case` with one fault at a time: in each of its steps, at each call of
-/// each kind of user code that is made there. Faults that the case has of its
-/// own are left out. Tells what all runs reached together; [`Mark::Faults`] and
-/// [`Mark::Lies`] count the faults that struck.
+/// each kind of user code that is made there, but for faults that the runner
+/// leaves out. Faults that the case has of its own are passed over. Tells what
+/// all runs reached together; [`Mark::Faults`] and [`Mark::Lies`] count the
+/// faults that struck.
 ///
 /// ```
 /// use map_oracle::case::Mark;
@@ -47,7 +48,7 @@ pub fn sweep_watched(
     mut watch: impl FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<Reach, Box<Divergence>> {
     let mut reach = Reach::default();
-    let swept = sweep_from(case, 0, |_, struck| {
+    let swept = sweep_from(case, 0, &runner.without, |_, struck| {
         watch(struck)?;
         let outcome = runner.run(struck);
         if let Ok(reached) = &outcome {
@@ -65,18 +66,22 @@ pub fn sweep_watched(
 const KINDS: u64 = FaultKind::ALL.len() as u64;
 const CALLS: u64 = Fault::MAX_CALL as u64;
 
-/// A sweep in which each fault has a number, from that of `from` on. `run` is
-/// given the number and the case, and may break off. A divergence comes with the
-/// number of its fault.
+/// A sweep in which each fault has a number, from that of `from` on; those that
+/// are left out are passed over. `run` is given the number and the case, and may
+/// break off. A divergence comes with the number of its fault.
 pub(crate) fn sweep_from(
     case: &Case,
     from: u64,
+    without: &Without,
     mut run: impl FnMut(u64, &Case) -> ControlFlow<(), Result<Reach, Box<Divergence>>>,
 ) -> ControlFlow<(), Result<(), (u64, Box<Divergence>)>> {
     let mut case = without_faults(case);
     let first = |step: u64, kind: u64| (step * KINDS + kind) * CALLS;
     for step in 0..case.steps.len() {
         for (place, kind) in FaultKind::ALL.into_iter().enumerate() {
+            if without.leaves_out_fault(kind) {
+                continue;
+            }
             let first = first(step as u64, place as u64);
             for number in first.max(from)..first + CALLS {
                 let call = (number - first) as u16 + 1;
@@ -138,7 +143,8 @@ pub fn hunt_faults(
         at_least: tally.cases as u64,
     };
     let struck = tally.reach.get(Mark::Faults) >= gate.at_least;
-    if runner.has_instruments() && tally.cases == batch.cases && !struck {
+    let judged = runner.without.is_nothing();
+    if judged && runner.has_instruments() && tally.cases == batch.cases && !struck {
         tally.failure = Some(Failure::Missed(vec![gate]));
     }
     tally
@@ -147,7 +153,35 @@ pub fn hunt_faults(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generate::Profile;
     use crate::subject::StdHashMap;
+
+    #[test]
+    fn kinds_that_are_left_out_are_not_struck() {
+        let case: Case = "map-oracle case 1\ninsert 3 = 5\n".parse().unwrap();
+        let struck = |words| {
+            let without = Without::parse(None, None, Some(words)).unwrap();
+            let runner = Runner::of::<StdHashMap>().without(without);
+            let mut struck = Vec::new();
+            let reach = sweep_watched(&runner, &case, |case| {
+                struck.extend(case.steps[0].fault.map(|fault| fault.kind));
+                ControlFlow::Continue(())
+            });
+            let batch = Batch {
+                profile: Profile::Mixed,
+                cases: 3,
+                steps: 4,
+                seed: 1,
+            };
+            let tally = hunt_faults(&runner, batch, |_| ControlFlow::Continue(()));
+            assert!(tally.failure.is_none(), "{tally}");
+            struck.dedup();
+            (struck, reach.unwrap().get(Mark::Faults) > 0)
+        };
+        assert_eq!(struck("none"), (vec![], false));
+        let two = vec![FaultKind::Hash, FaultKind::HashLie];
+        assert_eq!(struck("lie_hash, hash"), (two, true));
+    }
 
     #[test]
     fn each_call_of_each_kind_is_struck_once() {

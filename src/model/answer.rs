@@ -1,7 +1,11 @@
 //! What an op answers, in a form that model and map share.
 
+use std::fmt;
+
+use crate::probe::{KeyName, NumberName, ValueName, entry_name, entry_names};
+
 /// What an op answers, with keys and values as numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Nothing.
     Nothing,
@@ -66,6 +70,58 @@ impl Answer {
     }
 }
 
+/// As if it were derived, but that keys and values are told by their names.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers = |numbers: &[u32]| -> Vec<NumberName> {
+            numbers.iter().copied().map(NumberName).collect()
+        };
+        let mut tuple = |name, fields: &[&dyn fmt::Debug]| {
+            let mut tuple = f.debug_tuple(name);
+            fields.iter().for_each(|field| {
+                tuple.field(field);
+            });
+            tuple.finish()
+        };
+        match self {
+            Answer::Nothing => f.write_str("Nothing"),
+            Answer::Full => f.write_str("Full"),
+            Answer::Value(value) => tuple("Value", &[&value.map(ValueName)]),
+            Answer::Pair(pair) => tuple("Pair", &[&pair.as_ref().map(entry_name)]),
+            Answer::Flag(flag) => tuple("Flag", &[flag]),
+            Answer::Place(place) => tuple("Place", &[place]),
+            Answer::Tried(tried) => {
+                let tried = tried.map(ValueName);
+                let tried = tried.map_err(|(there, given)| (ValueName(there), ValueName(given)));
+                tuple("Tried", &[&tried])
+            }
+            Answer::Values(values) => {
+                let values = values.iter().map(|value| value.map(ValueName));
+                tuple("Values", &[&values.collect::<Vec<_>>()])
+            }
+            Answer::Entries(entries) => tuple("Entries", &[&entry_names(entries)]),
+            Answer::Numbers(all) => tuple("Numbers", &[&numbers(all)]),
+            Answer::Twice(both) => tuple("Twice", &[&both.each_ref().map(|all| entry_names(all))]),
+            Answer::SomeOf(count, all) => tuple("SomeOf", &[count, &entry_names(all)]),
+            Answer::SomeNumbersOf(count, all) => tuple("SomeNumbersOf", &[count, &numbers(all)]),
+            Answer::Entry {
+                occupied,
+                key,
+                seen,
+                returned_key,
+                returned,
+            } => f
+                .debug_struct("Entry")
+                .field("occupied", occupied)
+                .field("key", &key.map(KeyName))
+                .field("seen", &seen.map(ValueName))
+                .field("returned_key", &returned_key.map(KeyName))
+                .field("returned", &returned.map(ValueName))
+                .finish(),
+        }
+    }
+}
+
 /// Whether `some` are `count` of `all`, each as often at most. Both ascend.
 fn is_choice<T: Ord>(some: &[T], all: &[T], count: usize) -> bool {
     let mut rest = all.iter();
@@ -86,6 +142,27 @@ mod tests {
         let numbers = Answer::SomeNumbersOf(2, vec![7, 7, 8]);
         assert!(numbers.allows(&Answer::Numbers(vec![7, 7])));
         assert!(!numbers.allows(&Answer::Numbers(vec![8, 8])));
+    }
+
+    #[test]
+    fn answers_are_told_as_they_are_but_for_what_nobody_made() {
+        for (answer, told) in [
+            (Answer::Value(Some(4)), "Value(Some(4))"),
+            (
+                Answer::Tried(Err((1, u32::MAX))),
+                "Tried(Err((1, a value that nobody made)))",
+            ),
+            (
+                Answer::SomeOf(1, vec![(u32::MAX, 3)]),
+                "SomeOf(1, [(a key that nobody made, 3)])",
+            ),
+            (
+                Answer::Twice([vec![(1, 2)], vec![]]),
+                "Twice([[(1, 2)], []])",
+            ),
+        ] {
+            assert_eq!(format!("{answer:?}"), told);
+        }
     }
 
     #[test]

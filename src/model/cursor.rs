@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Model;
+use crate::probe::KeyName;
 
 #[derive(Clone, Debug)]
 pub(super) struct CursorModel {
@@ -67,13 +68,23 @@ impl Model {
     pub fn cursor_produced(&mut self, cursor: usize, id: u32, value: u32) -> Result<(), String> {
         let state = self.cursors.get_mut(&cursor).expect("the cursor is open");
         let Some(entry) = self.entries.get(&id) else {
-            return Err(format!("no entry of key {id}, which is not in the map"));
+            return Err(format!(
+                "no entry of key {}, which is not in the map",
+                KeyName(id)
+            ));
         };
         if entry.value != value {
-            return Err(format!("key {id} with its value, {}", entry.value));
+            return Err(format!(
+                "key {} with its value, {}",
+                KeyName(id),
+                entry.value
+            ));
         }
         if !state.produced.insert(entry.born) {
-            return Err(format!("no second production of the entry of key {id}"));
+            return Err(format!(
+                "no second production of the entry of key {}",
+                KeyName(id)
+            ));
         }
         Ok(())
     }

@@ -11,10 +11,33 @@ use std::rc::Rc;
 
 use super::number::Digits;
 use super::{Key, Value};
-use crate::case::{Doing, Fault, FaultKind, HashPlan, Place};
+use crate::case::{Doing, Fault, FaultKind, HashPlan, Place, Standing, Without};
 
-/// No run of violations tells more than its beginning.
+/// More different complaints than these tell nothing more.
 const MOST_VIOLATIONS: usize = 8;
+
+/// What there is to complain of, each with how often it was met.
+#[derive(Default)]
+struct Complaints(Vec<(String, usize)>);
+
+impl Complaints {
+    fn note(&mut self, what: String) {
+        if let Some((_, times)) = self.0.iter_mut().find(|(told, _)| *told == what) {
+            *times += 1;
+        } else if self.0.len() < MOST_VIOLATIONS {
+            self.0.push((what, 1));
+        }
+    }
+
+    fn take(&mut self) -> Vec<String> {
+        let told = std::mem::take(&mut self.0).into_iter();
+        told.map(|(what, times)| match times {
+            1 => what,
+            _ => format!("{what} ({times} times)"),
+        })
+        .collect()
+    }
+}
 
 /// The payload of a planned panic, by which it is told from any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +60,8 @@ struct Lab {
     /// How plain numbers stand for keys.
     digits: Cell<Digits>,
     /// Promises of an iterator that it broke.
-    broken_promises: RefCell<Vec<String>>,
-    violations: RefCell<Vec<String>>,
+    broken_promises: RefCell<Complaints>,
+    violations: RefCell<Complaints>,
 }
 
 thread_local! {
@@ -53,8 +76,8 @@ thread_local! {
             calls: Cell::new(0),
             lied: Cell::new(false),
             digits: Cell::new(Digits::PLAIN),
-            broken_promises: RefCell::new(Vec::new()),
-            violations: RefCell::new(Vec::new()),
+            broken_promises: RefCell::new(Complaints(Vec::new())),
+            violations: RefCell::new(Complaints(Vec::new())),
         }
     };
 }
@@ -147,12 +170,12 @@ pub(super) fn note_damage(of: Instance) {
 
 /// Notes a promise that an iterator broke.
 pub(crate) fn note_broken_promise(what: String) {
-    LAB.with(|lab| {
-        let mut broken = lab.broken_promises.borrow_mut();
-        if broken.len() < MOST_VIOLATIONS {
-            broken.push(what);
-        }
-    });
+    LAB.with(|lab| lab.broken_promises.borrow_mut().note(what));
+}
+
+/// Whether a key has lied in the experiment under way.
+pub(crate) fn has_lied() -> bool {
+    LAB.with(|lab| lab.lied.get())
 }
 
 /// How the experiment under way writes keys as plain numbers.
@@ -176,10 +199,7 @@ impl Lab {
     }
 
     fn violation(&self, what: String) {
-        let mut violations = self.violations.borrow_mut();
-        if violations.len() < MOST_VIOLATIONS {
-            violations.push(what);
-        }
+        self.violations.borrow_mut().note(what);
     }
 }
 
@@ -257,6 +277,8 @@ pub struct Probe {
     place: Cell<Place>,
     /// Told of each place before what is done there begins.
     observer: Option<Observer>,
+    /// What the run leaves out.
+    without: Without,
 }
 
 /// See [`Probe::observed`].
@@ -298,13 +320,14 @@ impl Probe {
             lab.fired.set(false);
             lab.lied.set(false);
             lab.digits.set(Digits::of(&plan));
-            lab.broken_promises.borrow_mut().clear();
-            lab.violations.borrow_mut().clear();
+            lab.broken_promises.borrow_mut().0.clear();
+            lab.violations.borrow_mut().0.clear();
         });
         Probe {
             plan,
             place: Cell::new(Place::default()),
             observer: None,
+            without: Without::NOTHING,
         }
     }
 
@@ -314,6 +337,22 @@ impl Probe {
         let mut probe = Probe::start(plan);
         probe.observer = observer;
         probe
+    }
+
+    /// The same experiment; the run leaves this out.
+    pub(crate) fn leaving_out(mut self, without: Without) -> Probe {
+        self.without = without;
+        self
+    }
+
+    /// What the run leaves out.
+    pub(crate) fn without(&self) -> &Without {
+        &self.without
+    }
+
+    /// Whether the run makes this check.
+    pub(crate) fn checks(&self, check: Standing) -> bool {
+        !self.without.leaves_out(check)
     }
 
     /// Where the experiment is.
@@ -400,16 +439,11 @@ impl Probe {
         LAB.with(|lab| lab.lied.get())
     }
 
-    /// Takes the promises that iterators broke.
+    /// Takes the promises that iterators broke. One that was broken several
+    /// times is told once, with how often.
     #[must_use]
     pub fn broken_promises(&self) -> Vec<String> {
-        LAB.with(|lab| {
-            if lab.broken_promises.borrow().is_empty() {
-                Vec::new()
-            } else {
-                lab.broken_promises.take()
-            }
-        })
+        LAB.with(|lab| lab.broken_promises.borrow_mut().take())
     }
 
     /// How many keys are live.
@@ -424,16 +458,10 @@ impl Probe {
         LAB.with(|lab| lab.live_values.get())
     }
 
-    /// Takes what the ledger has to complain of.
+    /// Takes what the ledger has to complain of, likewise.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {
-        LAB.with(|lab| {
-            if lab.violations.borrow().is_empty() {
-                Vec::new()
-            } else {
-                lab.violations.take()
-            }
-        })
+        LAB.with(|lab| lab.violations.borrow_mut().take())
     }
 }
 

@@ -4,6 +4,7 @@
 //! which number stands for a key: neighbours, multiples of a power of two, or
 //! numbers far apart. The order of the numbers is the order of the keys.
 
+use super::name::STRAY;
 use super::{Probe, TestKey, TestValue};
 use crate::case::{HashPlan, Spread};
 
@@ -51,7 +52,7 @@ impl Digits {
 
     fn id(self, number: u64) -> u32 {
         // A number that was never made is no key's, and is told as such.
-        u32::try_from(number >> self.low).unwrap_or(u32::MAX)
+        u16::try_from(number >> self.low).map_or(STRAY, u32::from)
     }
 }
 
@@ -80,7 +81,7 @@ macro_rules! number {
 
             fn get(&self) -> u32 {
                 // A number that was never made is no payload of ours.
-                u32::try_from(*self).unwrap_or(u32::MAX)
+                u32::try_from(*self).unwrap_or(STRAY)
             }
 
             fn set(&mut self, payload: u32) {

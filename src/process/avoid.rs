@@ -5,7 +5,7 @@
 //! the cases drawn from then on are kept clear of that. A few are left as they
 //! were drawn, since the same op may fail in another way as well.
 
-use crate::case::{Case, Doing, FaultKind, HashPlan, Op, OpKind, OpSet, Spread};
+use crate::case::{Case, Doing, FaultKind, HashPlan, Op, OpKind, OpSet, Spread, Standing, Without};
 use crate::check::{Finding, Runner};
 
 /// What most cases are kept clear of.
@@ -55,6 +55,17 @@ impl Asked {
             Asked::Capacity => "capacity",
             Asked::Invariants => "invariants",
             Asked::Drop => "drop",
+        }
+    }
+
+    fn check(self) -> Standing {
+        match self {
+            Asked::Get => Standing::LookUps,
+            Asked::Iter => Standing::Iteration,
+            Asked::Len => Standing::Len,
+            Asked::Capacity => Standing::Capacity,
+            Asked::Invariants => Standing::Invariants,
+            Asked::Drop => Standing::Drop,
         }
     }
 
@@ -141,7 +152,10 @@ impl Avoidance {
         (runner, case)
     }
 
-    fn apply_one(&self, runner: Runner, mut case: Case) -> (Runner, Case) {
+    fn apply_one(&self, mut runner: Runner, mut case: Case) -> (Runner, Case) {
+        if let Some(asked) = self.asked {
+            runner = runner.without(Without::check(asked.check()));
+        }
         if let Some(op) = self.op {
             let ops = runner.ops.without(OpSet::of(&[op]));
             case = leave_out(&case, op, ops, runner.max_key);

@@ -140,7 +140,7 @@ impl Child {
     /// Hands it a task. If it is gone already, that is heard next.
     pub(super) fn give(&mut self, runner: &Runner, detail: Detail, task: &Task) {
         self.printed = 0;
-        let order = Order::new(runner.name, detail, task);
+        let order = Order::new(runner, detail, task);
         let mut line = serde_json::to_vec(&order).expect("an order is plain data");
         line.push(b'\n');
         let _ = self.channel.write_all(&line);

@@ -82,7 +82,7 @@ impl<'a> Performance<'a> {
     /// One case swept, the faults being the units.
     fn sweep(&mut self, case: &Case, from: u64) -> ControlFlow<()> {
         let runner = self.runner;
-        let swept = hunt::sweep_from(case, from, |unit, struck| {
+        let swept = hunt::sweep_from(case, from, &runner.without, |unit, struck| {
             self.begins(unit, || struck.clone())?;
             let outcome = self.run(&runner, struck);
             let reached = outcome.as_ref().ok().cloned();
@@ -100,7 +100,7 @@ impl<'a> Performance<'a> {
         case: &Case,
     ) -> ControlFlow<(), Result<Reach, Box<Divergence>>> {
         let mut reach = Reach::default();
-        let swept = hunt::sweep_from(case, 0, |_, struck| {
+        let swept = hunt::sweep_from(case, 0, &runner.without, |_, struck| {
             match self.detail {
                 Detail::Coarse => self.goes_on()?,
                 _ => self.tell.tell(Report::Unit(struck.clone()))?,

@@ -163,7 +163,7 @@ impl Worker {
                     how,
                     place: at.place,
                     words,
-                    case: case.unwrap_or_default().within(runner.ops, runner.max_key),
+                    case: runner.suited(&case.unwrap_or_default()),
                 };
                 Came::Failed(at.unit, Finding::Ended(Box::new(ended)))
             }

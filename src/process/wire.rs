@@ -5,14 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::avoid::{Asked, Avoidance};
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
-use crate::case::{Case, Doing, FaultKind, Mark, OpKind, Place, Reach};
-use crate::check::{Difference, Divergence, Kind, ProcessEnd};
+use crate::case::{Case, Doing, FaultKind, Mark, OpKind, Place, Reach, Without};
+use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
 use crate::generate::Profile;
 
 /// What is sent to a worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) subject: String,
+    /// What the runner leaves out, in words.
+    without: [Option<String>; 3],
     detail: u8,
     task: WireTask,
 }
@@ -74,9 +76,16 @@ pub(crate) struct WireDivergence {
 }
 
 impl Order {
-    pub(super) fn new(subject: &str, detail: Detail, task: &Task) -> Order {
+    pub(super) fn new(runner: &Runner, detail: Detail, task: &Task) -> Order {
+        let words = runner.without.words();
+        let of = |option| {
+            let mut words = words.iter();
+            let found = words.find(|(name, _)| *name == option);
+            found.map(|(_, words)| words.clone())
+        };
         Order {
-            subject: subject.to_owned(),
+            subject: runner.name.to_owned(),
+            without: [of("without"), of("only"), of("faults")],
             detail: match detail {
                 Detail::Coarse => 0,
                 Detail::Units => 1,
@@ -105,6 +114,13 @@ impl Order {
                 }
             },
         }
+    }
+
+    /// What the runner leaves out. `None` if this is nothing that [`Order::new`]
+    /// makes.
+    pub(super) fn without(&self) -> Option<Without> {
+        let [without, only, faults] = self.without.each_ref().map(Option::as_deref);
+        Without::parse(without, only, faults).ok()
     }
 
     /// How closely is to be told what, and the task. `None` if this is nothing

@@ -97,7 +97,7 @@ fn work(
     for text in orders {
         let read = serde_json::from_str::<Order>(&text).ok().and_then(|order| {
             let runner = runners.iter().find(|runner| runner.name == order.subject)?;
-            Some((*runner, order.read()?))
+            Some((runner.without(order.without()?), order.read()?))
         });
         let Some((runner, (detail, task))) = read else {
             let _ = line.tell(Report::Internal("this is no task".to_owned()));

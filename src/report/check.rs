@@ -118,6 +118,9 @@ pub struct PairReport {
     pub gates: Vec<GateReport>,
     /// The signatures of the findings that it met.
     pub findings: Vec<String>,
+    /// The options that leave ops, checks or faults out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub left_out: String,
     /// The command that runs the same cases again.
     pub repeat: String,
 }
@@ -186,7 +189,8 @@ impl PairReport {
                 .iter()
                 .map(|(_, finding)| finding.signature.clone())
                 .collect(),
-            repeat: repeat(runner.name, batch, program),
+            left_out: runner.without.to_string(),
+            repeat: repeat(runner, batch, program),
         }
     }
 
@@ -218,14 +222,20 @@ impl PairReport {
     }
 }
 
-fn repeat(subject: &str, batch: Batch, program: &str) -> String {
-    format!(
-        "{program} check --subject {subject} --profile {} --cases {} --ops {} --seed {}",
+fn repeat(runner: &Runner, batch: Batch, program: &str) -> String {
+    let Runner {
+        name: subject,
+        without,
+        ..
+    } = runner;
+    let command = format!(
+        "{program} check --subject {subject} --profile {} --cases {} --ops {} --seed {} {without}",
         batch.profile.name(),
         batch.cases,
         batch.steps,
         batch.seed
-    )
+    );
+    command.trim_end().to_owned()
 }
 
 /// A whole check. See the [module](super) for its fields.

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::check::Divergence;
+use crate::case::Without;
+use crate::check::{Divergence, Ended, Finding, Runner, contrast, notes, told_place};
 
-/// More of a value than this many characters does not help on a screen.
+/// Texts that are longer than so many characters are shortened where they are
+/// equal.
 const MOST_CHARS: usize = 600;
 /// A longer case than this is left to its file.
 const MOST_LINES: usize = 40;
@@ -25,6 +27,8 @@ pub struct FailureReport {
     pub expected: String,
     /// What the map did.
     pub got: String,
+    /// What helps to read it, a line each.
+    pub notes: Vec<String>,
     /// The case, in its text form.
     pub case: String,
     /// Where it was saved.
@@ -36,7 +40,7 @@ pub struct FailureReport {
 }
 
 impl FailureReport {
-    /// Tells of a divergence.
+    /// Tells of a divergence, without notes.
     #[must_use]
     pub fn of(divergence: &Divergence) -> FailureReport {
         let step = divergence.case.steps.get(divergence.step);
@@ -46,10 +50,49 @@ impl FailureReport {
             op: step.map(ToString::to_string),
             expected: divergence.expected.clone(),
             got: divergence.got.clone(),
+            notes: Vec::new(),
             case: divergence.case.to_string(),
             path: None,
             replay: None,
             place: format!(" {}", divergence.place()),
+        }
+    }
+
+    /// Tells of a finding on this subject, with the
+    /// [notes](crate::check::notes()) that help to read it.
+    #[must_use]
+    pub fn found(runner: &Runner, finding: &Finding) -> FailureReport {
+        let report = match finding {
+            Finding::Diverged(divergence) => FailureReport::of(divergence),
+            Finding::Ended(ended) => FailureReport::ended(ended),
+        };
+        FailureReport {
+            notes: notes(runner, finding),
+            ..report
+        }
+    }
+
+    fn ended(ended: &Ended) -> FailureReport {
+        let last = ended.case.steps.len().saturating_sub(1);
+        let step = ended.place.map(|place| place.step.min(last));
+        let op = step.and_then(|step| ended.case.steps.get(step));
+        let words = ended.words.as_ref();
+        FailureReport {
+            kind: ended.how.name(),
+            step,
+            op: op.map(ToString::to_string),
+            expected: "an end of the case".to_owned(),
+            got: match words {
+                Some(words) => format!("{}: {words}", ended.how),
+                None => ended.how.to_string(),
+            },
+            notes: Vec::new(),
+            case: ended.case.to_string(),
+            path: None,
+            replay: None,
+            place: ended.place.map_or(String::new(), |place| {
+                format!(" {}", told_place(&ended.case, place))
+            }),
         }
     }
 
@@ -66,16 +109,29 @@ impl FailureReport {
         self
     }
 
+    /// Has the line that replays the case leave out what its run did. The faults
+    /// that were left out are not in the case.
+    #[must_use]
+    pub fn leaving_out(mut self, without: &Without) -> FailureReport {
+        let without = without.ops_and_checks();
+        if let Some(replay) = self.replay.as_mut().filter(|_| !without.is_nothing()) {
+            *replay += &format!(" {without}");
+        }
+        self
+    }
+
     /// What happened, in a few lines. The case itself is left out.
     #[must_use]
     pub fn summary(&self) -> String {
-        format!(
-            "{}{}\n  expected: {}\n  got:      {}\n",
-            self.kind,
-            self.place,
-            clipped(&self.expected),
-            clipped(&self.got)
-        )
+        let (expected, got) = contrast(&self.expected, &self.got, MOST_CHARS);
+        let mut summary = format!(
+            "{}{}\n  expected: {expected}\n  got:      {got}\n",
+            self.kind, self.place
+        );
+        for note in &self.notes {
+            summary += &format!("  {note}\n");
+        }
+        summary
     }
 
     /// What happened, the case if it is not too long, where it is, and how to
@@ -100,15 +156,8 @@ impl FailureReport {
     }
 }
 
-fn clipped(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{} ... ({} bytes in all)", &text[..end], text.len()),
-        None => text.to_owned(),
-    }
-}
-
 /// A word as a shell takes it.
-pub(super) fn quoted(word: &str) -> String {
+fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./+:,@%=".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -120,6 +169,7 @@ pub(super) fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::ProcessEnd;
 
     #[test]
     fn a_path_is_quoted_if_a_shell_would_split_it() {
@@ -130,12 +180,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_clipped_ends_between_characters() {
-        let long = "ö".repeat(MOST_CHARS + 1);
-        assert_eq!(
-            clipped(&long),
-            format!("{} ... (1202 bytes in all)", "ö".repeat(MOST_CHARS))
-        );
-        assert_eq!(clipped("short"), "short");
+    fn long_texts_are_shortened_where_they_are_equal_and_notes_come_after_them() {
+        let case = "map-oracle case 1\nremove 0\n".parse().expect("a case");
+        let ended = Ended {
+            subject: "none",
+            how: ProcessEnd::Hang,
+            place: None,
+            words: None,
+            case,
+        };
+        let report = FailureReport {
+            expected: format!("{}a{}", "x".repeat(5_000), "y".repeat(5_000)),
+            got: format!("{}b{}", "x".repeat(5_000), "y".repeat(5_000)),
+            notes: vec!["key 0: this one".to_owned()],
+            ..FailureReport::ended(&ended)
+        };
+        let text = report.text();
+        assert!(text.contains("xxay") && text.contains("xxby"), "{text}");
+        assert!(text.contains("equal characters"), "{text}");
+        assert!(text.contains("\n  key 0: this one\n"), "{text}");
+        assert!(text.len() < 600, "{text}");
     }
 }

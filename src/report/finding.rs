@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::FailureReport;
-use super::failure::quoted;
-use crate::check::{Ended, Finding, Signature, told_place};
+use crate::case::Without;
+use crate::check::{Finding, Runner, Signature};
 use crate::streams::{Found, Orders};
 
 /// One failure. See the [module](super) for its fields.
@@ -29,6 +29,9 @@ pub struct FindingReport {
     pub first: Option<MetReport>,
     /// What has to be left out for it to show, as for `--without`.
     pub without: Option<String>,
+    /// What the whole run left out.
+    #[serde(skip)]
+    left_out: Without,
     /// How often its first case failed, of how many runs, if not always.
     pub failed_of: Option<(usize, usize)>,
     /// What happened.
@@ -70,15 +73,16 @@ impl FindingReport {
                 profile: profile(found.first.0),
                 number: found.first.1,
             }),
+            left_out: orders.runner.without,
             without: (!found.without.is_empty()).then(|| found.without.clone()),
             failed_of: (failed < runs).then_some((failed, runs)),
-            failure: FailureReport::of_finding(&found.finding),
+            failure: FailureReport::found(&orders.runner, &found.finding),
         }
     }
 
     /// Tells of what walks over every sequence found, each so many times.
     pub(crate) fn of_walks(
-        subject: &'static str,
+        runner: &Runner,
         signature: &Signature,
         finding: &Finding,
         met: Vec<(String, u64)>,
@@ -88,25 +92,26 @@ impl FindingReport {
             .map(|(profile, number)| MetReport { profile, number })
             .collect();
         FindingReport {
-            subject,
+            subject: runner.name,
             signature: signature.to_string(),
             known: false,
             times: profiles.iter().map(|met| met.number).sum(),
             profiles,
             first: None,
+            left_out: runner.without,
             without: None,
             failed_of: None,
-            failure: FailureReport::of_finding(finding),
+            failure: FailureReport::found(runner, finding),
         }
     }
 
     /// Adds the file that the case is in; `program` replays it.
     pub(crate) fn saved(&mut self, path: &Path, program: &str) {
         let failure = self.failure.clone();
-        self.failure = failure.saved(path, self.subject, program);
-        if let (Some(replay), Some(without)) = (&mut self.failure.replay, &self.without) {
-            *replay += &format!(" --without {}", quoted(without));
-        }
+        let showing = Without::parse(self.without.as_deref(), None, None);
+        let without = self.left_out.and(showing.unwrap_or_default());
+        let failure = failure.saved(path, self.subject, program);
+        self.failure = failure.leaving_out(&without);
     }
 
     /// The whole entry.
@@ -140,45 +145,5 @@ impl FindingReport {
             text += &format!("  it shows behind what was found before: leave out {without}\n");
         }
         text + &self.failure.text()
-    }
-}
-
-impl FailureReport {
-    /// Tells of a finding.
-    #[must_use]
-    pub fn of_finding(finding: &Finding) -> FailureReport {
-        match finding {
-            Finding::Diverged(divergence) => FailureReport::of(divergence),
-            Finding::Ended(ended) => FailureReport::of_end(ended),
-        }
-    }
-
-    /// Tells of a process that ended.
-    fn of_end(ended: &Ended) -> FailureReport {
-        let Ended {
-            how,
-            place,
-            words,
-            case,
-            ..
-        } = &*ended;
-        let step = place.map(|place| place.step.min(case.steps.len().saturating_sub(1)));
-        let op = step.and_then(|step| case.steps.get(step));
-        let words = words
-            .as_ref()
-            .map_or(String::new(), |words| format!(": {words}"));
-        FailureReport {
-            kind: how.name(),
-            step,
-            op: op.map(ToString::to_string),
-            expected: "an end of the case".to_owned(),
-            got: format!("{how}{words}"),
-            case: case.to_string(),
-            path: None,
-            replay: None,
-            place: place.map_or(String::new(), |place| {
-                format!(" {}", told_place(case, place))
-            }),
-        }
     }
 }

@@ -24,6 +24,7 @@
 //! | `reached` | an object: each mark that was reached, and how often or how far |
 //! | `gates` | what had to be reached: objects with `mark`, `at_least`, `reached`, `missed` |
 //! | `failure` | the case that diverged or hung, or `null` |
+//! | `left_out` | the options that leave ops, checks or faults out; no field if nothing is |
 //! | `repeat` | the command that runs the same cases again |
 //!
 //! A failure ([`FailureReport`]):
@@ -33,6 +34,7 @@
 //! | `kind` | which check failed, or `hang` |
 //! | `step`, `op` | after which step (from 0; `null` if unknown), and its text |
 //! | `expected`, `got` | what the model says, and the map |
+//! | `notes` | what helps to read it: real keys, hashes, what the plan and faults mean |
 //! | `case` | the case, in its text form |
 //! | `path` | the file that it was saved to, or `null` if it could not be |
 //! | `replay` | the command that replays the file, or `null` |

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{FindingReport, Verdict, short, table};
-use crate::case::HashPlan;
+use crate::case::{HashPlan, Without};
 
 /// One subject under one hash plan. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]
@@ -60,6 +60,9 @@ pub struct ScopesReport {
     /// The time it took. Not part of the JSON.
     #[serde(skip)]
     pub seconds: f64,
+    /// The options that leave ops, checks or faults out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub left_out: String,
     /// Subject by subject, plan by plan.
     pub scopes: Vec<ScopeReport>,
     /// What was found, subject by subject.
@@ -81,9 +84,17 @@ impl ScopesReport {
             length,
             keys,
             seconds: took.as_secs_f64(),
+            left_out: String::new(),
             scopes,
             findings,
         }
+    }
+
+    /// The same, of walks that left this out.
+    #[must_use]
+    pub fn leaving_out(mut self, without: &Without) -> ScopesReport {
+        self.left_out = without.to_string();
+        self
     }
 
     /// The table, `width` columns wide, and what failed.
@@ -113,12 +124,15 @@ impl ScopesReport {
             length,
             keys,
             seconds,
+            left_out,
             ..
         } = self;
         let cases: u64 = self.scopes.iter().map(|scope| scope.cases).sum();
-        text + &format!(
+        text += &format!(
             "\nevery sequence of up to {length} ops over {keys} keys: {cases} in {seconds:.1} s\n\
-             repeat a row: {program} check --exhaustive {length} --keys {keys} --subject SUBJECT\n"
-        )
+             repeat a row: {program} check --exhaustive {length} --keys {keys} --subject SUBJECT \
+             {left_out}"
+        );
+        text.trim_end().to_owned() + "\n"
     }
 }

@@ -59,14 +59,21 @@ impl Row {
     }
 }
 
-/// The sound map in all its kinds.
-fn sound() -> [Row; 5] {
+/// The sound map in all its kinds, and maps that go wrong where a key lies, as
+/// they may.
+fn sound() -> [Row; 7] {
     [
         Row::of::<Hashed>("hashed", &Sound, &[]),
         Row::of::<Sorted>("sorted", &Sound, &[]),
         Row::of::<Listed>("listed", &Sound, &[]),
         Row::of::<Bounded>("bounded", &Sound, &[]),
         Row::of::<Careful>("careful", &Sound, &[]),
+        Row::of::<Hashed>("panics when a key lies", &conduct::PanicsAfterLie, &[]),
+        Row::of::<Hashed>(
+            "iteration without end when a key lies",
+            &conduct::EndlessAfterLie,
+            &[],
+        ),
     ]
 }
 

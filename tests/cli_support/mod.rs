@@ -86,6 +86,7 @@ pub fn run_on(runners: &[Runner], args: &[&str], change: impl FnOnce(&mut Consol
         colours: false,
         width: 120,
         interrupt: Arc::default(),
+        children: false,
     };
     change(&mut console);
     let args = ["bin/my-oracle"].iter().chain(args).map(Into::into);

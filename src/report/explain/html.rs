@@ -169,6 +169,7 @@ fn page_verdict(verdict: &Verdict, reasons: Vec<String>) -> PageVerdict<'_> {
         Verdict::Wrong {
             kind,
             step,
+            place: _,
             expected,
             got,
         } => PageVerdict {

@@ -10,6 +10,7 @@ const recording = JSON.parse(document.getElementById("recording").textContent);
 const frames = recording.frames;
 
 function keyName(key) {
+  if (key === 0xffffffff) return "nobody's";
   return key > LAST_EQUAL ? "nan" + (key - LAST_EQUAL) : String(key);
 }
 

@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::Kind;
+use crate::check::{Kind, contrast, keys_named};
+use crate::probe::KeyName;
 use crate::report::recording::{Change, CursorEvent, Recording, Verdict, key_name};
 
 /// The most keys that are told of.
 const MOST_KEYS: usize = 4;
 /// The most events in the life of one key that are told.
 const MOST_EVENTS: usize = 6;
-/// More of a value than this many characters does not help.
+/// Texts that are longer than so many characters are shortened where they are
+/// equal.
 const MOST_CHARS: usize = 400;
 
 /// What was wrong at the end of a run, a sentence each; empty if nothing was.
@@ -25,15 +27,18 @@ pub fn reasons(recording: &Recording) -> Vec<String> {
         Verdict::Wrong {
             kind,
             step,
+            place,
             expected,
             got,
         } => {
-            let expected = plain(&clipped(expected));
-            let got = plain(&clipped(got));
+            let (expected, got) = contrast(expected, got, MOST_CHARS);
+            let (expected, got) = (plain(&expected), plain(&got));
             let mut told = vec![sentence(*kind, &expected, &got)];
             let at_end = *step == recording.ops;
             if at_end {
-                told.push("Every op was answered rightly; this shows at the end.".to_owned());
+                told.push(format!(
+                    "Every op was answered rightly; this shows {place}."
+                ));
             }
             let named = [&expected, &got].map(|text| keys_named(text));
             let mut keys: BTreeSet<u32> = named.into_iter().flatten().collect();
@@ -42,6 +47,7 @@ pub fn reasons(recording: &Recording) -> Vec<String> {
             keys.extend(differing(recording));
             told.extend(
                 keys.into_iter()
+                    .filter(|&key| KeyName(key).is_made())
                     .take(MOST_KEYS)
                     .map(|key| life(recording, key)),
             );
@@ -66,7 +72,7 @@ fn sentence(kind: Kind, expected: &str, got: &str) -> String {
         }
         Kind::Cursor => format!("The cursor's contract allows {expected}; {got}."),
         Kind::Ledger => {
-            format!("The books do not balance: {expected} were due, and found: {got}.")
+            format!("The leak check finds {got}, where {expected} are due.")
         }
         Kind::Invariant => format!("The map's own structure is broken: {got}."),
         Kind::Panic => format!("The map panicked, and nothing had planned that: {got}."),
@@ -74,18 +80,6 @@ fn sentence(kind: Kind, expected: &str, got: &str) -> String {
             format!("After the planned panic, {expected} is due; the map has {got}.")
         }
     }
-}
-
-/// The keys that an expectation or a finding of ours speaks of.
-fn keys_named(text: &str) -> Vec<u32> {
-    ["key ", "get(", "produced "]
-        .into_iter()
-        .flat_map(|before| text.split(before).skip(1))
-        .filter_map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_digit());
-            rest[..end.unwrap_or(rest.len())].parse().ok()
-        })
-        .collect()
 }
 
 /// The keys of entries that the map does not show as the model holds them.
@@ -177,28 +171,5 @@ fn plain(answer: &str) -> String {
             .or_else(|| within("Some(", ")"))
             .or_else(|| within("Flag(", ")"))
             .unwrap_or_else(|| answer.to_owned()),
-    }
-}
-
-fn clipped(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{} ... ({} bytes in all)", &text[..end], text.len()),
-        None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_read_out_of_what_the_checks_say() {
-        assert_eq!(keys_named("get(31) = Some(5)"), [31]);
-        assert_eq!(keys_named("cursor 0 produced 7 = 70"), [7]);
-        assert_eq!(
-            keys_named("no second production of the entry of key 12"),
-            [12]
-        );
-        assert!(keys_named("no panic").is_empty());
     }
 }

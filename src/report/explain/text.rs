@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::reason::reasons;
+use crate::check::hash_told;
 use crate::gomap::{ArrayKind, CursorPlace, Shape};
 use crate::report::recording::{
     ArrayDelta, Change, CursorSets, Frame, Recording, Stage, StageArray, StageTable, TableDelta,
@@ -98,6 +99,9 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
             _ => {
                 let _ = writeln!(self.out, "\nop {op} of {ops}  {}", frame.op);
             }
+        }
+        if let Some(hash) = frame.hash {
+            self.line("key", &hash_told(hash));
         }
         if !frame.answer.is_empty() {
             self.line("answer", &frame.answer);
@@ -260,17 +264,9 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
                 }
             },
             Verdict::Ended { .. } => self.out += "THE PROCESS ENDED\n",
-            Verdict::Wrong { kind, step, .. } => {
-                let place = match step.checked_sub(recording.ops) {
-                    Some(_) => "the end of the case, where the map is dropped".to_owned(),
-                    None => {
-                        let op = recording.frames.get(step + 1).map(|frame| &frame.op);
-                        let op = op.map_or(String::new(), |op| format!(", `{op}`"));
-                        format!("op {}{op}", step + 1)
-                    }
-                };
+            Verdict::Wrong { kind, place, .. } => {
                 let kind = kind.name();
-                let _ = writeln!(self.out, "FIRST WRONG ANSWER ({kind}) at {place}");
+                let _ = writeln!(self.out, "FIRST WRONG ANSWER ({kind}) {place}");
             }
         }
         for reason in reasons(recording) {

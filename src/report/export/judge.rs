@@ -255,7 +255,7 @@ impl Failure<'_> {
         let equals = self.word("eq").is_some();
         let mut lines = Vec::new();
         let expected = self.wrong().map_or("", |(_, expected, _)| expected);
-        let equal = expected.ends_with("to be true");
+        let equal = expected.contains(" to be true");
         let sides = expected.starts_with("map == copy") || expected.starts_with("copy == map");
         match op.kind() {
             K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => {

@@ -6,7 +6,7 @@ use super::prelude::live;
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
 use crate::case::OpKind;
-use crate::check::Kind;
+use crate::check::{Kind, keys_named};
 use crate::model::Model;
 
 impl Failure<'_> {
@@ -82,7 +82,8 @@ impl Failure<'_> {
     fn found_wrong(&self, kind: Kind, expected: &str, map: &str, model: &Model) -> Vec<String> {
         let key = expected
             .strip_prefix("get(")
-            .and_then(|rest| rest.split_once(") = "));
+            .and_then(|rest| rest.split_once(") = "))
+            .and_then(|(_, value)| Some((keys_named(expected).first()?.to_string(), value)));
         match (kind, key) {
             (Kind::Len, _) if expected.starts_with("is_empty") => {
                 vec![format!(
@@ -94,7 +95,7 @@ impl Failure<'_> {
             (Kind::LookUp, Some((key, value))) => {
                 vec![format!(
                     "assert_eq!({map}.get(&{}){}, {value});",
-                    self.key(key),
+                    self.key(&key),
                     self.read_ref()
                 )]
             }

@@ -7,7 +7,11 @@ use std::fmt::Write as _;
 use super::spell::renamed;
 use super::{Failure, Hashing, Refusal, hashes_by_plan};
 use crate::case::FaultKind;
-use crate::check::{Finding, ProcessEnd};
+use crate::check::{Finding, ProcessEnd, contrast};
+
+/// Texts that are longer than so many characters are shortened where they are
+/// equal.
+const MOST_CHARS: usize = 400;
 
 impl Failure<'_> {
     /// The whole program.
@@ -52,8 +56,9 @@ impl Failure<'_> {
         };
         if let Some((_, expected, got)) = self.wrong() {
             let line = |text: &str| text.replace(char::is_control, " ");
-            out += &format!("//   expected: {}\n", line(expected));
-            out += &format!("//   got:      {}\n", line(got));
+            let (expected, got) = contrast(expected, got, MOST_CHARS);
+            out += &format!("//   expected: {}\n", line(&expected));
+            out += &format!("//   got:      {}\n", line(&got));
         }
         if self.source.imports.is_empty() {
             out += "// The paths below are guessed from the map's type.\n";

@@ -3,6 +3,7 @@
 use super::key_name;
 use crate::check::Told;
 use crate::model::Answer;
+use crate::probe::{KeyName, NumberName, ValueName};
 
 /// The most items of a list that are told.
 const MOST_ITEMS: usize = 12;
@@ -39,7 +40,7 @@ fn answer_in_words(answer: &Answer) -> String {
     let none = || "none".to_owned();
     match answer {
         Answer::Nothing => String::new(),
-        Answer::Value(value) => value.map_or_else(none, |value| value.to_string()),
+        Answer::Value(value) => value.map_or_else(none, value_name),
         Answer::Pair(entry) => entry.as_ref().map_or_else(none, pair),
         Answer::Flag(flag) => flag.to_string(),
         Answer::Place(place) => place.map_or_else(none, |place| format!("place {place}")),
@@ -47,7 +48,11 @@ fn answer_in_words(answer: &Answer) -> String {
         Answer::Values(values) => run_in_words(values),
         Answer::Entries(entries) => format!("{}: {}", entries.len(), listed(entries, pair)),
         Answer::Numbers(numbers) => {
-            format!("{}: {}", numbers.len(), listed(numbers, |&n| key_name(n)))
+            format!(
+                "{}: {}",
+                numbers.len(),
+                listed(numbers, |&n| NumberName(n).to_string())
+            )
         }
         Answer::Entry {
             occupied,
@@ -62,9 +67,9 @@ fn answer_in_words(answer: &Answer) -> String {
             }
             let parts = [
                 ("key", key.map(key_name)),
-                ("saw", seen.map(|value| value.to_string())),
+                ("saw", seen.map(value_name)),
                 ("gave back key", returned_key.map(key_name)),
-                ("gave back", returned.map(|value| value.to_string())),
+                ("gave back", returned.map(value_name)),
             ];
             for (word, part) in parts {
                 words.extend(part.map(|part| format!("{word} {part}")));
@@ -88,7 +93,7 @@ fn run_in_words(values: &[Option<u32>]) -> String {
         0 => format!("none, {} times", values.len()),
         _ => {
             let value = |value: &Option<u32>| match value {
-                Some(value) => value.to_string(),
+                Some(value) => value_name(*value),
                 None => "none".to_owned(),
             };
             let absent = values.len() - some;
@@ -101,7 +106,11 @@ fn run_in_words(values: &[Option<u32>]) -> String {
 }
 
 fn pair(&(key, value): &(u32, u32)) -> String {
-    format!("{}={value}", key_name(key))
+    format!("{}={}", KeyName(key), ValueName(value))
+}
+
+fn value_name(value: u32) -> String {
+    ValueName(value).to_string()
 }
 
 fn listed<T>(items: &[T], word: impl Fn(&T) -> String) -> String {

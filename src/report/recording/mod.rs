@@ -16,7 +16,7 @@ pub use stage::{CursorSets, Stage, StageArray, StageTable};
 
 use crate::check::Kind;
 use crate::gomap::{CursorPlace, Shape};
-use crate::probe::Key;
+use crate::probe::KeyName;
 use crate::subject::TableBucket;
 
 /// A run of a case on a subject.
@@ -59,6 +59,8 @@ pub enum Verdict {
         /// The index of the step, from 0; the number of steps if it was found
         /// at the end, where the map is dropped.
         step: usize,
+        /// Where it was found, in words: the op, and what was asked after it.
+        place: String,
         /// What the model expects.
         expected: String,
         /// What the map did.
@@ -78,6 +80,8 @@ pub struct Frame {
     pub op: String,
     /// The first key that the op names.
     pub key: Option<u32>,
+    /// The hash of the key of an op that names one key, if the map sees it.
+    pub hash: Option<u64>,
     /// What the map answered, in words.
     pub answer: String,
     /// What became of the model's entries.
@@ -155,11 +159,9 @@ pub struct ArrayDelta {
     pub buckets: Vec<((usize, usize), Option<TableBucket>)>,
 }
 
-/// A key as people read it: one that does not equal itself is a `nan`.
+/// A key as people read it: one that does not equal itself is a `nan`, and one
+/// that no case can have is told as such.
 #[must_use]
 pub fn key_name(key: u32) -> String {
-    match key.checked_sub(Key::LAST_EQUAL) {
-        None | Some(0) => key.to_string(),
-        Some(number) => format!("nan{number}"),
-    }
+    KeyName(key).to_string()
 }

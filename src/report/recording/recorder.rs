@@ -21,6 +21,7 @@ impl Recorder {
     pub fn frame(&mut self, moment: Moment<'_>) -> Frame {
         let Moment {
             step,
+            hash,
             told,
             model,
             table,
@@ -30,6 +31,7 @@ impl Recorder {
         Frame {
             op: step.map(|(_, step)| step.to_string()).unwrap_or_default(),
             key: keys.map(Into::into),
+            hash,
             answer: in_words(told),
             changes: self.changes(model),
             cursors: self.cursor_events(told, model),

@@ -1,11 +1,13 @@
 //! What is left of a map after a planned panic.
 
 use super::divergence::Kind;
-use super::perform::entries;
+use super::perform::{entries, take};
 use super::run::Run;
+use super::suspect::dispose;
 use super::verify::Wrong;
-use crate::case::{Op, OpKind};
+use crate::case::{Op, OpKind, Standing};
 use crate::model::Model;
+use crate::probe::{KeyName, ValueName, entry_names};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -30,7 +32,7 @@ impl<S: Subject> Run<'_, S> {
 
     /// As [`Run::recover`], with what the op would have left.
     pub(super) fn recover_to(&mut self, before: &Model, after: &Model) -> Result<(), Wrong> {
-        if !S::SUPPORT.usable_after_panic {
+        if !self.goes_on_after_panic() {
             return Ok(());
         }
         let found = entries(&*self.subject);
@@ -48,25 +50,39 @@ impl<S: Subject> Run<'_, S> {
         ids.sort_unstable();
         ids.dedup();
         let known = |&(id, value): &(u32, u32)| before.get(id) == Some(value);
-        let once = ids.len() == found.len() && found.len() == self.subject.len();
+        let once = ids.len() == found.len() && self.len_is(&self.subject, found.len());
         let whole = once && found.iter().all(known);
         if !whole {
             return Err(Wrong::new(
                 Kind::Contents,
                 "a whole map after an iterator was forgotten",
-                format!("len {}, entries {found:?}", self.subject.len()),
+                self.shown(&self.subject, &found),
             ));
         }
         self.model.restart_from(&found);
-        self.books.write_off(self.keys(), self.values());
+        self.leaks.write_off(self.keys(), self.values());
         Ok(())
+    }
+
+    /// Whether a map has this many entries, as far as it is asked.
+    pub(super) fn len_is(&self, map: &S, len: usize) -> bool {
+        !self.probe.checks(Standing::Len) || map.len() == len
+    }
+
+    /// A map's length, as far as it is asked, and its entries.
+    pub(super) fn shown(&self, map: &S, entries: &[(u32, u32)]) -> String {
+        if self.probe.checks(Standing::Len) {
+            format!("len {}, entries {:?}", map.len(), entry_names(entries))
+        } else {
+            format!("entries {:?}", entry_names(entries))
+        }
     }
 
     /// After a planned panic: a map that does not promise otherwise may have
     /// leaked.
     pub(super) fn settle_ledger(&mut self) {
         if !S::SUPPORT.frees_all_on_panic {
-            self.books.write_off(self.keys(), self.values());
+            self.leaks.write_off(self.keys(), self.values());
         }
     }
 
@@ -75,10 +91,11 @@ impl<S: Subject> Run<'_, S> {
     pub(super) fn start_over(&mut self) -> Result<(), Wrong> {
         self.model = self.model.fresh();
         self.forget_capacity();
-        self.call(|subject| *subject = S::with_hint(0))?;
+        let probe = self.probe;
+        self.call(|subject| dispose(take(subject), probe))?;
         let (keys, values) = (self.keys(), self.values());
-        self.books.write_off(keys, values);
-        self.books.check::<S>(keys, values)
+        self.leaks.write_off(keys, values);
+        self.leaks.check::<S>(keys, values)
     }
 }
 
@@ -92,14 +109,17 @@ fn judge_remains<S: Subject>(
     let mut sorted = found.to_vec();
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return wrong("each key once".into(), format!("{twice:?}"));
+        return wrong("each key once".into(), format!("{:?}", entry_names(twice)));
     }
     for &(id, value) in &sorted {
         let (was, will) = (before.get(id), after.get(id));
         if was != Some(value) && will != Some(value) {
             return wrong(
-                format!("key {id} as it was, {was:?}, or as the op leaves it, {will:?}"),
-                format!("{id} = {value}"),
+                format!(
+                    "key {} as it was, {was:?}, or as the op leaves it, {will:?}",
+                    KeyName(id)
+                ),
+                format!("{} = {}", KeyName(id), ValueName(value)),
             );
         }
     }

@@ -1,0 +1,202 @@
+//! The leak check: as many keys and values live as the map should hold, and
+//! each was used while it lived.
+//!
+//! Where a planned panic or a forgotten iterator allows for leaks, whatever
+//! lives beside the entries is written off. It need not be lost for good: a map
+//! may still hold it, and free it later. So from there on any number between
+//! the entries and the entries with what was written off is right, and what was
+//! freed is written off no longer.
+
+use super::divergence::Kind;
+use super::verify::Wrong;
+use crate::probe::{Probe, TestKey, TestValue};
+use crate::subject::Subject;
+
+/// Compares the number of live keys and values with the number of entries.
+pub(super) struct LeakCheck<'p> {
+    probe: &'p Probe,
+    /// Instances that a planned panic was allowed to leak, and that live.
+    written_off_keys: usize,
+    written_off_values: usize,
+}
+
+impl<'p> LeakCheck<'p> {
+    pub(super) fn new(probe: &'p Probe) -> Self {
+        LeakCheck {
+            probe,
+            written_off_keys: 0,
+            written_off_values: 0,
+        }
+    }
+
+    /// Writes off whatever lives beside `keys` and `values`.
+    pub(super) fn write_off(&mut self, keys: usize, values: usize) {
+        self.written_off_keys = self.probe.live_keys().saturating_sub(keys);
+        self.written_off_values = self.probe.live_values().saturating_sub(values);
+    }
+
+    /// Finds fault unless every instance was used while it lived, and dropped
+    /// once. This holds whatever the keys do.
+    pub(super) fn check_lives(&self) -> Result<(), Wrong> {
+        let violations = self.probe.violations();
+        if violations.is_empty() {
+            return Ok(());
+        }
+        Err(Wrong::new(
+            Kind::Ledger,
+            "each key and value used while it lives, and dropped once",
+            violations.join("; "),
+        ))
+    }
+
+    /// As [`LeakCheck::check_lives`], and finds fault where an iterator broke a
+    /// promise.
+    pub(super) fn check_conduct(&self) -> Result<(), Wrong> {
+        self.check_lives()?;
+        let broken = self.probe.broken_promises();
+        if !broken.is_empty() {
+            return Err(Wrong::new(
+                Kind::Iterator,
+                "iterators to keep what they promise",
+                broken.join("; "),
+            ));
+        }
+        Ok(())
+    }
+
+    /// As [`LeakCheck::check_conduct`], and finds fault unless `keys` and
+    /// `values` live, as far as those of `S` are followed.
+    pub(super) fn check<S: Subject>(&mut self, keys: usize, values: usize) -> Result<(), Wrong> {
+        self.check_conduct()?;
+        let live_keys = self.probe.live_keys();
+        let live_values = self.probe.live_values();
+        let mut off = false;
+        let mut counted = [0; 2];
+        let of_both = [
+            (
+                S::Key::FOLLOWED,
+                live_keys,
+                keys,
+                &mut self.written_off_keys,
+            ),
+            (
+                S::Value::FOLLOWED,
+                live_values,
+                values,
+                &mut self.written_off_values,
+            ),
+        ];
+        for ((followed, live, due, written_off), counted) in of_both.into_iter().zip(&mut counted) {
+            *counted = due;
+            if !followed {
+                continue;
+            }
+            match live.checked_sub(due) {
+                Some(beside) if beside <= *written_off => *written_off = beside,
+                Some(beside) => *counted = due + (beside - *written_off),
+                None => *counted = live,
+            }
+            off |= *counted != due;
+        }
+        if !off {
+            return Ok(());
+        }
+        let [live_keys, live_values] = counted;
+        Err(Wrong::new(
+            Kind::Ledger,
+            format!("{keys} live keys and {values} live values"),
+            format!("{live_keys} and {live_values}"),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::case::{HashPlan, Mark};
+    use crate::check;
+    use crate::probe::{Key, PlanState, Value};
+    use crate::subject::StdHashMap;
+
+    /// What the check says where so many of each should live.
+    fn told(check: &mut LeakCheck<'_>, keys: usize, values: usize) -> Option<String> {
+        let wrong = check.check::<StdHashMap>(keys, values).err()?;
+        Some(format!("{}, not {}", wrong.got, wrong.expected))
+    }
+
+    #[test]
+    fn what_was_written_off_may_be_freed_later_but_no_more_than_that() {
+        let probe = Probe::start(HashPlan::default());
+        let mut keys: Vec<Key> = (0..6).map(|id| probe.key(id)).collect();
+        let _values: Vec<Value> = (0..4).map(|payload| probe.value(payload)).collect();
+        let mut check = LeakCheck::new(&probe);
+        assert_eq!(
+            told(&mut check, 4, 4).as_deref(),
+            Some("6 and 4, not 4 live keys and 4 live values")
+        );
+        check.write_off(4, 4);
+        assert_eq!(told(&mut check, 4, 4), None);
+        keys.pop();
+        assert_eq!(told(&mut check, 4, 4), None);
+        // What was freed is written off no longer.
+        keys.push(probe.key(7));
+        assert_eq!(
+            told(&mut check, 4, 4).as_deref(),
+            Some("5 and 4, not 4 live keys and 4 live values")
+        );
+        keys.truncate(3);
+        assert_eq!(
+            told(&mut check, 4, 4).as_deref(),
+            Some("3 and 4, not 4 live keys and 4 live values")
+        );
+    }
+
+    /// Keeps what an insert is given where a panic cannot reach it, and frees
+    /// what is left over there only with the next removal, or at its end.
+    struct Waiting {
+        map: HashMap<Key, Value, PlanState>,
+        waiting: Vec<(Key, Value)>,
+    }
+
+    impl Subject for Waiting {
+        type Key = Key;
+        type Value = Value;
+        const NAME: &'static str = "waiting";
+
+        fn with_hint(_: usize) -> Self {
+            Waiting {
+                map: HashMap::default(),
+                waiting: Vec::new(),
+            }
+        }
+
+        fn insert(&mut self, key: Key, value: Value) -> Option<Value> {
+            self.waiting.push((key, value));
+            let (key, _) = self.waiting.last().expect("just pushed");
+            let _ = self.map.contains_key(key);
+            let (key, value) = self.waiting.pop().expect("just pushed");
+            self.map.insert(key, value)
+        }
+
+        fn remove(&mut self, key: &Key) -> Option<Value> {
+            self.waiting.clear();
+            self.map.remove(key)
+        }
+
+        crate::subject_methods! { map: get, len, iter; by hand: insert, remove }
+    }
+
+    #[test]
+    fn a_map_may_free_late_what_a_panic_left_in_it() {
+        for rest in ["", "remove 0\n", "insert 7 = 1\nremove 9\nclear\n"] {
+            let body = format!("insert_run 0 len 4 panic hash 6\n{rest}");
+            let case = format!("map-oracle case 1\n{body}")
+                .parse()
+                .expect("a case");
+            let reach = check::run::<Waiting>(&case).expect("all is freed at last");
+            assert_eq!(reach.get(Mark::Faults), 1);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the generator draws is part of what a seed means.
+
+use expect_test::expect;
+
+use super::Profile;
+use crate::case::{Mark, OpKind, OpSet, Without};
+use crate::check::Runner;
+use crate::subject::StdHashMap;
+
+/// A number that any change of a case would change.
+fn fingerprint(profile: Profile, ops: OpSet) -> u64 {
+    let text = (0..200)
+        .map(|seed| profile.case(ops, 300, 80, seed).to_string())
+        .collect::<String>();
+    // FNV-1a: what std hashes with may change.
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+/// A seed in a report, in a test or in a campaign that goes on tomorrow stands
+/// for the same case in every version that draws the same ops.
+#[test]
+fn the_cases_of_whole_sets_stay_what_they_are() {
+    let mut told = String::new();
+    for profile in Profile::ALL {
+        let (all, core) = (
+            fingerprint(profile, OpSet::ALL),
+            fingerprint(profile, OpSet::CORE),
+        );
+        told += &format!("{}: all {all:016x}, core {core:016x}\n", profile.name());
+    }
+    expect![[r#"
+        tombstone_reuse: all 8a51a7303a8057ca, core 78e10143c8b2f33a
+        growth_mid_iteration: all 49ebb41fc1e76299, core 2a1f362f04180f4d
+        overflow_chains: all 12fd4c2559a6d087, core d075fecfeecea9f0
+        mixed: all 4666e3d3975d2b63, core 3d334a1f994bdd7f
+    "#]]
+    .assert_eq(&told);
+}
+
+/// Ops of the core may be left out, and all others as well.
+#[test]
+fn whatever_is_left_is_drawn_and_nothing_else() {
+    use OpKind as K;
+    let alone = OpKind::ALL.iter().map(|&kind| OpSet::of(&[kind]));
+    let but_one = OpKind::ALL.iter();
+    let but_one = but_one.map(|&kind| OpSet::ALL.without(OpSet::of(&[kind])));
+    let few = [
+        OpSet::of(&[]),
+        OpSet::of(&[K::Clear, K::Drain]),
+        OpSet::of(&[K::CursorStep, K::Remove]),
+        OpSet::ALL.without(OpSet::CORE),
+        OpSet::READING,
+    ];
+    for ops in alone.chain(but_one).chain(few) {
+        for profile in Profile::ALL {
+            let mut drawn = OpSet::of(&[]);
+            for seed in 0..24 {
+                let case = profile.case(ops, 40, 60, seed);
+                assert_eq!(case.steps.is_empty(), ops.is_empty(), "{ops:?}");
+                let kinds: Vec<_> = case.steps.iter().map(|step| step.op.kind()).collect();
+                drawn = drawn.union(OpSet::of(&kinds));
+            }
+            assert_eq!(drawn, drawn.intersection(ops));
+            // None is forgotten for good.
+            assert!(ops.iter().count() > 5 || drawn == ops, "{ops:?}: {drawn:?}");
+        }
+    }
+}
+
+/// Without `insert`, others fill the map.
+#[test]
+fn maps_are_filled_whatever_is_left_to_fill_them() {
+    let without = Without::parse(Some("insert"), None, None).expect("a known word");
+    let runner = Runner::of::<StdHashMap>().without(without);
+    for profile in Profile::ALL {
+        let mut filled = 0;
+        for seed in 0..20 {
+            let case = profile.case(runner.ops, 300, 80, seed);
+            let reach = runner.run(&case).expect("std's map is right");
+            filled += usize::from(reach.get(Mark::Entries) >= 3);
+        }
+        assert!(filled >= 15, "{}: {filled}", profile.name());
+    }
+}
