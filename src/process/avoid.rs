@@ -5,18 +5,14 @@
 //! the cases drawn from then on are kept clear of that. A few are left as they
 //! were drawn, since the same op may fail in another way as well.
 
-use crate::case::{Case, Doing, FaultKind, HashPlan, Op, OpKind, OpSet, Spread, Standing, Without};
+use crate::case::{Case, Doing, FaultKind, HashPlan, OpKind, OpSet, Spread, Without};
 use crate::check::{Finding, Runner};
 
 /// What most cases are kept clear of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Avoidance {
-    /// An op of this kind.
-    pub op: Option<OpKind>,
-    /// A fault of this kind.
-    pub fault: Option<FaultKind>,
-    /// What the oracle asks by itself after an op.
-    pub asked: Option<Asked>,
+    /// An op, a fault, or what the oracle asks by itself.
+    pub without: Without,
     /// So many keys, or more.
     pub keys: Option<u16>,
     /// Keys that collide.
@@ -25,98 +21,39 @@ pub(crate) struct Avoidance {
     pub spared: u32,
 }
 
-/// What the oracle asks by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
-    Get,
-    Iter,
-    Len,
-    Capacity,
-    Invariants,
-    Drop,
-}
-
-impl Asked {
-    pub(crate) const ALL: [Asked; 6] = [
-        Asked::Get,
-        Asked::Iter,
-        Asked::Len,
-        Asked::Capacity,
-        Asked::Invariants,
-        Asked::Drop,
-    ];
-
-    /// Its word, as in `--without`.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Asked::Get => "get",
-            Asked::Iter => "iter",
-            Asked::Len => "len",
-            Asked::Capacity => "capacity",
-            Asked::Invariants => "invariants",
-            Asked::Drop => "drop",
-        }
-    }
-
-    fn check(self) -> Standing {
-        match self {
-            Asked::Get => Standing::LookUps,
-            Asked::Iter => Standing::Iteration,
-            Asked::Len => Standing::Len,
-            Asked::Capacity => Standing::Capacity,
-            Asked::Invariants => Standing::Invariants,
-            Asked::Drop => Standing::Drop,
-        }
-    }
-
-    fn of(doing: Doing) -> Option<Asked> {
-        Some(match doing {
-            Doing::LookUp(_) => Asked::Get,
-            Doing::Iterate => Asked::Iter,
-            Doing::Len => Asked::Len,
-            Doing::Capacity => Asked::Capacity,
-            Doing::Invariants => Asked::Invariants,
-            Doing::Drop => Asked::Drop,
-            Doing::Make | Doing::Op | Doing::Prepare => return None,
-        })
-    }
-}
-
 /// One case in so many is left as it was drawn at first; half as many whenever
 /// the failure was met twice as often.
 const SPARED: u32 = 8;
 /// Where cases hang, each of which costs its whole time: so many are enough.
-pub(crate) const HANGS: u64 = 5;
+const HANGS: u64 = 5;
 
 impl Avoidance {
     /// What a finding's smallest case needs, if it is anything that can be kept
-    /// clear of. `hangs` tells whether it is a costly one.
+    /// clear of.
     pub(crate) fn of(finding: &Finding) -> Option<Avoidance> {
         let case = finding.case();
+        let signature = finding.signature();
         let mut avoidance = Avoidance {
             spared: SPARED,
             ..Avoidance::default()
         };
-        let signature = finding.signature();
         if let Some(fault) = signature.fault {
-            avoidance.fault = Some(fault);
-            return Some(avoidance);
-        }
-        let asked = finding.place().and_then(|place| Asked::of(place.doing));
-        let running = signature.op.is_some() && asked.map(Asked::word) == signature.op;
-        if let (Some(asked), true) = (asked, running) {
-            avoidance.asked = Some(asked);
-            avoidance.op = OpKind::from_name(asked.word());
+            avoidance.without = without_fault(fault)?;
             return Some(avoidance);
         }
         let op = signature.op.and_then(OpKind::from_name);
-        match op {
-            Some(op) if !fills(op) => avoidance.op = Some(op),
+        let place = finding.place().map_or(Doing::Op, |place| place.doing);
+        match (signature.op, op) {
+            // What the oracle asked by itself.
+            (Some(word), _) if place.word() == Some(word) => {
+                avoidance.without = without(word)?;
+            }
+            (Some(word), Some(op)) if !fills(op) => avoidance.without = without(word)?,
             // Without inserts there is no map: fewer keys, or none that collide.
             _ if collide(&case.plan.spread) => avoidance.collisions = true,
             _ if case.domain().len() > 2 => avoidance.keys = Some(case.domain().len() as u16),
-            Some(op) if !matches!(op, OpKind::Insert | OpKind::InsertRun) => {
-                avoidance.op = Some(op);
+            (Some(word), Some(OpKind::Extend | OpKind::FromIter)) => {
+                avoidance.without = without(word)?;
             }
             _ => return None,
         }
@@ -152,19 +89,15 @@ impl Avoidance {
         (runner, case)
     }
 
-    fn apply_one(&self, mut runner: Runner, mut case: Case) -> (Runner, Case) {
-        if let Some(asked) = self.asked {
-            runner = runner.without(Without::check(asked.check()));
-        }
-        if let Some(op) = self.op {
-            let ops = runner.ops.without(OpSet::of(&[op]));
-            case = leave_out(&case, op, ops, runner.max_key);
-        }
-        if let Some(kind) = self.fault {
-            for step in &mut case.steps {
-                step.fault = step.fault.filter(|fault| fault.kind != kind);
-            }
-        }
+    fn apply_one(&self, runner: Runner, mut case: Case) -> (Runner, Case) {
+        let reduced = runner.without(self.without);
+        // All that is left may be what most failures are in.
+        let runner = if reduced.ops.is_empty() {
+            runner
+        } else {
+            reduced
+        };
+        case = runner.suited(&case);
         if let Some(keys) = self.keys {
             case = case.within(OpSet::ALL, keys.saturating_sub(2).max(1));
         }
@@ -179,6 +112,22 @@ impl Avoidance {
     }
 }
 
+fn without(word: &str) -> Option<Without> {
+    Without::parse(Some(word), None, None).ok()
+}
+
+fn without_fault(kind: FaultKind) -> Option<Without> {
+    let kept = FaultKind::ALL.into_iter().filter(|&other| other != kind);
+    let words: Vec<String> = kept
+        .map(|kind| match kind {
+            FaultKind::EqLie => "lie_eq".to_owned(),
+            FaultKind::HashLie => "lie_hash".to_owned(),
+            kind => kind.name().to_owned(),
+        })
+        .collect();
+    Without::parse(None, None, Some(&words.join(","))).ok()
+}
+
 /// Whether an op puts entries where there are none, so that little is left
 /// without it.
 fn fills(op: OpKind) -> bool {
@@ -190,31 +139,81 @@ fn collide(spread: &Spread) -> bool {
     matches!(spread, Spread::Distinct(_) | Spread::LowBits(_))
 }
 
-/// The case without ops of this kind: the nearest one that `ops` has takes
-/// their place, if there is any.
-fn leave_out(case: &Case, kind: OpKind, ops: OpSet, max_key: u16) -> Case {
-    let mut case = case.clone();
-    case.steps.retain_mut(|step| {
-        if step.op.kind() != kind {
-            return true;
-        }
-        let core = OpSet::CORE.contains(kind);
-        if !core {
-            step.op = step.op.within(ops, max_key);
-        }
-        let (_, key, _) = step.op.parts();
-        if core && kind == OpKind::RemoveRun {
-            step.op = Op::from_parts(OpKind::Remove, key, 0);
-        }
-        step.op.kind() != kind
-    });
-    case
-}
-
 /// Any mixture will do that is the same on every machine.
 fn mixed(unit: u64, index: usize) -> u64 {
     let mut x = (unit + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (index as u64 + 1) << 32;
     x ^= x >> 29;
     x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x ^ x >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Place;
+    use crate::check::{Ended, ProcessEnd};
+    use crate::subject::StdHashMap;
+
+    fn finding(body: &str, step: usize, doing: Doing) -> Finding {
+        Finding::Ended(Box::new(Ended {
+            subject: "any",
+            how: ProcessEnd::Signal(6),
+            place: Some(Place { step, doing }),
+            words: None,
+            case: format!("map-oracle case 1\n{body}").parse().unwrap(),
+        }))
+    }
+
+    /// What is left of a case that is kept clear of a finding.
+    fn left(finding: &Finding, body: &str) -> (Runner, String) {
+        let avoidance = Avoidance::of(finding).unwrap();
+        let case = format!("map-oracle case 1\n{body}").parse().unwrap();
+        let runner = Runner::of::<StdHashMap>();
+        let (runner, case) = avoidance.apply_one(runner, case);
+        let steps: Vec<String> = case.steps.iter().map(ToString::to_string).collect();
+        (
+            runner,
+            format!("{}; {}", case.plan.spread, steps.join("; ")),
+        )
+    }
+
+    #[test]
+    fn most_cases_are_kept_clear_of_what_a_failure_needs() {
+        let body =
+            "hash low 3\ninsert_run 0 len 9\nremove 1\nremove_run 0 len 2\nclear panic drop 1\n";
+        let told = |finding: &Finding| left(finding, body).1;
+        assert_eq!(
+            told(&finding("insert 0 = 0\nremove 0\n", 1, Doing::Op)),
+            "low 3; insert_run 0 len 9; clear panic drop 1"
+        );
+        assert_eq!(
+            told(&finding("clear panic drop 1\n", 0, Doing::Op)),
+            "low 3; insert_run 0 len 9; remove 1; remove_run 0 len 2; clear"
+        );
+        let collides = finding("hash distinct 1\ninsert_run 0 len 4\n", 0, Doing::Op);
+        assert!(told(&collides).starts_with("random; "));
+        let many = finding("insert_run 0 len 4\n", 0, Doing::Op);
+        assert!(told(&many).starts_with("low 3; insert_run 0 len 3; "));
+        let asked = finding("insert 0 = 0\n", 0, Doing::LookUp(0));
+        let (runner, _) = left(&asked, body);
+        assert!(runner.without.leaves_out(crate::case::Standing::LookUps));
+    }
+
+    #[test]
+    fn a_few_cases_are_left_as_they_were_and_fewer_of_what_is_met_often() {
+        let avoidance = Avoidance::of(&finding("clear\n", 0, Doing::Op)).unwrap();
+        let runner = Runner::of::<StdHashMap>();
+        let case: Case = "map-oracle case 1\nclear\n".parse().unwrap();
+        let spared = |avoidance: Avoidance| {
+            let kept =
+                |unit: &u64| Avoidance::apply(&[avoidance], *unit, &runner, case.clone()).1 == case;
+            (0..8_000).filter(kept).count()
+        };
+        assert!((800..1_200).contains(&spared(avoidance)));
+        let mut often = avoidance;
+        often.met(16, false);
+        assert!((30..100).contains(&spared(often)));
+        often.met(HANGS, true);
+        assert_eq!(spared(often), 0);
+    }
 }

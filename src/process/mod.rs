@@ -25,7 +25,7 @@ mod wire;
 #[cfg(all(unix, feature = "process"))]
 mod worker;
 
-pub(crate) use avoid::{Asked, Avoidance};
+pub(crate) use avoid::Avoidance;
 pub(crate) use local::under_way;
 pub(crate) use supervise::{Came, Stretch, Worker};
 #[cfg(feature = "process")]
@@ -34,7 +34,7 @@ pub(crate) use task::{BatchTask, Detail, Report, Task, WalkTask};
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use wire::{WireAvoidance, WireDivergence, marks, read_marks};
 #[cfg(all(unix, feature = "process"))]
-pub(crate) use worker::{TellHook, is_worker, serve};
+pub(crate) use worker::{is_worker, serve};
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::avoid::{Asked, Avoidance};
+use super::avoid::Avoidance;
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
-use crate::case::{Case, Doing, FaultKind, Mark, OpKind, Place, Reach, Without};
+use crate::case::{Case, Doing, Mark, Place, Reach, Without};
 use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
 use crate::generate::Profile;
 
@@ -41,9 +41,7 @@ enum WireTask {
 /// An [`Avoidance`] in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WireAvoidance {
-    op: Option<String>,
-    fault: Option<u8>,
-    asked: Option<String>,
+    without: [Option<String>; 3],
     keys: Option<u16>,
     collisions: bool,
     spared: u32,
@@ -77,15 +75,9 @@ pub(crate) struct WireDivergence {
 
 impl Order {
     pub(super) fn new(runner: &Runner, detail: Detail, task: &Task) -> Order {
-        let words = runner.without.words();
-        let of = |option| {
-            let mut words = words.iter();
-            let found = words.find(|(name, _)| *name == option);
-            found.map(|(_, words)| words.clone())
-        };
         Order {
             subject: runner.name.to_owned(),
-            without: [of("without"), of("only"), of("faults")],
+            without: words(&runner.without),
             detail: match detail {
                 Detail::Coarse => 0,
                 Detail::Units => 1,
@@ -119,8 +111,7 @@ impl Order {
     /// What the runner leaves out. `None` if this is nothing that [`Order::new`]
     /// makes.
     pub(super) fn without(&self) -> Option<Without> {
-        let [without, only, faults] = self.without.each_ref().map(Option::as_deref);
-        Without::parse(without, only, faults).ok()
+        read_words(&self.without)
     }
 
     /// How closely is to be told what, and the task. `None` if this is nothing
@@ -172,12 +163,24 @@ impl Order {
     }
 }
 
+/// What is left out, by the options of the command line.
+fn words(without: &Without) -> [Option<String>; 3] {
+    let words = without.words();
+    ["without", "only", "faults"].map(|option| {
+        let found = words.iter().find(|(name, _)| *name == option);
+        found.map(|(_, words)| words.clone())
+    })
+}
+
+fn read_words(words: &[Option<String>; 3]) -> Option<Without> {
+    let [without, only, faults] = words.each_ref().map(Option::as_deref);
+    Without::parse(without, only, faults).ok()
+}
+
 impl From<&Avoidance> for WireAvoidance {
     fn from(avoidance: &Avoidance) -> WireAvoidance {
         WireAvoidance {
-            op: avoidance.op.map(|op| op.name().to_owned()),
-            fault: avoidance.fault.map(fault_number),
-            asked: avoidance.asked.map(|asked| asked.word().to_owned()),
+            without: words(&avoidance.without),
             keys: avoidance.keys,
             collisions: avoidance.collisions,
             spared: avoidance.spared,
@@ -188,28 +191,12 @@ impl From<&Avoidance> for WireAvoidance {
 impl WireAvoidance {
     pub(crate) fn read(self) -> Option<Avoidance> {
         Some(Avoidance {
-            op: match self.op {
-                Some(name) => Some(OpKind::from_name(&name)?),
-                None => None,
-            },
-            fault: match self.fault {
-                Some(number) => Some(*FaultKind::ALL.get(number as usize)?),
-                None => None,
-            },
-            asked: match self.asked {
-                Some(word) => Some(Asked::ALL.into_iter().find(|asked| asked.word() == word)?),
-                None => None,
-            },
+            without: read_words(&self.without)?,
             keys: self.keys,
             collisions: self.collisions,
             spared: self.spared,
         })
     }
-}
-
-fn fault_number(kind: FaultKind) -> u8 {
-    let place = FaultKind::ALL.iter().position(|&other| other == kind);
-    place.expect("every kind is in the list") as u8
 }
 
 /// Ends that a worker tells by itself.
