@@ -2,7 +2,7 @@
 //! one line, whatever clap would print.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser as _};
@@ -10,6 +10,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::Misuse;
+use super::folder::Asked;
 use crate::case::Without;
 use crate::check::Runner;
 use crate::generate::Profile;
@@ -180,7 +181,7 @@ pub(super) struct CheckArgs {
         long,
         value_name = "N",
         value_parser = within(12),
-        conflicts_with_all = ["profiles", "cases", "ops", "seed", "time", "shard"]
+        conflicts_with_all = ["profiles", "cases", "ops", "seed", "time", "shard", "known"]
     )]
     pub exhaustive: Option<usize>,
     /// How many keys the sequences are over
@@ -189,9 +190,24 @@ pub(super) struct CheckArgs {
     /// Print JSON in place of the table
     #[arg(long)]
     pub json: bool,
-    /// Where failing cases are saved
-    #[arg(long, value_name = "DIR", default_value = "corpus/found")]
-    pub out: PathBuf,
+    /// Where failing cases are saved, with a log of what was found; where it is
+    /// given, and for --time and --shard, with what --resume needs [default:
+    /// corpus/found]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with what was broken off in --out
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "subjects", "profiles", "cases", "ops", "seed", "shard", "first", "keep_going",
+            "exhaustive", "without", "only", "faults",
+        ]
+    )]
+    pub resume: bool,
+    /// The list of failures that are known and stepped over [default:
+    /// known-failures.toml in corpus, in --out, or beside it]
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
     #[command(flatten)]
@@ -534,6 +550,72 @@ fn shard(text: &str) -> Result<Shard, String> {
 }
 
 impl CheckArgs {
+    /// Where failing cases are saved.
+    pub(super) fn out(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("corpus/found"))
+    }
+
+    /// Whether what is needed to go on later is kept.
+    pub(super) fn is_campaign(&self) -> bool {
+        self.out.is_some() || self.time.is_some() || self.shard.is_some() || self.resume
+    }
+
+    /// What must stay the same when the run is gone on with.
+    pub(super) fn asked(&self) -> Asked {
+        let selecting = &self.selecting;
+        Asked {
+            subjects: self.subjects.clone(),
+            profiles: self
+                .profiles
+                .iter()
+                .map(|profile| profile.name().to_owned())
+                .collect(),
+            cases: self.cases.map(|cases| cases as u64),
+            ops: self.ops,
+            seed: self.seed,
+            seconds: self.time.map(|time| time.0.as_secs()),
+            shard: self.shard.map(|shard| (shard.index, shard.of)),
+            first: self.first,
+            without: [
+                selecting.ops.without.clone(),
+                selecting.ops.only.clone(),
+                selecting.faults.clone(),
+            ],
+        }
+    }
+
+    /// These arguments, with what was asked for when the run began. The time may
+    /// be another one.
+    pub(super) fn as_asked(&self, asked: Asked) -> CheckArgs {
+        let profile = |name: &String| Profile::from_name(name);
+        let [without, only, faults] = asked.without;
+        CheckArgs {
+            subjects: asked.subjects,
+            profiles: asked.profiles.iter().filter_map(profile).collect(),
+            cases: asked.cases.map(|cases| cases as usize),
+            ops: asked.ops,
+            seed: asked.seed,
+            time: self.time.or(asked
+                .seconds
+                .map(|seconds| Time(Duration::from_secs(seconds)))),
+            shard: asked.shard.map(|(index, of)| Shard { index, of }),
+            first: asked.first,
+            keep_going: false,
+            exhaustive: None,
+            keys: self.keys,
+            jobs: self.jobs,
+            json: self.json,
+            out: self.out.clone(),
+            resume: true,
+            known: self.known.clone(),
+            limits: self.limits,
+            selecting: Selecting {
+                ops: SelectingOps { without, only },
+                faults,
+            },
+        }
+    }
+
     /// Cases for each subject and profile; of a shard, those that are its own.
     pub(super) fn cases(&self) -> u64 {
         let most = if self.time.is_some() {

@@ -1,27 +1,29 @@
 //! `map-oracle check`: random cases on every pair of a subject and a profile.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::args::CheckArgs;
 use super::exhaustive::exhaustive;
+use super::folder::Folder;
 use super::{Console, Exit, Misuse, choose};
-use crate::case::Case;
 use crate::check::{Class, Runner};
-use crate::corpus;
+use crate::corpus::known::{self, Known, Met};
 use crate::generate::{Gate, Profile};
 use crate::report::{CheckReport, FindingReport, PairReport, Verdict};
 use crate::streams::{Engine, News, Orders, Setup, Stream};
 
 /// How often it is said, where no progress bar is, that the work goes on.
 const HEARTBEAT: Duration = Duration::from_secs(30);
+/// How often what is needed to go on is kept.
+const KEPT: Duration = Duration::from_secs(1);
+/// A known failure that so many cases did not meet may be mended.
+const LONG_ENOUGH: u64 = 400;
 
 pub(super) fn check(
     args: &CheckArgs,
@@ -29,29 +31,47 @@ pub(super) fn check(
     program: &str,
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
-    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
-    if args.out.exists() && !args.out.is_dir() {
-        let out = args.out.display();
+    let out = args.out();
+    if out.exists() && !out.is_dir() {
+        let out = out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));
     }
+    let resumed = match args.resume {
+        true => Some(args.as_asked(Folder::asked(out)?)),
+        false => None,
+    };
+    let args = resumed.as_ref().unwrap_or(args);
+    let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     if let Some(length) = args.exhaustive {
         return exhaustive(args, length, &runners, program, console);
     }
-    let streams = runners
+    let known = known(args)?;
+    let mut folder = Folder::open(out, args.asked(), args.is_campaign(), args.resume)?;
+    let mut streams: Vec<Stream> = runners
         .iter()
-        .map(|runner| Stream::new(orders(args, runner)));
-    let engine = Engine::new(streams.collect(), setup(args, console)?);
-    let mut keeper = Keeper::new(&args.out, program);
-    run_all(args, &engine, &mut keeper, console)?;
-    let (elapsed, late) = (engine.elapsed(), engine.is_late());
+        .map(|runner| Stream::new(orders(args, runner)))
+        .collect();
+    if args.resume {
+        folder.resume(&mut streams)?;
+    }
+    let setup = setup(args, &known, folder.elapsed_before(), console)?;
+    let engine = Engine::new(streams, setup);
+    let outcome = run_all(args, &engine, &mut folder, console);
+    let times = (engine.elapsed(), engine.cpu());
+    let late = engine.is_late();
     let streams = engine.into_streams();
+    outcome?;
     let interrupted = console.is_interrupted();
-    let report = report(args, &streams, &keeper, elapsed, interrupted);
-
+    let report = report(args, &streams, &folder, program, times.0, interrupted);
     if args.json {
         console.print_json(&report)?;
     } else {
         console.print(&text(&report, program, console.width))?;
+    }
+    folder.keep(&streams, times)?;
+    folder.note_progress(&streams, times)?;
+    for line in of_known(known, &streams, interrupted) {
+        console.note(&line);
     }
     if report.interrupted {
         console.note("interrupted");
@@ -59,6 +79,42 @@ pub(super) fn check(
         console.note("the time is over");
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Found })
+}
+
+/// The failures that are known.
+fn known(args: &CheckArgs) -> Result<Known, Misuse> {
+    if let Some(path) = &args.known {
+        if !path.exists() {
+            let path = path.display();
+            return Err(Misuse::new(format!("--known {path} is not there")));
+        }
+        return Ok(Known::read(path)?);
+    }
+    let out = args.out();
+    let beside = out.parent().unwrap_or(out);
+    let mut places = [Path::new("corpus"), out, beside].into_iter();
+    let path = places
+        .find(|folder| folder.join(known::FILE).exists())
+        .unwrap_or(Path::new("corpus"));
+    Ok(Known::read(&path.join(known::FILE))?)
+}
+
+/// How often known failures were met, and which are not met any more.
+fn of_known(known: Known, streams: &[Stream], interrupted: bool) -> Vec<String> {
+    let mut met = Met::new(known);
+    for stream in streams {
+        let subject = stream.orders.runner.name;
+        for found in &stream.found {
+            let times = found.met.iter().sum();
+            met.meet_text(subject, &found.signature.to_string(), times);
+        }
+    }
+    met.lines(|failure| {
+        let long = |stream: &Stream| {
+            failure.is_of(stream.orders.runner.name) && stream.taken() >= LONG_ENOUGH
+        };
+        !interrupted && streams.iter().any(long)
+    })
 }
 
 fn orders(args: &CheckArgs, runner: &Runner) -> Orders {
@@ -75,15 +131,21 @@ fn orders(args: &CheckArgs, runner: &Runner) -> Orders {
     }
 }
 
-fn setup(args: &CheckArgs, console: &Console<'_>) -> Result<Setup, Misuse> {
+fn setup(
+    args: &CheckArgs,
+    known: &Known,
+    before: Duration,
+    console: &Console<'_>,
+) -> Result<Setup, Misuse> {
+    let known = known.clone();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     Ok(Setup {
         jobs: args.jobs.unwrap_or(cores),
         program: console.children(args.limits.in_process)?,
         limits: args.limits.limits(),
-        deadline: args.time.map(|time| time.0),
+        deadline: args.time.map(|time| time.0.saturating_sub(before)),
         interrupt: Arc::clone(&console.interrupt),
-        listed: Arc::new(|_, _| false),
+        listed: Arc::new(move |runner, signature| known.find(runner.name, signature).is_some()),
     })
 }
 
@@ -91,7 +153,7 @@ fn setup(args: &CheckArgs, console: &Console<'_>) -> Result<Setup, Misuse> {
 fn run_all(
     args: &CheckArgs,
     engine: &Engine,
-    keeper: &mut Keeper,
+    folder: &mut Folder,
     console: &mut Console<'_>,
 ) -> Result<(), Misuse> {
     let names = engine.with_all(|streams| {
@@ -103,7 +165,10 @@ fn run_all(
         streams.iter().map(cases).sum()
     });
     let bar = progress_bar(console, args.time.is_none().then_some(total));
-    let mut heard = Instant::now();
+    let (mut heard, mut kept, mut noted) = (Instant::now(), Instant::now(), Instant::now());
+    let mut pace = KEPT;
+    let (mut unkept, mut complained) = (None, false);
+    keep(folder, engine, &mut unkept);
     let tell = |console: &mut Console<'_>, line: String| match &bar {
         Some(bar) => bar.println(line),
         None => console.note(&line),
@@ -111,36 +176,60 @@ fn run_all(
     let outcome = engine.run(|news| {
         match news {
             News::Drawn(index, case) => {
-                if let Err((error, case)) = keeper.drawn(index, names[index], &case) {
-                    tell(console, format!("{}: {error}\n\n{case}", names[index]));
+                if let Err(line) = folder.drawn(index, names[index], &case) {
+                    tell(console, format!("{}: {line}", names[index]));
                 }
             }
-            News::Examined(index) => keeper.examined(index),
+            News::Examined(index) => folder.examined(index),
             News::Found(index, place) => {
                 let (orders, found) = engine.with(index, |stream| {
                     (stream.orders.clone(), stream.found[place].clone())
                 });
-                let told = match keeper.found(index, place, &found.finding) {
+                let times = (engine.elapsed(), engine.cpu());
+                let told = match folder.found((index, place), &orders, &found, times) {
                     Ok(path) => format!("saved as {}", path.display()),
-                    Err(error) => format!("{error}\n\n{}", found.finding.case()),
+                    Err(line) => line,
                 };
                 let name = orders.runner.name;
-                tell(console, format!("{name}: {}: {told}", found.signature));
+                if !found.listed {
+                    tell(console, format!("{name}: {}: {told}", found.signature));
+                }
+                keep(folder, engine, &mut unkept);
             }
             News::Through(index) if bar.is_none() => {
                 let line = engine.with(index, through);
                 tell(console, line);
             }
-            News::Cases(_) | News::Through(_) | News::Tick => {}
+            News::Cases | News::Through(_) | News::Tick => {}
         }
         if let Some(bar) = &bar {
             bar.set_position(engine.with_all(taken));
-        } else if heard.elapsed() > HEARTBEAT {
+        }
+        if kept.elapsed() > KEPT {
+            keep(folder, engine, &mut unkept);
+            kept = Instant::now();
+        }
+        if noted.elapsed() > pace {
+            // At first more often: a plot should have a beginning.
+            pace = (pace * 2).min(HEARTBEAT);
+            noted = Instant::now();
+            let times = (engine.elapsed(), engine.cpu());
+            let line = engine.with_all(|streams| folder.note_progress(streams, times));
+            unkept = unkept.take().or(line.err());
+        }
+        if bar.is_none() && heard.elapsed() > HEARTBEAT {
             heard = Instant::now();
-            tell(
-                console,
-                heartbeat(engine, args.time.is_none().then_some(total)),
-            );
+            let total = args.time.is_none().then_some(total);
+            tell(console, heartbeat(engine, total));
+        }
+        if let Some(Misuse(lines)) = unkept.take().filter(|_| !complained) {
+            complained = true;
+            for line in lines {
+                tell(
+                    console,
+                    format!("what --resume needs cannot be kept: {line}"),
+                );
+            }
         }
         ControlFlow::Continue(())
     });
@@ -148,6 +237,13 @@ fn run_all(
         bar.finish_and_clear();
     }
     outcome.map_err(no_child)
+}
+
+/// Keeps what is needed to go on.
+fn keep(folder: &Folder, engine: &Engine, unkept: &mut Option<Misuse>) {
+    let times = (engine.elapsed(), engine.cpu());
+    let kept = engine.with_all(|streams| folder.keep(streams, times));
+    *unkept = unkept.take().or(kept.err());
 }
 
 /// That cases cannot be run in a process of their own.
@@ -203,70 +299,11 @@ fn progress_bar(console: &Console<'_>, cases: Option<u64>) -> Option<indicatif::
     })
 }
 
-/// Saves the cases that failed, from the moment that they are known.
-struct Keeper {
-    folder: PathBuf,
-    program: String,
-    /// Of a stream's failure that is being examined, the case as it was drawn.
-    drawn: BTreeMap<usize, PathBuf>,
-    /// By stream and place there.
-    found: BTreeMap<(usize, usize), PathBuf>,
-}
-
-impl Keeper {
-    fn new(folder: &Path, program: &str) -> Keeper {
-        Keeper {
-            folder: folder.to_owned(),
-            program: program.to_owned(),
-            drawn: BTreeMap::new(),
-            found: BTreeMap::new(),
-        }
-    }
-
-    /// Saves a case that is about to be examined, in case nothing comes of it. If
-    /// it cannot be saved, it is given back.
-    fn drawn(&mut self, stream: usize, subject: &str, case: &Case) -> Result<(), (String, String)> {
-        let name = format!("{subject}-drawn");
-        let saved = corpus::save_case(&self.folder, &name, "as it was drawn", case);
-        match saved {
-            Ok(path) => {
-                self.drawn.insert(stream, path);
-                Ok(())
-            }
-            Err(error) => Err((
-                format!("the case cannot be saved: {error}"),
-                case.to_string(),
-            )),
-        }
-    }
-
-    fn examined(&mut self, stream: usize) {
-        if let Some(path) = self.drawn.remove(&stream) {
-            // That it stays does no harm.
-            let _ = fs::remove_file(path);
-        }
-    }
-
-    fn found(
-        &mut self,
-        stream: usize,
-        place: usize,
-        finding: &crate::check::Finding,
-    ) -> Result<PathBuf, String> {
-        match corpus::save_found(&self.folder, finding, &[]) {
-            Ok(path) => {
-                self.found.insert((stream, place), path.clone());
-                Ok(path)
-            }
-            Err(error) => Err(format!("the case cannot be saved: {error}")),
-        }
-    }
-}
-
 fn report(
     args: &CheckArgs,
     streams: &[Stream],
-    keeper: &Keeper,
+    folder: &Folder,
+    program: &str,
     took: Duration,
     interrupted: bool,
 ) -> CheckReport {
@@ -279,14 +316,14 @@ fn report(
             .enumerate()
             .map(|(place, found)| {
                 let mut report = FindingReport::new(orders, found);
-                if let Some(path) = keeper.found.get(&(index, place)) {
-                    report.saved(path, &keeper.program);
+                if let Some(path) = folder.file(index, place) {
+                    report.saved(path, program);
                 }
                 (found.signature.class.clone(), report)
             })
             .collect();
         for (place, progress) in stream.progress.iter().enumerate() {
-            let pair = PairReport::new(orders, place, progress, &findings, &keeper.program);
+            let pair = PairReport::new(orders, place, progress, &findings, program);
             pairs.push(pair);
         }
         all.extend(findings.into_iter().map(|(_, finding)| finding));

@@ -89,7 +89,7 @@ pub(super) fn exhaustive(
     for ((subject, signature), (finding, met)) in all {
         let runner = &runners[subject];
         let mut report = FindingReport::of_walks(runner, &signature, &finding, met);
-        match corpus::save_found(&args.out, &finding, &[]) {
+        match corpus::save_found(args.out(), &finding, &[]) {
             Ok(path) => report.saved(&path, program),
             Err(error) => console.note(&format!("the case cannot be saved: {error}")),
         }

@@ -28,6 +28,7 @@ mod exhaustive;
 mod explain;
 mod export;
 mod facts;
+mod folder;
 mod import;
 mod init;
 mod inspect;

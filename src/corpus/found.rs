@@ -8,7 +8,7 @@ use crate::check::Finding;
 
 /// The name of the file of a finding: the subject, what failed, and a number
 /// made of its signature.
-pub(crate) fn file_name(finding: &Finding) -> String {
+fn found_name(finding: &Finding) -> String {
     let subject = plain(finding.subject());
     let what = plain(finding.name());
     let signature = format!("{subject}: {}", finding.signature());
@@ -30,7 +30,7 @@ pub(crate) fn save_found(
     finding: &Finding,
     notes: &[String],
 ) -> Result<PathBuf, CorpusError> {
-    let path = folder.join(file_name(finding));
+    let path = folder.join(found_name(finding));
     let unwritable = |error| CorpusError::io(&path, "cannot be written", error);
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     let mut comment = remark(finding.subject(), finding);

@@ -32,7 +32,7 @@ pub(crate) use supervise::{Came, Stretch, Worker};
 pub(crate) use task::TellTask;
 pub(crate) use task::{BatchTask, Detail, Report, Task, WalkTask};
 #[cfg(all(unix, feature = "process"))]
-pub(crate) use wire::{WireAvoidance, WireDivergence, marks, read_marks};
+pub(crate) use wire::WireFinding;
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use worker::{is_worker, serve};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::avoid::Avoidance;
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
 use crate::case::{Case, Doing, Mark, Place, Reach, Without};
-use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
+use crate::check::{Difference, Divergence, Ended, Finding, Kind, ProcessEnd, Runner};
 use crate::generate::Profile;
 
 /// What is sent to a worker.
@@ -40,7 +40,7 @@ enum WireTask {
 
 /// An [`Avoidance`] in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct WireAvoidance {
+struct WireAvoidance {
     without: [Option<String>; 3],
     keys: Option<u16>,
     collisions: bool,
@@ -189,7 +189,7 @@ impl From<&Avoidance> for WireAvoidance {
 }
 
 impl WireAvoidance {
-    pub(crate) fn read(self) -> Option<Avoidance> {
+    fn read(self) -> Option<Avoidance> {
         Some(Avoidance {
             without: read_words(&self.without)?,
             keys: self.keys,
@@ -255,13 +255,13 @@ impl WireReport {
 }
 
 /// What was reached, by the places of the marks in [`Mark::ALL`].
-pub(crate) fn marks(reach: &Reach) -> Vec<(usize, u64)> {
+fn marks(reach: &Reach) -> Vec<(usize, u64)> {
     let amounts = Mark::ALL.iter().map(|&mark| reach.get(mark)).enumerate();
     amounts.filter(|&(_, amount)| amount > 0).collect()
 }
 
 /// The inverse of [`marks`].
-pub(crate) fn read_marks(marks: Vec<(usize, u64)>) -> Option<Reach> {
+fn read_marks(marks: Vec<(usize, u64)>) -> Option<Reach> {
     let mut reach = Reach::default();
     for (place, amount) in marks {
         reach.note(*Mark::ALL.get(place)?, amount);
@@ -299,7 +299,7 @@ fn read_doing((number, key): (u8, u32)) -> Option<Doing> {
 }
 
 impl WireDivergence {
-    pub(crate) fn new(divergence: &Divergence) -> WireDivergence {
+    fn new(divergence: &Divergence) -> WireDivergence {
         WireDivergence {
             kind: divergence.kind.name().to_owned(),
             difference: match divergence.difference {
@@ -316,7 +316,7 @@ impl WireDivergence {
         }
     }
 
-    pub(crate) fn read(self, subject: &'static str) -> Option<Divergence> {
+    fn read(self, subject: &'static str) -> Option<Divergence> {
         Some(Divergence {
             subject,
             kind: Kind::from_name(&self.kind)?,
@@ -334,4 +334,93 @@ impl WireDivergence {
             case: self.case.parse().ok()?,
         })
     }
+}
+
+/// A [`Finding`] in words; its subject is known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum WireFinding {
+    /// The map diverged.
+    Diverged(Box<WireDivergence>),
+    /// The process ended: how, and the number of the signal or the code; where;
+    /// the last words; the case.
+    Ended {
+        how: (u8, i32),
+        place: Option<(usize, u8, u32)>,
+        words: Option<String>,
+        case: String,
+    },
+}
+
+impl WireFinding {
+    pub(crate) fn new(finding: &Finding) -> WireFinding {
+        match finding {
+            Finding::Diverged(divergence) => {
+                WireFinding::Diverged(Box::new(WireDivergence::new(divergence)))
+            }
+            Finding::Ended(ended) => WireFinding::Ended {
+                how: end_number(ended.how),
+                place: ended.place.map(|place| {
+                    let (doing, key) = doing_number(place.doing);
+                    (place.step, doing, key)
+                }),
+                words: ended.words.clone(),
+                case: ended.case.to_string(),
+            },
+        }
+    }
+
+    /// The finding on this subject. `None` if this is nothing that
+    /// [`WireFinding::new`] makes.
+    pub(crate) fn read(self, subject: &'static str) -> Option<Finding> {
+        Some(match self {
+            WireFinding::Diverged(divergence) => {
+                Finding::Diverged(Box::new(divergence.read(subject)?))
+            }
+            WireFinding::Ended {
+                how,
+                place,
+                words,
+                case,
+            } => Finding::Ended(Box::new(Ended {
+                subject,
+                how: read_end(how)?,
+                place: match place {
+                    Some((step, doing, key)) => Some(Place {
+                        step,
+                        doing: read_doing((doing, key))?,
+                    }),
+                    None => None,
+                },
+                words,
+                case: case.parse().ok()?,
+            })),
+        })
+    }
+}
+
+fn end_number(how: ProcessEnd) -> (u8, i32) {
+    match how {
+        ProcessEnd::Signal(number) => (0, number),
+        ProcessEnd::Exit(code) => (1, code),
+        ProcessEnd::Hang => (2, 0),
+        ProcessEnd::StackOverflow => (3, 0),
+        ProcessEnd::Memory => (4, 0),
+        ProcessEnd::Output => (5, 0),
+        ProcessEnd::Fork => (6, 0),
+        ProcessEnd::Signals => (7, 0),
+    }
+}
+
+fn read_end(how: (u8, i32)) -> Option<ProcessEnd> {
+    Some(match how {
+        (0, number) => ProcessEnd::Signal(number),
+        (1, code) => ProcessEnd::Exit(code),
+        (2, _) => ProcessEnd::Hang,
+        (3, _) => ProcessEnd::StackOverflow,
+        (4, _) => ProcessEnd::Memory,
+        (5, _) => ProcessEnd::Output,
+        (6, _) => ProcessEnd::Fork,
+        (7, _) => ProcessEnd::Signals,
+        _ => return None,
+    })
 }

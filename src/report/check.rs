@@ -1,7 +1,5 @@
 //! What a check found, pair by pair.
 
-use std::time::Duration;
-
 use serde::{Serialize, Serializer};
 
 use super::{FindingReport, field, short, table};

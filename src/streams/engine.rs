@@ -45,8 +45,8 @@ pub(crate) enum News {
     Examined(usize),
     /// Something new was found: the stream and its place there.
     Found(usize, usize),
-    /// So many cases were right or failed.
-    Cases(u64),
+    /// Some cases were right or failed.
+    Cases,
     /// A stream is through.
     Through(usize),
     /// Some time has passed.
@@ -212,8 +212,8 @@ impl Engine {
                         ..task.clone()
                     })
                 };
-                let stretch = worker.stretch(&runner, from, &make, &mut |cases| {
-                    let _ = news.send(News::Cases(cases));
+                let stretch = worker.stretch(&runner, from, &make, &mut |_| {
+                    let _ = news.send(News::Cases);
                     ControlFlow::Continue(())
                 })?;
                 self.state().streams[index].came(id, stretch);

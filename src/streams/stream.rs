@@ -300,12 +300,6 @@ impl Stream {
         (times >= TRUSTED).then_some(found)
     }
 
-    /// The signatures that were found.
-    pub(crate) fn signatures(&self) -> Vec<Signature> {
-        let found = self.found.iter();
-        found.map(|found| found.signature.clone()).collect()
-    }
-
     /// The failure under examination is this one, found before.
     pub(crate) fn met_again(&mut self, look: Signature, found: usize) {
         let Some(raw) = self.raw.take() else {
@@ -349,12 +343,6 @@ impl Stream {
         if new && !self.orders.keeps_going {
             self.stop();
         }
-    }
-
-    /// The case as it was drawn, of a finding.
-    pub(crate) fn drawn(&self, profile: usize, unit: u64) -> Case {
-        let task = self.task(profile, unit, unit + 1);
-        task.case(unit, &self.orders.runner).1
     }
 
     /// What is needed to go on later, beside the orders: the findings' signatures
