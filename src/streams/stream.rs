@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use crate::case::{Case, Reach};
+use crate::case::Reach;
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::generate::Profile;
 use crate::process::{Avoidance, BatchTask, Stretch};
