@@ -5,7 +5,7 @@ use std::process;
 use std::sync::Once;
 
 use crate::case::{Case, FaultKind, MAX_KEY, Op, OpKind, OpSet, Spread};
-use crate::check::{Divergence, Runner};
+use crate::check::{Divergence, Finding, Runner, notes};
 use crate::generate::Profile;
 
 /// The most that a case may cost, in look-ups as [`cost`] estimates them. Under
@@ -38,7 +38,8 @@ pub fn fuzz(runner: &Runner, profile: Profile, bytes: &[u8]) -> bool {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| drop(panic::take_hook()));
     attempt(runner, profile, bytes).unwrap_or_else(|divergence| {
-        eprintln!("{divergence}");
+        let finding = Finding::Diverged(divergence.clone());
+        eprintln!("{}", divergence.with_notes(&notes(runner, &finding)));
         process::abort();
     })
 }
