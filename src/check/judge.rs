@@ -166,9 +166,20 @@ impl<S: Subject> Run<'_, S> {
 }
 
 /// What differs between two answers that are not the same, if they are about
-/// the op's key.
+/// the op's key, or the first of its keys for which they differ.
 fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
     use OpKind as K;
+    if let (Answer::Values(expected), Answer::Values(got)) = (expected, got) {
+        let mut answers = op.keys().zip(expected.iter().zip(got));
+        let differs = |(key, (&expected, &got)): (u16, (&Option<u32>, &Option<u32>))| {
+            (expected != got).then(|| verify::between(key.into(), expected, got))
+        };
+        // A refused insert cuts a run short.
+        let first = answers.find_map(differs);
+        return first
+            .filter(|_| expected.len() == got.len())
+            .unwrap_or_default();
+    }
     let of_another_key = matches!(op.kind(), K::Successor | K::Predecessor);
     if of_another_key || op.keys().count() != 1 {
         return Difference::Other;
@@ -236,4 +247,33 @@ fn touches_all(kind: OpKind) -> bool {
             | K::SortKeys
             | K::Reverse
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+
+    #[test]
+    fn of_a_run_of_keys_the_first_that_is_off_is_named() {
+        let of = |op: &str, expected: &[Option<u32>], got: &[Option<u32>]| {
+            let case: Case = format!("map-oracle case 1\n{op}\n")
+                .parse()
+                .expect("a case");
+            let [expected, got] = [expected, got].map(|values| Answer::Values(values.to_vec()));
+            difference(case.steps[0].op, &expected, &got)
+        };
+        let found = [Some(1), Some(2), None];
+        for (got, difference) in [
+            ([Some(1), None, None], Difference::Lost(5)),
+            ([Some(3), None, None], Difference::Value(4)),
+            ([Some(1), Some(2), Some(3)], Difference::Phantom(6)),
+        ] {
+            assert_eq!(of("remove_run 4 len 3", &found, &got), difference);
+        }
+        let cut = of("remove_run 4 len 3", &found, &[Some(1), None]);
+        assert_eq!(cut, Difference::Other);
+        let second = of("get_disjoint_mut 9 and 3", &found[..2], &[Some(1), None]);
+        assert_eq!(second, Difference::Lost(3));
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::{Once, OnceLock};
 
 use super::environment;
 use crate::case::{Case, FaultKind, MAX_KEY, Op, OpKind, OpSet, Spread, Without};
-use crate::check::{Divergence, Runner};
+use crate::check::{Divergence, Finding, Runner, notes};
 use crate::generate::Profile;
 
 /// The most that a case may cost, in look-ups as [`cost`] estimates them. Under
@@ -52,7 +52,8 @@ pub fn fuzz(runner: &Runner, profile: Profile, bytes: &[u8]) -> bool {
     });
     let runner = &runner.without(*left_out);
     attempt(runner, profile, bytes).unwrap_or_else(|divergence| {
-        eprintln!("{divergence}");
+        let finding = Finding::Diverged(divergence.clone());
+        eprintln!("{}", divergence.with_notes(&notes(runner, &finding)));
         process::abort();
     })
 }

@@ -379,3 +379,56 @@ mod tests {
         assert!(OpSet::ALL.without(only.ops()).contains(OpKind::PopFirst));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::panic::catch_unwind;
+
+    use super::{Site, exhaustive};
+    use crate::probe::{Key, PlanState, Value};
+    use crate::subject::Subject;
+
+    /// Finds nothing once it holds two entries.
+    struct Robin(HashMap<Key, Value, PlanState>);
+
+    impl Subject for Robin {
+        type Key = Key;
+        type Value = Value;
+        const NAME: &'static str = "robin";
+
+        fn with_hint(_: usize) -> Self {
+            Robin(HashMap::default())
+        }
+
+        fn get(&self, key: &Key) -> Option<u32> {
+            let found = self.0.get(key)?;
+            (self.0.len() < 2).then(|| found.get())
+        }
+
+        crate::subject_methods! { 0: insert, remove, len, iter; by hand: get }
+    }
+
+    #[test]
+    fn a_failing_test_tells_how_to_read_and_repeat_it() {
+        let site = Site {
+            // No folder can be made there, so nothing is left behind.
+            root: concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+            test: "oracle::exhaustive",
+        };
+        let payload = catch_unwind(|| exhaustive::<Robin>(site)).expect_err("it is wrong");
+        let told = payload.downcast_ref::<String>().expect("a text");
+        for part in [
+            "robin diverges from the model",
+            ": hash 0x",
+            "slot mod 8 = ",
+            "\nthe case:\n\nmap-oracle case 1\n",
+            "\nit cannot be saved: ",
+            "cargo test oracle::exhaustive",
+        ] {
+            assert!(told.contains(part), "{part} is missing:\n{told}");
+        }
+        // The installed command does not know this map.
+        assert!(!told.contains("--subject"), "{told}");
+    }
+}

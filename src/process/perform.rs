@@ -62,7 +62,6 @@ impl<'a> Performance<'a> {
             #[cfg(feature = "process")]
             Task::Tell(_) => unreachable!("front-ends carry out their own tasks"),
         }
-        self.look_after(true)?;
         self.tell.tell(Report::Done)
     }
 
@@ -168,7 +167,6 @@ impl<'a> Performance<'a> {
     /// To be called before each unit.
     fn begins(&mut self, unit: u64, case: impl FnOnce() -> Case) -> ControlFlow<()> {
         if self.detail != Detail::Coarse {
-            self.look_after(true)?;
             self.right(unit)?;
             self.tell.tell(Report::At(unit))?;
             return self.tell.tell(Report::Unit(case()));
@@ -197,8 +195,10 @@ impl<'a> Performance<'a> {
         }
     }
 
-    /// Tells that all units before this one were right.
+    /// Tells that all units before this one were right, and did nothing to the
+    /// process.
     fn right(&mut self, to: u64) -> ControlFlow<()> {
+        self.look_after(true)?;
         self.tell.tell(Report::Right {
             to,
             cases: std::mem::take(&mut self.cases),
