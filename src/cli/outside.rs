@@ -61,6 +61,11 @@ impl Outside {
         }
     }
 
+    /// Runs the next case in a process in which no other has run.
+    pub(super) fn start_anew(&mut self) {
+        self.process = None;
+    }
+
     /// Runs a case.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
 use crate::check::{Class, Finding, ProcessEnd, Runner};
 use crate::corpus;
-use crate::shrink::{self, Shrunk};
+use crate::shrink::{self, Shrunk, Trial};
 
 /// Shrinking is broken off after this time.
 pub(super) const LONGEST: Duration = Duration::from_secs(10);
@@ -126,11 +126,22 @@ fn with_patience(
     let interrupt = Arc::clone(&console.interrupt);
     let start = Instant::now();
     let mut failed = None;
-    let shrunk = shrink::shrink(runner, finding, |case| {
-        if interrupt.load(Ordering::Relaxed) || start.elapsed() > LONGEST {
+    let hang = finding.class() == Class::Ended(ProcessEnd::Hang);
+    let shrunk = shrink::shrink(runner, finding, &[], |case, trial| {
+        let is_fresh = trial == Trial::Fresh;
+        let longest = if is_fresh { LONGEST * 2 } else { LONGEST };
+        // Whether a hang is one is found out by whoever asked for this.
+        let known = is_fresh && hang;
+        if interrupt.load(Ordering::Relaxed) || start.elapsed() > longest || known {
             return ControlFlow::Break(());
         }
-        match outside.run(case, Patience::Short(times)) {
+        let patience = if is_fresh {
+            outside.start_anew();
+            Patience::Full
+        } else {
+            Patience::Short(times)
+        };
+        match outside.run(case, patience) {
             // An interrupt from the terminal goes to all of its processes.
             Ok(_) if interrupt.load(Ordering::Relaxed) => ControlFlow::Break(()),
             Ok(outcome) => ControlFlow::Continue(outcome.err()),
