@@ -414,7 +414,10 @@ fn shrunk(runner: &Runner, finding: Finding) -> Shrunk {
 fn steps(shrunk: &Shrunk) -> String {
     assert!(shrunk.finished);
     let steps = shrunk.finding.case().steps.iter();
-    steps.map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    steps
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// How many keys have the same hash in the lowest six bits as `key`.
@@ -487,12 +490,21 @@ impl Flaw for Gap {
 #[test]
 fn sizes_at_which_the_failure_disappears_are_jumped_over() {
     let runner = Runner::of::<Broken<Gap>>();
-    let finding = fails(&runner, "hash low 9 seed 3\nhint 64\ninsert_run 0 len 20\nclear\n");
-    assert_eq!(steps(&shrunk(&runner, finding)), "insert_run 0 len 2; clear");
+    let finding = fails(
+        &runner,
+        "hash low 9 seed 3\nhint 64\ninsert_run 0 len 20\nclear\n",
+    );
+    assert_eq!(
+        steps(&shrunk(&runner, finding)),
+        "insert_run 0 len 2; clear"
+    );
 
     // Seven is not tiny.
     let runner = Runner::of::<Broken<Gappy>>();
-    let finding = fails(&runner, "hash low 9 seed 3\nhint 64\ninsert_run 0 len 40\nclear\n");
+    let finding = fails(
+        &runner,
+        "hash low 9 seed 3\nhint 64\ninsert_run 0 len 40\nclear\n",
+    );
     assert_eq!(steps(&shrunk(&runner, finding)), "insert_run 0 len 7");
 }
 
@@ -548,13 +560,22 @@ fn an_op_that_only_names_a_key_goes_or_shows_the_failure() {
 
     // Key 0 is never in the map: it must be named to be looked for.
     let ghostly = Runner::of::<Broken<Ghostly>>();
-    let finding = fails(&ghostly, "get 0\ncontains_key 0\ninsert 1 = 4\ninsert 2 = 4\n");
+    let finding = fails(
+        &ghostly,
+        "get 0\ncontains_key 0\ninsert 1 = 4\ninsert 2 = 4\n",
+    );
     assert_eq!(steps(&shrunk(&ghostly, finding)), "insert 1 = 0; get 0");
 
     let cleared = Runner::of::<Broken<Cleared>>();
-    let finding = fails(&cleared, "hint 8\nget 5\ninsert 4 = 1\nget 4\nclear\nget 4\n");
+    let finding = fails(
+        &cleared,
+        "hint 8\nget 5\ninsert 4 = 1\nget 4\nclear\nget 4\n",
+    );
     let small = steps(&shrunk(&cleared, finding));
-    assert!(["get 0", "insert 0 = 0; clear"].contains(&small.as_str()), "{small}");
+    assert!(
+        ["get 0", "insert 0 = 0; clear"].contains(&small.as_str()),
+        "{small}"
+    );
 }
 
 static ROLLS: AtomicU64 = AtomicU64::new(0);
@@ -562,7 +583,9 @@ static ROLLS: AtomicU64 = AtomicU64::new(0);
 /// A number that nobody can tell before: it depends on all that was asked in
 /// this process.
 fn roll() -> u64 {
-    let mut x = ROLLS.fetch_add(1, SeqCst).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut x = ROLLS
+        .fetch_add(1, SeqCst)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ x >> 31
@@ -631,7 +654,10 @@ fn who_fails_now_and_then_is_shrunk_by_repeats() {
     }
 
     let own = Runner::of::<Broken<OwnState>>();
-    let shrunk = shrunk(&own, fails_once(&own, "insert_run 0 len 4\nget 7\nremove 2\nget 1\n"));
+    let shrunk = shrunk(
+        &own,
+        fails_once(&own, "insert_run 0 len 4\nget 7\nremove 2\nget 1\n"),
+    );
     assert!(!shrunk.steady);
     assert!(shrunk.failed_of.0 > 0);
     assert!(shrunk.finding.case().steps.len() <= 2);

@@ -84,7 +84,11 @@ pub(super) fn unnamed(case: &Case, step: usize) -> Vec<Cut> {
         into: key,
     }];
     let others: BTreeSet<u16> = case.anchors().into_iter().collect();
-    for from in others.into_iter().filter(|&other| other != key).take(OTHERS) {
+    for from in others
+        .into_iter()
+        .filter(|&other| other != key)
+        .take(OTHERS)
+    {
         cuts.push(Cut::Unnamed {
             step,
             from: Some(from),

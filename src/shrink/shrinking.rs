@@ -245,7 +245,9 @@ impl<'a> Shrinking<'a> {
             _ => self.tries.0.max(REPEATS),
         };
         let (mut failed, mut runs) = (0, 0);
-        while runs < least || failed == 0 && runs < most || failed < runs && runs < REPEATS.min(most)
+        while runs < least
+            || failed == 0 && runs < most
+            || failed < runs && runs < REPEATS.min(most)
         {
             failed += usize::from(self.attempt(&case, Trial::Fresh)?.is_some());
             runs += 1;

@@ -83,9 +83,8 @@ fn before(steps: &[Step]) -> Vec<Step> {
     let mut kinds: Vec<Step> = Vec::new();
     for step in steps.iter().rev() {
         let fault = |step: &Step| step.fault.map(|fault| fault.kind);
-        let is_new = |other: &Step| {
-            (other.op.kind(), fault(other)) != (step.op.kind(), fault(step))
-        };
+        let is_new =
+            |other: &Step| (other.op.kind(), fault(other)) != (step.op.kind(), fault(step));
         let reads = OpSet::READING.contains(step.op.kind());
         if kinds.len() < KINDS && !reads && kinds.iter().all(is_new) {
             kinds.push(step.clone());
