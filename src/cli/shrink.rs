@@ -1,13 +1,14 @@
 //! `map-oracle shrink`: the smallest case that fails as a given one does.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::args::ShrinkArgs;
 use super::outside::{Outside, Patience};
-use super::target::writable;
+use super::target::{places, with_each};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::Case;
 use crate::check::{Class, Finding, ProcessEnd, Runner};
@@ -23,15 +24,25 @@ pub(super) fn shrink(
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
     let runner = one(runners, args.subject.as_deref())?;
-    let case = corpus::read(&args.file)?;
-    if let Some(out) = &args.out {
-        writable(out)?;
-    }
+    let places = places(&args.files, args.out.as_deref(), None)?;
+    with_each(&args.files, console, |index, file, console| {
+        shrink_file(args, runner, file, places[index].as_deref(), console)
+    })?;
+    Ok(Exit::Fine)
+}
 
+fn shrink_file(
+    args: &ShrinkArgs,
+    runner: Runner,
+    file: &Path,
+    out: Option<&Path>,
+    console: &mut Console<'_>,
+) -> Result<(), Misuse> {
+    let case = corpus::read(file)?;
     let mut outside = Outside::new(runner, args.timeout());
     let start = Instant::now();
     let Err(finding) = outside.run(&case, Patience::Full)? else {
-        let (file, subject) = (args.file.display(), runner.name);
+        let (file, subject) = (file.display(), runner.name);
         return Err(Misuse::new(format!(
             "{file} does not fail on {subject}: there is nothing to shrink"
         )));
@@ -42,7 +53,7 @@ pub(super) fn shrink(
 
     let comment = corpus::remark(runner.name, &shrunk.finding);
     let small = corpus::commented(shrunk.finding.case(), &comment);
-    match &args.out {
+    match out {
         Some(out) => {
             corpus::write(out, small.as_bytes())?;
             let name = shrunk.finding.name();
@@ -51,27 +62,40 @@ pub(super) fn shrink(
         None => console.print(&small)?,
     }
     let (after, runs) = (shrunk.finding.case().steps.len(), shrunk.runs);
+    let which = match args.files.len() {
+        1 => String::new(),
+        _ => format!("{}: ", file.display()),
+    };
     console.note(&format!(
-        "from {before} ops to {after} in {runs} runs, {:.1} s",
+        "{which}from {before} ops to {after} in {runs} runs, {:.1} s",
         took.as_secs_f64()
     ));
     for caveat in caveats(&shrunk, console) {
-        console.note(caveat);
+        console.note(&format!("{which}{caveat}"));
     }
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 /// What is to be said about a case that may not be as small as it gets.
-pub(super) fn caveats(shrunk: &Shrunk, console: &Console<'_>) -> Vec<&'static str> {
+pub(super) fn caveats(shrunk: &Shrunk, console: &Console<'_>) -> Vec<String> {
     let mut caveats = Vec::new();
-    if !shrunk.steady {
-        caveats.push("the map does not always do the same: the case may pass now and then");
+    match shrunk.failed_of {
+        (0, 1..) => caveats.push("it did not fail again: the case is left as it was".to_owned()),
+        (failed, of) if !shrunk.steady && of > 0 => caveats.push(format!(
+            "the map does not always do the same: the case fails {failed} of {of} times"
+        )),
+        _ if !shrunk.steady => caveats
+            .push("the map does not always do the same: the case may pass now and then".to_owned()),
+        _ => {}
     }
     if !shrunk.finished {
-        caveats.push(match console.is_interrupted() {
-            true => "interrupted: this is the smallest case so far",
-            false => "broken off: this is the smallest case so far, shrink it again to go on",
-        });
+        caveats.push(
+            match console.is_interrupted() {
+                true => "interrupted: this is the smallest case so far",
+                false => "broken off: this is the smallest case so far, shrink it again to go on",
+            }
+            .to_owned(),
+        );
     }
     caveats
 }
