@@ -640,7 +640,7 @@ fn who_fails_now_and_then_is_shrunk_by_repeats() {
         Runner::of::<Broken<Rarely<10>>>(),
     ];
     for runner in rarely {
-        for _ in 0..5 {
+        for _ in 0..40 {
             let shrunk = shrunk(&runner, fails_once(&runner, body));
             assert!(!shrunk.steady);
             let (failed, of) = shrunk.failed_of;

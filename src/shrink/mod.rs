@@ -114,8 +114,9 @@ pub fn minimize_watched(
 /// known of that. A caller with a time limit best gives such runs some more.
 ///
 /// A map that does not always do the same is found out by running the first case
-/// again; each smaller one is then run several times, by how often the first one
-/// failed, and must fail twice.
+/// again, and the smallest one, upon which the way down begins anew. Each smaller
+/// case is then run several times, by how often the first one failed, and must
+/// fail twice.
 #[must_use]
 pub fn shrink(
     runner: &Runner,

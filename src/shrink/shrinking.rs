@@ -14,9 +14,9 @@ const MAX_RUNS: usize = 20_000;
 const TINY: usize = 300;
 /// A case of no more steps and keys than this is tiny itself.
 const TINY_STEPS: usize = 1;
-/// How often a case is run to learn whether the map always does the same, if it
-/// fails each time, ...
-const PROBES: usize = 3;
+/// How often a case is run again to learn whether the map always does the same,
+/// if it fails each time, ...
+const PROBES: usize = 4;
 /// ... and how often, if it does not; more often if it never fails.
 const MORE_PROBES: usize = 20;
 /// How often a case must fail to be believed on a map that does not always do
@@ -91,11 +91,33 @@ impl<'a> Shrinking<'a> {
     }
 
     fn descend(&mut self) -> ControlFlow<()> {
-        if self.probe()? {
-            self.walk_down()
-        } else {
-            ControlFlow::Continue(())
+        if !self.probe()? {
+            return ControlFlow::Continue(());
         }
+        self.walk_down()?;
+        if self.steady && self.wavers()? {
+            // What was taken on the way was believed too easily.
+            self.steady = false;
+            self.taken.truncate(1);
+            if self.probe()? {
+                self.walk_down()?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Whether the best case now fails and now passes, each time by itself. If it
+    /// never fails, that is for [`Shrinking::confirm`] to mend.
+    fn wavers(&mut self) -> ControlFlow<(), bool> {
+        if self.class == Class::Ended(ProcessEnd::Hang) {
+            return ControlFlow::Continue(false);
+        }
+        let case = self.best().case().clone();
+        let mut failed = 0;
+        for _ in 0..PROBES {
+            failed += usize::from(self.attempt(&case, Trial::Fresh)?.is_some());
+        }
+        ControlFlow::Continue(failed > 0 && failed < PROBES)
     }
 
     fn walk_down(&mut self) -> ControlFlow<()> {
@@ -169,7 +191,8 @@ impl<'a> Shrinking<'a> {
         }
         let case = self.best().case().clone();
         let (mut failed, mut runs) = (0, 0);
-        while runs < PROBES - 1
+        let least = if self.steady { PROBES } else { MORE_PROBES };
+        while runs < least
             || failed < runs && runs < MORE_PROBES
             || failed == 0 && runs < MOST_TRIES
         {
