@@ -85,6 +85,14 @@ pub(crate) fn examine(
     if let Some(place) = place_of(&signature) {
         return Ok(Examined::Known(place));
     }
+    // What was kept from becoming one that is known may be that one, with a fault
+    // or an op beside it that has nothing to do with it.
+    if !known.is_empty() {
+        let freed = self::smallest(worker, runner, smallest.finding.clone(), &[], limit)?;
+        if let Some(place) = place_of(&freed.finding.signature()) {
+            return Ok(Examined::Known(place));
+        }
+    }
     if let Some(place) = same_by_another_op(worker, runner, &smallest.finding, found)? {
         return Ok(Examined::Known(place));
     }
