@@ -88,8 +88,8 @@ pub(crate) fn examine(
     // What was kept from becoming one that is known may be that one, with a fault
     // or an op beside it that has nothing to do with it.
     if !known.is_empty() {
-        let freed = self::smallest(worker, runner, smallest.finding.clone(), &[], limit)?;
-        if let Some(place) = place_of(&freed.finding.signature()) {
+        let bare = bare(worker, runner, smallest.finding.clone())?;
+        if let Some(place) = place_of(&bare.signature()) {
             return Ok(Examined::Known(place));
         }
     }
@@ -230,6 +230,41 @@ fn attempt(
     }
 }
 
+/// A finding without the faults and the steps that it does not need, whatever its
+/// signature is then. No op gives way to another: that may be another failure.
+fn bare(worker: &mut Worker, runner: &Runner, finding: Finding) -> io::Result<Finding> {
+    let mut best = finding;
+    loop {
+        let case = best.case();
+        let mut barer = Vec::new();
+        for step in 0..case.steps.len() {
+            if case.steps[step].fault.is_some() {
+                let mut without = case.clone();
+                without.steps[step].fault = None;
+                barer.push(without);
+            }
+            let mut without = case.clone();
+            without.steps.remove(step);
+            barer.push(without);
+        }
+        let mut found = None;
+        for case in barer {
+            worker.renew();
+            let outcome = worker.case(runner, &case, Detail::Places)?;
+            if let Some(Err(finding)) = outcome
+                && finding.class() == best.class()
+            {
+                found = Some(finding);
+                break;
+            }
+        }
+        match found {
+            Some(finding) => best = finding,
+            None => return Ok(best),
+        }
+    }
+}
+
 /// A finding of the same class that comes of the same case if the op that fails
 /// is put in the plainer one's place: two names of one method.
 fn same_by_another_op(
@@ -245,7 +280,17 @@ fn same_by_another_op(
     let mut tried = BTreeSet::new();
     for (place, other) in found.iter().enumerate() {
         let plainer = other.signature.op.and_then(OpKind::from_name);
-        let Some(plainer) = plainer.filter(|&plainer| is_plainer(plainer, kind)) else {
+        // Of others, the one is not a name of the other.
+        let single = [
+            OpKind::Insert,
+            OpKind::InsertRun,
+            OpKind::Remove,
+            OpKind::RemoveRun,
+            OpKind::Get,
+            OpKind::Iter,
+        ];
+        let alike = |&plainer: &OpKind| single.contains(&plainer) && is_plainer(plainer, kind);
+        let Some(plainer) = plainer.filter(alike) else {
             continue;
         };
         if other.signature.class != signature.class || !tried.insert(plainer.name()) {
