@@ -19,6 +19,9 @@ use crate::process::Worker;
 use crate::report::{FindingReport, ScopeReport, ScopesReport, Verdict};
 use crate::streams::{Walk, Walked};
 
+/// A failure, and how often each walk met it.
+type Met = (Finding, Vec<(String, u64)>);
+
 pub(super) fn exhaustive(
     args: &CheckArgs,
     length: usize,
@@ -45,7 +48,7 @@ pub(super) fn exhaustive(
     let workers = workers.collect::<Result<Vec<Worker>, Misuse>>()?;
     let outcomes = run_all(args, &walks, workers);
     let mut scopes = Vec::new();
-    let mut all: BTreeMap<(usize, Signature), (Finding, Vec<(String, u64)>)> = BTreeMap::new();
+    let mut all: BTreeMap<(usize, Signature), Met> = BTreeMap::new();
     for (walk, outcome) in walks.iter().zip(outcomes) {
         let walked = outcome.map_err(no_child)?;
         let report = report(walk, &walked);
@@ -55,9 +58,7 @@ pub(super) fn exhaustive(
         for (signature, (finding, times)) in walked.found {
             let key = (subject.unwrap_or_default(), signature);
             let entry = all.entry(key).or_insert_with(|| (finding, Vec::new()));
-            entry
-                .1
-                .push((format!("hash {}", report.hash), times));
+            entry.1.push((format!("hash {}", report.hash), times));
         }
         console.note(&format!(
             "{}, hash {}: {} sequences in {:.1} s{}",
@@ -97,11 +98,7 @@ pub(super) fn exhaustive(
 
 /// Walks all, as many at a time as there are workers; the outcomes are in the
 /// order of the walks.
-fn run_all(
-    args: &CheckArgs,
-    walks: &[Walk],
-    workers: Vec<Worker>,
-) -> Vec<io::Result<Walked>> {
+fn run_all(args: &CheckArgs, walks: &[Walk], workers: Vec<Worker>) -> Vec<io::Result<Walked>> {
     let limit = args.limits.limits().cpu;
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(Vec::new());

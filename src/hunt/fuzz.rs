@@ -337,6 +337,64 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "process")]
+    mod known_failures {
+        use super::super::*;
+        use crate::probe::{Key, PlanState, Value};
+        use crate::subject::Subject;
+
+        /// Gets one op wrong, and another one.
+        struct Wrong(std::collections::HashMap<Key, Value, PlanState>);
+
+        impl Subject for Wrong {
+            type Key = Key;
+            type Value = Value;
+            const NAME: &'static str = "wrong";
+
+            fn with_hint(_: usize) -> Self {
+                Wrong(Default::default())
+            }
+            fn clear(&mut self) {}
+            fn retain(&mut self, _: &mut dyn FnMut(&Key, &mut Value) -> bool) {}
+
+            crate::subject_methods! { 0: insert, remove, get, len, iter; by hand: clear, retain }
+        }
+
+        #[test]
+        fn a_known_failure_is_passed_over_and_others_are_not() {
+            let name = format!("map-oracle-fuzz-{}.toml", std::process::id());
+            let file = std::env::temp_dir().join(name);
+            let text = "[[failure]]\nsignature = 'wrong len after clear'\nreason = 'issue 3'\n";
+            std::fs::write(&file, text).unwrap();
+            let mut passed = Passed::of(Stepped::read(&file).unwrap());
+            std::fs::remove_file(&file).unwrap();
+            let mut nothing = Passed::of(Stepped::default());
+
+            let runner = Runner::of::<Wrong>();
+            let judge = |passed: &mut Passed, body: &str| {
+                let case: Case = format!("map-oracle case 1\n{body}").parse().unwrap();
+                let finding = Finding::Diverged(runner.run(&case).unwrap_err());
+                match passed.judge(&runner, finding) {
+                    Judged::Known => None,
+                    Judged::New(finding) => Some(finding.signature().to_string()),
+                }
+            };
+            let known = "insert_run 0 len 9\nget 3\nclear\n";
+            let other = "insert 0 = 0\ninsert 1 = 1\nretain mod 2 is 0\nclear\n";
+            for _ in 0..12 {
+                assert_eq!(judge(&mut passed, known), None);
+            }
+            let told = judge(&mut passed, other);
+            assert_ne!(told, None);
+            assert!(!told.unwrap().contains("clear"));
+            assert!(judge(&mut nothing, known).is_some());
+            // The first ones are made small, the others are known by their look.
+            let times: Vec<u64> = passed.times.values().copied().collect();
+            assert_eq!(times, [12]);
+            assert_eq!(passed.looks.values().next().unwrap().1, TRUSTED);
+        }
+    }
+
     #[test]
     fn a_short_case_is_run_as_it_is() {
         let case = Profile::Mixed.case(OpSet::ALL, 40, 30, 1);

@@ -352,10 +352,7 @@ impl Test {
         let mut failures = Vec::new();
         for found in &stream.found {
             let times = found.met.iter().sum();
-            if self
-                .known
-                .meet(self.runner.name, &found.signature, times)
-            {
+            if self.known.meet(self.runner.name, &found.signature, times) {
                 continue;
             }
             let (times, first) = (told::times(times), found.first.1);
@@ -397,7 +394,10 @@ impl Test {
         if broken_off {
             text += "the test went no further, since each case that hangs takes long\n\n";
         }
-        text += &format!("to step over a failure, list it in corpus/{}\n", known::FILE);
+        text += &format!(
+            "to step over a failure, list it in corpus/{}\n",
+            known::FILE
+        );
         panic!("{text}{}", self.repeat())
     }
 

@@ -79,7 +79,10 @@ impl Failure {
         }
         text += &format!("the case:\n\n{}\n", finding.case());
         text += &match &self.saved {
-            Ok(path) => format!("saved: {} (move it to corpus/ to keep it)\n", path.display()),
+            Ok(path) => format!(
+                "saved: {} (move it to corpus/ to keep it)\n",
+                path.display()
+            ),
             // The case is told all the same.
             Err(error) => format!("it cannot be saved: {error}\n"),
         };
