@@ -114,10 +114,18 @@ pub mod guide;
 pub mod hunt;
 pub mod model;
 pub mod probe;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the command line uses more of it")
+)]
 mod process;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod shrink;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the command line uses more of it")
+)]
 mod streams;
 pub mod subject;
 pub mod suite;

@@ -11,7 +11,9 @@ use super::number;
 use crate::case::Case;
 use crate::check::Runner;
 use crate::hunt::environment;
-use crate::process::{self, Detail, Limits, Program, Worker};
+#[cfg(all(unix, feature = "process"))]
+use crate::process;
+use crate::process::{Detail, Limits, Program, Worker};
 
 const IN_PROCESS: &str = "MAP_ORACLE_IN_PROCESS";
 const TIMEOUT: &str = "MAP_ORACLE_TIMEOUT";
