@@ -13,6 +13,7 @@
 
 mod agree;
 mod batch;
+mod cost;
 pub(crate) mod environment;
 mod fuzz;
 pub(crate) mod known;
@@ -22,7 +23,7 @@ mod sweep;
 pub use agree::assert_agrees;
 pub(crate) use batch::missed_gates;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
-pub(crate) use fuzz::cost;
+pub(crate) use cost::cost;
 pub use fuzz::{as_fuzzed, fuzz, fuzz_beside};
 pub use scope::exhaust;
 pub(crate) use scope::exhaust_from;
