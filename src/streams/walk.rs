@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use super::examine::smallest;
-use crate::case::HashPlan;
-use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
-use crate::process::{Stretch, Task, WalkTask, Worker};
+use crate::case::{Case, HashPlan};
+use crate::check::{Finding, ProcessEnd, Runner, Signature};
+use crate::process::{Detail, Stretch, Task, WalkTask, Worker};
 
 /// A walk that met so many failures is broken off: what follows a sequence that
 /// fails mostly fails, too.
@@ -88,8 +88,10 @@ impl Walk {
                 hung += u64::from(end.how == ProcessEnd::Hang);
             }
             let look = finding.signature();
+            let ends = matches!(finding, Finding::Ended(_));
             if let Some((_, times)) = looks
                 .get(&look)
+                .filter(|_| ends)
                 .and_then(|signature| walked.found.get_mut(signature))
             {
                 *times += 1;
@@ -108,17 +110,30 @@ impl Walk {
         Ok(walked)
     }
 
-    /// What brought a process down may be any of the ops that read; a sequence
-    /// that diverged is as short as it gets.
+    /// What brought a process down may be any of the ops that read. A sequence
+    /// that diverged is as short as it gets, unless one that it begins with did:
+    /// a walk compares what the last op did.
     fn shortened(
         &self,
         worker: &mut Worker,
         finding: Finding,
         limit: Duration,
     ) -> io::Result<Finding> {
-        if !matches!(finding.class(), Class::Ended(_)) {
-            return Ok(finding);
+        if matches!(finding, Finding::Ended(_)) {
+            return Ok(smallest(worker, &self.runner, finding, &[], limit)?.finding);
         }
-        Ok(smallest(worker, &self.runner, finding, &[], limit)?.finding)
+        let mut run = |case: &Case| worker.case(&self.runner, case, Detail::Coarse);
+        let Some(Err(first)) = run(finding.case())? else {
+            return Ok(finding);
+        };
+        let Some(last) = first.last_step() else {
+            return Ok(first);
+        };
+        let mut case = first.case().clone();
+        case.steps.truncate(last + 1);
+        Ok(match run(&case)? {
+            Some(Err(cut)) => cut,
+            _ => first,
+        })
     }
 }
