@@ -93,6 +93,9 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 - `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
 - `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
 
+- `process` *(default, part of `cli`)*: [`suite!`] runs its cases in child processes,
+  and lists of known failures are read.
+
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */
 
@@ -111,12 +114,21 @@ pub mod guide;
 pub mod hunt;
 pub mod model;
 pub mod probe;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the command line uses more of it")
+)]
 mod process;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod shrink;
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "the command line uses more of it")
+)]
 mod streams;
 pub mod subject;
+pub mod suite;
 
 /// The README's code is compiled with the doc tests.
 #[cfg(doctest)]
