@@ -19,6 +19,9 @@ const TICK: Duration = Duration::from_millis(50);
 /// How many blocks may be under way or wait for each worker.
 const AHEAD: usize = 2;
 
+/// Whether this failure of this subject is listed as known.
+pub(crate) type Listed = Arc<dyn Fn(&Runner, &Signature) -> bool + Send + Sync>;
+
 /// How streams are run.
 #[derive(Clone)]
 pub(crate) struct Setup {
@@ -33,7 +36,7 @@ pub(crate) struct Setup {
     /// The user breaks it off.
     pub interrupt: Arc<AtomicBool>,
     /// Whether a failure is listed as known.
-    pub listed: Arc<dyn Fn(&Runner, &Signature) -> bool + Send + Sync>,
+    pub listed: Listed,
 }
 
 /// What the watcher of a campaign is told, in its own thread.
@@ -74,7 +77,7 @@ struct State {
 
 enum Job {
     Block(usize, u64, Runner, BatchTask),
-    Examine(usize, Runner, Raw, Vec<Found>),
+    Examine(usize, Runner, Box<Raw>, Vec<Found>),
 }
 
 impl Engine {
@@ -289,7 +292,7 @@ fn pick(state: &mut State, most: usize) -> Option<Job> {
         if let Some(raw) = stream.take_raw() {
             state.examining[index] = true;
             let found = stream.found.clone();
-            return Some(Job::Examine(index, runner, raw, found));
+            return Some(Job::Examine(index, runner, Box::new(raw), found));
         }
         if let Some((id, task)) = stream.next_block(most) {
             return Some(Job::Block(index, id, runner, task));

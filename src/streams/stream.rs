@@ -401,6 +401,7 @@ fn round_of(case: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Case;
     use crate::subject::StdBTreeMap;
 
     fn stream(profiles: usize, cases: u64) -> Stream {
