@@ -93,6 +93,9 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 - `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
 - `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
 
+- `process` *(default, part of `cli`)*: [`suite!`] runs its cases in child processes,
+  and lists of known failures are read.
+
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */
 
@@ -117,6 +120,7 @@ pub mod report;
 pub mod shrink;
 mod streams;
 pub mod subject;
+pub mod suite;
 
 /// The README's code is compiled with the doc tests.
 #[cfg(doctest)]

@@ -136,7 +136,7 @@ fn a_new_crate_with_a_dash_tests_and_fuzzes_a_map() {
     assert!(
         manifest.ends_with(&format!(
             "\n[dependencies]\n\n[dev-dependencies]\n\
-             map-oracle = {{ path = \"{HERE}\", default-features = false }}\n"
+             map-oracle = {{ path = \"{HERE}\", default-features = false, features = [\"process\"] }}\n"
         )),
         "{manifest}"
     );
@@ -245,7 +245,7 @@ fn a_path_in_a_workspace_is_found_from_the_fuzz_crate() {
     let fuzz = fs::read_to_string(folder.join("fuzz/Cargo.toml")).unwrap();
     assert!(
         fuzz.contains(
-            "map-oracle = { path = \"../../vendor/map-oracle\", default-features = false }\n\
+            "map-oracle = { path = \"../../vendor/map-oracle\", default-features = false, features = [\"process\"] }\n\
              a = { path = \"..\" }\n"
         ),
         "{fuzz}"
@@ -268,7 +268,7 @@ fn the_published_crate_is_named_where_no_path_is() {
         manifest,
         "[package]\r\nname = \"b\"\r\n[lib]\r\nname = \"c\"\r\n\
          [dev-dependencies]\r\n# kept\r\nz = \"1\"\r\n\
-         map-oracle = { version = \"0.1\", default-features = false }\r\n\r\n[profile.dev]\r\n"
+         map-oracle = { version = \"0.1\", default-features = false, features = [\"process\"] }\r\n\r\n[profile.dev]\r\n"
     );
     let test = fs::read_to_string(folder.join("tests/oracle.rs")).unwrap();
     assert!(test.contains("`c::MyMap<"), "{test}");

@@ -80,8 +80,9 @@ failed by the same check (and a panic with the same message).
 
 # Seeing it again
 
-[`suite!`](crate::suite!) saves the case under `corpus/found/`, and prints the
-line that repeats the test. To look at the case from a terminal, give your map a
+[`suite!`](crate::suite!) saves the case under `corpus/found/`, one file for each
+failure whichever test met it, and prints the line that repeats the test. Moved to
+`corpus/`, it is replayed by the suite's test `corpus` from then on. To look at the case from a terminal, give your map a
 command line, in `examples/oracle.rs` or a binary of its own:
 
 ```no_run
@@ -109,9 +110,16 @@ export FILE --rust     a Rust test that knows only the map, for a bug report
 `GoMap`, it shows the buckets as well; any map can show a table of its own
 ([`Subject::table`](crate::subject::Subject::table)).
 
-Hangs and crashes are failures like others. The command line runs a case that
-may be of that kind in a process of its own, with a time limit, and shrinks it
-there.
+Hangs and crashes are failures like others. The command line and
+[`suite!`](crate::suite!) run cases in child processes, with limits on CPU time,
+memory and output. A child that crashes, exits, overflows its stack, hangs, or
+prints or asks for memory without end is the failure of the case that it was in:
+`SIGABRT in remove`, `hang in get`. Its case is shrunk and saved, and the run goes
+on behind it in another child. A test of a suite starts its own test binary for
+that, for the one test alone; it goes no further behind a hang that nobody knew
+of, since each costs the 20 s of CPU time that a case may take. Under a debugger
+or a sanitizer, `--in-process` and `MAP_ORACLE_IN_PROCESS=1` have all in one
+process.
 
 # A hang that is the compiler's
 

@@ -51,8 +51,11 @@ spared.
 
 # From an artifact to a case
 
-When the map is wrong, the target prints the divergence and the case in its text
-form, then aborts; libFuzzer saves the bytes. Those are as good as the text:
+When the map is wrong, the target prints the divergence, the case in its text
+form and how to import it, then aborts; libFuzzer saves the bytes, and says where.
+(Its own hint, `cargo fuzz tmin`, is of no use here: `import` shrinks by ops.) What
+is listed in `corpus/known-failures.toml` is passed over instead: see
+[`known`](super::known). The bytes are as good as the text:
 
 ```
 use map_oracle::check::Runner;

@@ -1,12 +1,51 @@
 /*!
-Going on behind a finding: how to leave out what is known to be wrong.
+Going on behind a finding: lists of known failures, and how to leave out what is
+known to be wrong.
 
 A map with one bug has others, and the first one is met again and again before
-any other is. It takes time to mend it, or it is not yours to mend. Until then
-it is left out, at run time and in words: nothing is built anew, and the adapter
-stays as it is.
+any other is. It takes time to mend it, or it is not yours to mend. `check` and
+[`suite!`](crate::suite!) go on behind each failure by themselves, and tell it
+once. From one run to the next a failure is stepped over if it is listed, or if
+what it needs is left out, at run time and in words: nothing is built anew, and
+the adapter stays as it is.
 
-# On the command line
+# Known failures
+
+What is known is listed in `known-failures.toml`, in the folder `corpus` of the
+crate:
+
+```toml
+[[failure]]
+subject = "mine"                        # any subject, if this is left out
+signature = "lost key after remove"     # as reports print it
+reason = "tombstones, see the issue"
+link = "https://example.org/issues/12"  # may be left out
+```
+
+The signature is what a failure has in common with others like it: what failed,
+the op that did it, and the fault that was planned. It stands in the first line of
+each failure, behind the subject, and is that of its smallest case. A field that
+nobody knows, a missing reason or a failure that is listed twice is an error, in
+one line with its place.
+
+Who meets a listed failure makes its case small, as with any other, counts it and
+goes on:
+
+- `check` says how often each was met, and of each that was not:
+  `was not met: mended? take it out of corpus/known-failures.toml`.
+- A test of [`suite!`](crate::suite!) does not fail by it, and prints how often it
+  was met (`cargo test -- --nocapture` shows it). It does not say what it did not
+  meet: each test meets only some, and none knows of the others. To find stale
+  entries is for `check`. Gates are not judged in a test that met one.
+- A fuzz target passes the case over, and says so on stderr at the first, the tenth,
+  the hundredth time. It looks for the file in the folder `corpus` of the crate
+  around the fuzz crate, then in that of the fuzz crate itself. One that brings the
+  process down cannot be passed over there: leave its op out.
+
+In tests and fuzz targets, `MAP_ORACLE_KNOWN` in the environment names another
+file. The feature `process` reads it; `map-oracle init` asks for that.
+
+# Leaving out, on the command line
 
 `check` (with `--exhaustive`, too), `draw`, `shrink`, `import`, `explain`,
 `export` and `corpus` take three options:
@@ -41,7 +80,7 @@ Where anything is left out, gates are not judged: nobody knows what can be
 reached without some ops. The report says so, and the lines that repeat a run
 hold the options.
 
-# In a test suite
+# Leaving out, in a test suite
 
 ```
 # mod hidden {

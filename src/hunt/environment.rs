@@ -1,10 +1,11 @@
-//! What the environment leaves out of a run.
+//! What the environment leaves out of a run, and which failures it knows of.
 //!
 //! A test and a fuzz target have no command line of their own, and building
 //! them anew takes minutes. So what they leave out is read from three variables
 //! of the environment, in the words of the command line.
 
 use std::env;
+use std::path::PathBuf;
 
 use crate::case::Without;
 
@@ -24,21 +25,30 @@ const VARIABLES: [(&str, Parse); 3] = [
     }),
 ];
 
+/// The variable that names a file of known failures.
+pub(crate) const KNOWN: &str = "MAP_ORACLE_KNOWN";
+
 /// What the environment leaves out.
 ///
 /// # Errors
 ///
 /// A line that names the variable and says what is wrong with it.
-pub(super) fn left_out() -> Result<Without, String> {
+pub(crate) fn left_out() -> Result<Without, String> {
     read(variable)
 }
 
+/// The file of known failures that the environment names instead of the usual
+/// one.
+pub(crate) fn known_failures() -> Option<PathBuf> {
+    variable(KNOWN).map(PathBuf::from)
+}
+
 /// The variables that are set, in front of a command that is to be repeated.
-pub(super) fn assignments() -> String {
+pub(crate) fn assignments() -> String {
     written(variable)
 }
 
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var_os(name)?.to_string_lossy().into_owned();
     // So that a variable can be unset in front of a command.
     (!value.trim().is_empty()).then_some(value)
@@ -55,7 +65,8 @@ fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Without, String> {
 }
 
 fn written(variable: impl Fn(&str) -> Option<String>) -> String {
-    let set = VARIABLES.iter().filter_map(|(name, _)| {
+    let names = VARIABLES.iter().map(|(name, _)| *name);
+    let set = names.chain([KNOWN]).filter_map(|name| {
         let value = variable(name)?;
         Some(format!("{name}='{value}' "))
     });

@@ -7,24 +7,23 @@
 //! short sequence, and [`fuzz`] runs the one case that a fuzzer's bytes stand
 //! for, and [`assert_agrees`] the one that another testing library made.
 //! [`suite!`](crate::suite!), [`fuzz!`](crate::fuzz!) and
-//! [`main!`](crate::main!) put all that into the hands of a map's author. This
+//! [`main!`](crate::main!) put that into the hands of a map's author. This
 //! room joins `generate`, `check`, `shrink` and `corpus`; none of them knows of
 //! the others.
 
 mod agree;
 mod batch;
-mod environment;
+pub(crate) mod environment;
 mod fuzz;
+pub(crate) mod known;
 mod scope;
-pub mod suite;
 mod sweep;
-mod watchdog;
 
 pub use agree::assert_agrees;
 pub(crate) use batch::missed_gates;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
 pub(crate) use fuzz::cost;
-pub use fuzz::{as_fuzzed, fuzz};
+pub use fuzz::{as_fuzzed, fuzz, fuzz_beside};
 pub use scope::exhaust;
 pub(crate) use scope::exhaust_from;
 pub use sweep::{hunt_faults, sweep, sweep_watched};

@@ -3,12 +3,15 @@
 //!
 //! An [`Engine`] runs a [`Stream`] for each subject. A failure is examined
 //! ([`examine`]): made small, and told from those that are known by its
-//! signature. Then the stream goes on behind it.
+//! signature. Then the stream goes on behind it. A [`Walk`] goes over every short
+//! sequence of ops instead.
 
 mod engine;
 mod examine;
 mod stream;
+mod walk;
 
 pub(crate) use engine::{Engine, News, Setup};
 pub(crate) use examine::{Smallest, smallest};
 pub(crate) use stream::{Found, Orders, Progress, Stream};
+pub(crate) use walk::{Walk, Walked};

@@ -143,7 +143,7 @@ impl Manifest {
                 self.path.display()
             ));
         };
-        dependencies.insert(ORACLE, value(source.without_features()));
+        dependencies.insert(ORACLE, value(source.for_tests()));
         let text = document.to_string();
         // Line ends are not kept by what prints it.
         Ok(match self.text.contains("\r\n") {
@@ -161,7 +161,7 @@ impl Manifest {
         self.check_members()?;
         let mut document: DocumentMut = template.parse().expect("the template is TOML");
         let own = InlineTable::from_iter([("path", "..")]);
-        document["dependencies"][ORACLE] = value(source.one_folder_below().without_features());
+        document["dependencies"][ORACLE] = value(source.one_folder_below().for_tests());
         document["dependencies"][&self.package] = value(own);
         Ok(document.to_string())
     }
@@ -286,11 +286,12 @@ impl Source {
         Source(source)
     }
 
-    /// The dependency, as small as it gets: the command line and the doors of
-    /// other libraries are of no use to a test.
-    fn without_features(&self) -> InlineTable {
+    /// The dependency with as little as a test needs: child processes and known
+    /// failures, and neither the command line nor the doors of other libraries.
+    fn for_tests(&self) -> InlineTable {
         let mut dependency = self.0.clone();
         dependency.insert("default-features", false.into());
+        dependency.insert("features", Array::from_iter(["process"]).into());
         dependency
     }
 }
