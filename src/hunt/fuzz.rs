@@ -172,7 +172,7 @@ impl Passed {
 
 fn smallest(runner: &Runner, finding: Finding) -> Finding {
     let mut spent = 0;
-    let shrunk = shrink::shrink(runner, finding, |case| {
+    let shrunk = shrink::shrink(runner, finding, &[], |case, _| {
         spent += cost(case);
         if spent > MOST_SHRINKING {
             return ControlFlow::Break(());
