@@ -53,6 +53,7 @@ pub use notes::notes;
 pub(crate) use notes::{hash_told, keys_named};
 pub use run::{run, run_to};
 pub use runner::Runner;
+#[cfg(all(unix, feature = "process"))]
 pub(crate) use signature::without_numbers;
 pub use signature::{Class, Signature};
 pub use watch::{Moment, Told, run_watched};

@@ -33,6 +33,8 @@ pub use key::Key;
 pub use ledger::{Injected, Probe, call_closure, quietly};
 pub(crate) use ledger::{Observer, has_lied, note_broken_promise};
 pub(crate) use name::{KeyName, NumberName, ValueName, entry_name, entry_names};
-pub(crate) use owner::{end_copies, own};
+pub(crate) use owner::end_copies;
+#[cfg(all(unix, feature = "process"))]
+pub(crate) use owner::own;
 pub use shape::{Aligned, Boxed, Large, ZeroSized, ZeroSizedKey, ZeroSizedValue};
 pub use value::Value;

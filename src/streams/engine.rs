@@ -40,6 +40,13 @@ pub(crate) struct Setup {
 }
 
 /// What the watcher of a campaign is told, in its own thread.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(
+        dead_code,
+        reason = "a suite has but one stream, and need not ask which"
+    )
+)]
 pub(crate) enum News {
     /// A failure is about to be examined: the stream, and the case as it was
     /// drawn. Now is the time to save it.
@@ -108,16 +115,19 @@ impl Engine {
     }
 
     /// Shows all of them at one moment.
+    #[cfg(feature = "cli")]
     pub(crate) fn with_all<R>(&self, look: impl FnOnce(&[Stream]) -> R) -> R {
         look(&self.state().streams)
     }
 
     /// The time since it began.
+    #[cfg(feature = "cli")]
     pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
     /// The CPU time that its children took.
+    #[cfg(feature = "cli")]
     pub(crate) fn cpu(&self) -> Duration {
         Duration::from_micros(self.cpu.load(Ordering::Relaxed))
     }
