@@ -19,7 +19,9 @@ on demand.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
 - [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
   failing one small; [`corpus`] keeps it in a file, and `campaign` what a long
-  run found.
+  run found. [`suite`] is the tests of a crate.
+- Two rooms are inside: `process` runs cases in child processes, so that a map
+  may crash, and `streams` goes on behind each finding and tells them apart.
 - [`guide`] is the manual: from a first adapter to a case in the corpus.
 - [`gomap`] is the map: buckets of eight slots, tombstones, overflow chains,
   incremental growth, and iteration that survives all of it. It knows nothing
@@ -59,10 +61,12 @@ After every op the answer, the length and some look-ups are compared, and all
 contents at short intervals ([`check`] says when). A map may answer anything
 after one of its keys has *lied* (an `Eq` that changes its mind, a `Hash` that
 disagrees with it); from there on only memory errors count: an instance that is
-used after its drop or dropped twice. A case that does not come to an end is told
-by [`suite!`] and the command line, which watch the clock. Not checked: maps
-under several threads, allocators that fail, iterators that are open while the
-map changes (unless the map has detached cursors), and the time an op takes.
+used after its drop or dropped twice. A case that crashes, exits, overflows the
+stack, or does not come to an end is a failure like any other for [`suite!`] and
+the command line, which run cases in child processes and limit their CPU time.
+Not checked: maps under several threads, allocators that fail, iterators that are
+open while the map changes (unless the map has detached cursors), and the time an
+op takes.
 
 # When a map is wrong
 
@@ -88,13 +92,13 @@ op, in the terminal or, with `--html OUT`, as a page to step through.
 
 - `cli` *(default)*: the command `map-oracle`, and `cli` to make one for your
   own map.
+- `process` *(default, part of `cli`)*: cases run in child processes, on Unix, and
+  lists of known failures are read. Without it [`suite!`] runs its cases in the
+  test's own process, which a map that crashes ends.
 - `conform` *(default, part of `cli`)*: recordings of Go's runtime, played on
   `GoMap`, and facts about its map.
 - `proptest`, `quickcheck`, `arbitrary` *(default)*: cases for these libraries.
 - `hashbrown`, `indexmap` *(default)*: these crates' maps as subjects.
-
-- `process` *(default, part of `cli`)*: [`suite!`] runs its cases in child processes,
-  and lists of known failures are read.
 
 Without them the crate depends on `fastrand` and `thiserror` alone.
 */

@@ -1,5 +1,5 @@
-//! Maps that bring the process down, or do not come back: `shrink` runs them in
-//! another process, and makes their cases as small as any other.
+//! Maps that bring the process down, or do not come back: cases run in another
+//! process, and are made as small as any other.
 //!
 //! This test is that other process, too: a program with maps of its own, as it is
 //! made with `cli::main`.
@@ -10,9 +10,10 @@ mod support;
 use std::collections::HashMap;
 use std::fs;
 use std::hash::BuildHasher as _;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -161,7 +162,8 @@ impl Flaw for Collides {
 }
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("run-cases") {
+    // As a child, and as the parent in `who_hangs_ends_when_nobody_asks_any_more`.
+    if let Some("run-cases" | "replay") = std::env::args().nth(1).as_deref() {
         return cli::main(runners());
     }
     macro_rules! trials {
@@ -191,7 +193,10 @@ fn main() -> ExitCode {
 }
 
 fn run_own(args: &[&str], interrupt: bool) -> Ran {
-    support::run(&runners(), args, interrupt)
+    support::run_on(&runners(), args, |console| {
+        console.children = true;
+        console.interrupt = Arc::new(AtomicBool::new(interrupt));
+    })
 }
 
 /// A case of 120 ops with removals at its end.
@@ -265,13 +270,14 @@ fn a_crash_shrinks() {
 fn an_exit_shrinks() {
     let (ops, comment) = shrunk("leaves", "5");
     assert_eq!(ops, ["insert_run 0 len 2", "remove 21"]);
+    assert!(comment.contains("found on leaves (exit)"), "{comment}");
     assert!(comment.contains("exit code 7"), "{comment}");
 }
 
 fn a_stack_overflow_shrinks() {
     let (ops, comment) = shrunk("overflows", "5");
     assert_eq!(ops, ["insert_run 0 len 3", "remove 3"]);
-    assert!(comment.contains("(crash)"), "{comment}");
+    assert!(comment.contains("(stack overflow)"), "{comment}");
 }
 
 fn a_hang_shrinks() {
@@ -420,12 +426,12 @@ fn each_subject_is_asked() {
         }
         files => panic!("{files:?}: {}", ran.out),
     };
-    assert!(leaves.contains("leaves-crash-"), "{leaves}");
+    assert!(leaves.contains("leaves-exit-"), "{leaves}");
     assert_eq!(
         ran.out.lines().collect::<Vec<_>>(),
         [
             format!("{file}: filed as {aborts} (crash on aborts, 2 ops)"),
-            format!("{file}: filed as {leaves} (crash on leaves, 2 ops)"),
+            format!("{file}: filed as {leaves} (exit on leaves, 2 ops)"),
             // One file serves both.
             format!("{file}: the same failure as {aborts} (panic on chatty, 2 ops)"),
         ]
@@ -482,25 +488,47 @@ fn a_case_that_fails_is_not_pruned() {
     assert!(Path::new(&fails).exists());
 }
 
+/// The processes whose parent this is.
+fn children_of(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").unwrap();
+    let numbers = processes.filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok());
+    let is_child = |process: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        // The name in parentheses may hold anything; state and parent follow.
+        let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        rest.split_whitespace().nth(1) == Some(&parent.to_string())
+    };
+    numbers.filter(is_child).collect()
+}
+
 fn who_hangs_ends_when_nobody_asks_any_more() {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["run-cases", "--subject", "hangs"])
-        .stdin(Stdio::piped())
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let case = "map-oracle case 1\ninsert_run 0 len 3\nremove 0\n";
+    let file = write(&scratch("orphan"), "hangs.case", case);
+    let mut parent = Command::new(std::env::current_exe().unwrap())
+        .args(["replay", &file, "--subject", "hangs", "--timeout", "600"])
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let case = "map-oracle case 1\ninsert_run 0 len 3\nremove 0\n";
-    let mut cases = child.stdin.take().unwrap();
-    writeln!(cases, "{}", serde_json::to_string(case).unwrap()).unwrap();
-    thread::sleep(Duration::from_millis(300));
-    assert!(child.try_wait().unwrap().is_none(), "it does not hang");
-    drop(cases);
-    let patience = Instant::now() + Duration::from_secs(10);
-    while child.try_wait().unwrap().is_none() {
-        if Instant::now() > patience {
-            child.kill().unwrap();
-            panic!("it stays for ever");
+    let patience = Instant::now() + Duration::from_secs(20);
+    let child = loop {
+        if let [child] = children_of(parent.id())[..] {
+            break child;
         }
+        assert!(Instant::now() < patience, "there is no child");
+        thread::sleep(Duration::from_millis(20));
+    };
+    thread::sleep(Duration::from_millis(500));
+    assert!(parent.try_wait().unwrap().is_none(), "it does not hang");
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    let state = || fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+    let is_there = |stat: &str| !stat.is_empty() && !stat.contains(") Z ");
+    let patience = Instant::now() + Duration::from_secs(20);
+    while is_there(&state()) {
+        assert!(Instant::now() < patience, "it stays for ever");
         thread::sleep(Duration::from_millis(20));
     }
 }

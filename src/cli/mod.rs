@@ -63,8 +63,8 @@ const RUN_CASES: &str = "run-cases";
 pub enum Exit {
     /// Exit code 0: nothing is wrong.
     Fine,
-    /// Exit code 1: a map diverged or hung, a gate was missed, or a fact was
-    /// contradicted.
+    /// Exit code 1: a map diverged, hung or crashed, a gate was missed, or a fact
+    /// was contradicted.
     Found,
     /// Exit code 2: the command was used wrongly, or a file is bad. Each thing
     /// that is wrong was told in one line.

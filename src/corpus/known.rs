@@ -409,7 +409,7 @@ reason = 'later'
         for text in texts {
             let stanza = stanza_of("mine \"x\"", text);
             // As it is, it asks for a reason.
-            let wrong = parse(&stanza).err().expect("it has no reason");
+            let wrong = parse(&stanza).expect_err("it has no reason");
             assert_eq!(wrong.message, "`reason` is empty");
             assert!(stanza[wrong.at..].starts_with("\"\" # say why"));
             let filled = known(&stanza.replace("\"\" #", "'because' #"));

@@ -27,5 +27,7 @@ pub(crate) use cost::cost;
 pub use fuzz::{as_fuzzed, fuzz, fuzz_beside};
 pub use scope::exhaust;
 pub(crate) use scope::exhaust_from;
+#[cfg(feature = "process")]
+pub(crate) use sweep::struck;
+pub(crate) use sweep::sweep_from;
 pub use sweep::{hunt_faults, sweep, sweep_watched};
-pub(crate) use sweep::{struck, sweep_from};

@@ -101,6 +101,7 @@ pub(crate) fn sweep_from(
 }
 
 /// The case with the fault of this number; see [`sweep_from`].
+#[cfg(feature = "process")]
 pub(crate) fn struck(case: &Case, number: u64) -> Option<Case> {
     let mut case = without_faults(case);
     let step = case.steps.get_mut((number / CALLS / KINDS) as usize)?;

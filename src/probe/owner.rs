@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 static OWNER: AtomicU32 = AtomicU32::new(0);
 
 /// From now on, experiments go on in this process only.
+#[cfg(all(unix, feature = "process"))]
 pub(crate) fn own() {
     OWNER.store(process::id(), Ordering::Relaxed);
 }

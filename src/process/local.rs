@@ -28,6 +28,7 @@ thread_local! {
 }
 
 /// The subject and the case that this thread is in, if it carries out a task.
+#[cfg(feature = "cli")]
 pub(crate) fn under_way() -> Option<(&'static str, Case)> {
     UNDER_WAY.with_borrow(Clone::clone)
 }

@@ -26,17 +26,21 @@ mod wire;
 mod worker;
 
 pub(crate) use avoid::Avoidance;
+#[cfg(feature = "cli")]
 pub(crate) use local::under_way;
-pub(crate) use supervise::{Came, Stretch, Worker};
-#[cfg(feature = "process")]
-pub(crate) use task::TellTask;
-pub(crate) use task::{BatchTask, Detail, Report, Task, WalkTask};
-#[cfg(all(unix, feature = "process"))]
+#[cfg(feature = "cli")]
+pub(crate) use supervise::Came;
+pub(crate) use supervise::{Stretch, Worker};
+pub(crate) use task::{BatchTask, Detail, Task, WalkTask};
+#[cfg(feature = "cli")]
+pub(crate) use task::{Report, TellTask};
+#[cfg(all(unix, feature = "cli"))]
 pub(crate) use wire::WireFinding;
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use worker::{is_worker, serve};
 
 use std::ffi::OsString;
+#[cfg(all(unix, feature = "process"))]
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -63,6 +67,7 @@ impl Limits {
 }
 
 /// How a worker process is started.
+#[cfg(all(unix, feature = "process"))]
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     /// The file of the program.
@@ -71,12 +76,24 @@ pub(crate) struct Program {
     pub args: Vec<OsString>,
 }
 
+/// How a worker process is started: here, there is none.
+#[cfg(not(all(unix, feature = "process")))]
+#[derive(Clone, Debug)]
+pub(crate) enum Program {}
+
 impl Program {
     /// This program, with these arguments.
+    #[cfg(all(unix, feature = "process"))]
     pub(crate) fn this(args: impl IntoIterator<Item = OsString>) -> std::io::Result<Program> {
         Ok(Program {
             path: std::env::current_exe()?,
             args: args.into_iter().collect(),
         })
+    }
+
+    /// There is none.
+    #[cfg(not(all(unix, feature = "process")))]
+    pub(crate) fn this(_: impl IntoIterator<Item = OsString>) -> std::io::Result<Program> {
+        Err(std::io::ErrorKind::Unsupported.into())
     }
 }

@@ -54,6 +54,7 @@ impl<'a> Performance<'a> {
                 self.right(1)?;
             }
             Task::Batch(batch) => self.batch(batch)?,
+            #[cfg(feature = "process")]
             Task::Sweep { case, from } => {
                 self.sweep(case, *from)?;
                 self.right(u64::MAX)?;
@@ -79,6 +80,7 @@ impl<'a> Performance<'a> {
     }
 
     /// One case swept, the faults being the units.
+    #[cfg(feature = "process")]
     fn sweep(&mut self, case: &Case, from: u64) -> ControlFlow<()> {
         let runner = self.runner;
         let swept = hunt::sweep_from(case, from, &runner.without, |unit, struck| {

@@ -74,7 +74,7 @@ impl Worker {
         interrupt: Arc<AtomicBool>,
     ) -> Worker {
         Worker {
-            program: program.filter(|_| cfg!(all(unix, feature = "process"))),
+            program,
             limits,
             interrupt,
             heeds: true,
@@ -94,6 +94,7 @@ impl Worker {
     }
 
     /// Whether the user can break off what follows.
+    #[cfg(feature = "cli")]
     pub(crate) fn heed_interrupt(&mut self, heeds: bool) {
         self.heeds = heeds;
     }

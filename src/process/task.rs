@@ -3,7 +3,9 @@
 
 use super::avoid::Avoidance;
 use crate::case::{Case, Place, Reach, Spread};
-use crate::check::{Divergence, ProcessEnd, Runner};
+#[cfg(all(unix, feature = "process"))]
+use crate::check::ProcessEnd;
+use crate::check::{Divergence, Runner};
 use crate::generate::Profile;
 use crate::hunt::Batch;
 
@@ -17,6 +19,7 @@ pub(crate) enum Task {
     Batch(BatchTask),
     /// A case with one fault at a time, from this unit on; see
     /// [`hunt::sweep`](crate::hunt::sweep). A unit is a fault at a step.
+    #[cfg(feature = "process")]
     Sweep {
         /// The case.
         case: Case,
@@ -46,7 +49,8 @@ pub(crate) struct BatchTask {
     pub to: u64,
     /// Of so many shards, this one: unit `n` is case `n * shards + shard`.
     pub shard: (u64, u64),
-    /// Whether each case is a small one that is swept, see [`Task::Sweep`].
+    /// Whether each case is a small one that is swept, see
+    /// [`hunt::sweep`](crate::hunt::sweep).
     pub swept: bool,
     /// What cases are to be kept clear of.
     pub avoid: Vec<Avoidance>,
@@ -117,6 +121,7 @@ pub(crate) enum Report {
         divergence: Box<Divergence>,
     },
     /// Something happened to the process itself, at the place told last.
+    #[cfg(all(unix, feature = "process"))]
     Strange(ProcessEnd),
     /// Text that was asked for.
     #[cfg(feature = "process")]
@@ -124,6 +129,7 @@ pub(crate) enum Report {
     /// The task is done.
     Done,
     /// The oracle itself failed.
+    #[cfg(all(unix, feature = "process"))]
     Internal(String),
 }
 
@@ -151,6 +157,7 @@ impl Task {
     pub(crate) fn first(&self) -> u64 {
         match self {
             Task::Batch(batch) => batch.from,
+            #[cfg(feature = "process")]
             Task::Sweep { from, .. } => *from,
             Task::Walk(walk) => walk.from,
             _ => 0,
@@ -162,6 +169,7 @@ impl Task {
         match self {
             Task::Case(case) => Some(case.clone()),
             Task::Batch(batch) => Some(batch.case(unit, runner).1),
+            #[cfg(feature = "process")]
             Task::Sweep { case, .. } => crate::hunt::struck(case, unit),
             Task::Walk(_) => None,
             #[cfg(feature = "process")]

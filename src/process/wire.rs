@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::avoid::Avoidance;
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
 use crate::case::{Case, Doing, Mark, Place, Reach, Without};
-use crate::check::{Difference, Divergence, Ended, Finding, Kind, ProcessEnd, Runner};
+use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
+#[cfg(feature = "cli")]
+use crate::check::{Ended, Finding};
 use crate::generate::Profile;
 
 /// What is sent to a worker.
@@ -337,6 +339,7 @@ impl WireDivergence {
 }
 
 /// A [`Finding`] in words; its subject is known.
+#[cfg(feature = "cli")]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum WireFinding {
     /// The map diverged.
@@ -351,6 +354,7 @@ pub(crate) enum WireFinding {
     },
 }
 
+#[cfg(feature = "cli")]
 impl WireFinding {
     pub(crate) fn new(finding: &Finding) -> WireFinding {
         match finding {
@@ -398,6 +402,7 @@ impl WireFinding {
     }
 }
 
+#[cfg(feature = "cli")]
 fn end_number(how: ProcessEnd) -> (u8, i32) {
     match how {
         ProcessEnd::Signal(number) => (0, number),
@@ -411,6 +416,7 @@ fn end_number(how: ProcessEnd) -> (u8, i32) {
     }
 }
 
+#[cfg(feature = "cli")]
 fn read_end(how: (u8, i32)) -> Option<ProcessEnd> {
     Some(match how {
         (0, number) => ProcessEnd::Signal(number),

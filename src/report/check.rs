@@ -239,7 +239,7 @@ fn repeat(runner: &Runner, batch: Batch, program: &str) -> String {
 /// A whole check. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckReport {
-    /// Whether nothing diverged, hung or missed a gate.
+    /// Whether nothing new was found, and no gate was missed.
     pub ok: bool,
     /// Whether it was broken off.
     pub interrupted: bool,

@@ -14,10 +14,10 @@ const MOST_CHARS: usize = 600;
 /// A longer case than this is left to its file.
 const MOST_LINES: usize = 40;
 
-/// A case that diverged or hung. See the [module](super) for its fields.
+/// A case that failed. See the [module](super) for its fields.
 #[derive(Clone, Debug, Serialize)]
 pub struct FailureReport {
-    /// The name of the check that failed, or `hang`.
+    /// The name of the check that failed, or of how the process ended.
     pub kind: &'static str,
     /// The index of the step after which it was seen, from 0.
     pub step: Option<usize>,

@@ -7,40 +7,66 @@
 //!
 //! | field | |
 //! | --- | --- |
-//! | `ok` | whether nothing diverged, hung or missed a gate |
+//! | `ok` | whether nothing new was found, and no gate was missed |
 //! | `interrupted` | whether the run was broken off |
-//! | `cases`, `ops`, `seed` | what was asked for, for each pair |
-//! | `seconds` | the time it took |
+//! | `cases` | how many were asked for, for each pair; `null` if the time bounds them |
+//! | `ops`, `seed` | the most ops in a case, and what all are drawn from |
 //! | `pairs` | one object for each subject and profile, in a fixed order |
+//! | `findings` | one object for each failure, subject by subject, in the order in which they were met |
 //!
 //! Each of the pairs ([`PairReport`]):
 //!
 //! | field | |
 //! | --- | --- |
 //! | `subject`, `profile` | the pair |
-//! | `cases`, `ops` | how many were run and right |
-//! | `seconds`, `ops_per_second` | the time it took, shrinking left out |
-//! | `verdict` | `ok`, `diverged`, `hangs`, `gate_missed`, `interrupted` or `not_run` |
+//! | `cases`, `failed` | how many were right, and how many failed |
+//! | `ops` | how many were run in those that were right |
+//! | `verdict` | `ok`, `diverged`, `hangs`, `crashed`, `known`, `gate_missed`, `interrupted` or `not_run` |
 //! | `reached` | an object: each mark that was reached, and how often or how far |
 //! | `gates` | what had to be reached: objects with `mark`, `at_least`, `reached`, `missed` |
-//! | `failure` | the case that diverged or hung, or `null` |
+//! | `findings` | the `signature` of each finding that it met |
 //! | `left_out` | the options that leave ops, checks or faults out; no field if nothing is |
 //! | `repeat` | the command that runs the same cases again |
+//!
+//! The verdict is that of the first finding that is not listed as known; `known`
+//! if all are. Gates are judged where all cases were run and nothing was found
+//! on the subject.
+//!
+//! A finding ([`FindingReport`]) is one failure, whichever profiles met it:
+//!
+//! | field | |
+//! | --- | --- |
+//! | `subject`, `signature` | what failed: see [`Signature`](crate::check::Signature) |
+//! | `known` | whether it is listed in `known-failures.toml` |
+//! | `times` | in how many cases it was met |
+//! | `profiles` | objects with `profile` and `number`: how many of its cases met it |
+//! | `first` | the `profile` that met it first, and the `number` of that case, from 0; `null` for `--exhaustive` |
+//! | `without` | what has to be left out for it to show, as for `--without`, or `null` |
+//! | `failed_of` | how often its case failed, and of how many runs, or `null` if always |
+//! | `failure` | what happened |
 //!
 //! A failure ([`FailureReport`]):
 //!
 //! | field | |
 //! | --- | --- |
-//! | `kind` | which check failed, or `hang` |
+//! | `kind` | which check failed, or how the process ended: `crash`, `exit`, `hang`, `stack overflow`, `out of memory`, `endless output`, `fork`, `signal handling` |
 //! | `step`, `op` | after which step (from 0; `null` if unknown), and its text |
 //! | `expected`, `got` | what the model says, and the map |
 //! | `notes` | what helps to read it: real keys, hashes, what the plan and faults mean |
-//! | `case` | the case, in its text form |
+//! | `case` | the smallest case, in its text form |
 //! | `path` | the file that it was saved to, or `null` if it could not be |
 //! | `replay` | the command that replays the file, or `null` |
 //!
-//! The same seed gives the same document, but for the fields `seconds` and
-//! `ops_per_second`, and for a run that was interrupted.
+//! The same seed and number of cases give the same document, byte by byte,
+//! whatever `--jobs` says, unless the run was interrupted or bounded by time, or
+//! the map does not always do the same.
+//!
+//! # The JSON of `check --exhaustive`
+//!
+//! One object ([`ScopesReport`]): `ok`, `length`, `keys`, `left_out` and
+//! `findings` as above (their `profiles` are hash plans), and `scopes`, an array
+//! of [`ScopeReport`]s: `subject`, `hash`, `cases` (how many sequences were
+//! right), `failed` and `verdict`.
 //!
 //! # The JSON of `conform`
 //!

@@ -19,6 +19,9 @@ const TICK: Duration = Duration::from_millis(50);
 /// How many blocks may be under way or wait for each worker.
 const AHEAD: usize = 2;
 
+/// Whether this failure of this subject is listed as known.
+pub(crate) type Listed = Arc<dyn Fn(&Runner, &Signature) -> bool + Send + Sync>;
+
 /// How streams are run.
 #[derive(Clone)]
 pub(crate) struct Setup {
@@ -33,10 +36,17 @@ pub(crate) struct Setup {
     /// The user breaks it off.
     pub interrupt: Arc<AtomicBool>,
     /// Whether a failure is listed as known.
-    pub listed: Arc<dyn Fn(&Runner, &Signature) -> bool + Send + Sync>,
+    pub listed: Listed,
 }
 
 /// What the watcher of a campaign is told, in its own thread.
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(
+        dead_code,
+        reason = "a suite has but one stream, and need not ask which"
+    )
+)]
 pub(crate) enum News {
     /// A failure is about to be examined: the stream, and the case as it was
     /// drawn. Now is the time to save it.
@@ -74,7 +84,7 @@ struct State {
 
 enum Job {
     Block(usize, u64, Runner, BatchTask),
-    Examine(usize, Runner, Raw, Vec<Found>),
+    Examine(usize, Runner, Box<Raw>, Vec<Found>),
 }
 
 impl Engine {
@@ -105,16 +115,19 @@ impl Engine {
     }
 
     /// Shows all of them at one moment.
+    #[cfg(feature = "cli")]
     pub(crate) fn with_all<R>(&self, look: impl FnOnce(&[Stream]) -> R) -> R {
         look(&self.state().streams)
     }
 
     /// The time since it began.
+    #[cfg(feature = "cli")]
     pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
     /// The CPU time that its children took.
+    #[cfg(feature = "cli")]
     pub(crate) fn cpu(&self) -> Duration {
         Duration::from_micros(self.cpu.load(Ordering::Relaxed))
     }
@@ -289,7 +302,7 @@ fn pick(state: &mut State, most: usize) -> Option<Job> {
         if let Some(raw) = stream.take_raw() {
             state.examining[index] = true;
             let found = stream.found.clone();
-            return Some(Job::Examine(index, runner, raw, found));
+            return Some(Job::Examine(index, runner, Box::new(raw), found));
         }
         if let Some((id, task)) = stream.next_block(most) {
             return Some(Job::Block(index, id, runner, task));

@@ -46,6 +46,7 @@ pub(crate) struct Smallest {
     /// Whether nothing was left to try.
     pub finished: bool,
     /// How often a case was run.
+    #[cfg(feature = "cli")]
     pub runs: usize,
 }
 
@@ -225,6 +226,7 @@ fn attempt(
             reduced: false,
             failed_of: shrunk.failed_of,
             finished: shrunk.finished,
+            #[cfg(feature = "cli")]
             runs: shrunk.runs,
         }),
     }

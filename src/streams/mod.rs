@@ -12,6 +12,12 @@ mod stream;
 mod walk;
 
 pub(crate) use engine::{Engine, News, Setup};
-pub(crate) use examine::{Smallest, smallest};
-pub(crate) use stream::{Found, Orders, Progress, Stream};
-pub(crate) use walk::{Walk, Walked};
+#[cfg(feature = "cli")]
+pub(crate) use examine::Smallest;
+pub(crate) use examine::smallest;
+#[cfg(feature = "cli")]
+pub(crate) use stream::{Found, Progress};
+pub(crate) use stream::{Orders, Stream};
+pub(crate) use walk::Walk;
+#[cfg(feature = "cli")]
+pub(crate) use walk::Walked;

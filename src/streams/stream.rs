@@ -347,6 +347,7 @@ impl Stream {
 
     /// What is needed to go on later, beside the orders: the findings' signatures
     /// are those of their cases.
+    #[cfg(feature = "cli")]
     pub(crate) fn resume(&mut self, progress: Vec<Progress>, found: Vec<Found>) {
         for found in found {
             let place = self.found.len();

@@ -5,15 +5,17 @@
 //! back to the test, the cases run in this process; so they do where there are no
 //! child processes, and if `MAP_ORACLE_IN_PROCESS` is set.
 
+use std::io;
 use std::time::Duration;
 
 use super::number;
+#[cfg(all(unix, feature = "process"))]
 use crate::case::Case;
 use crate::check::Runner;
 use crate::hunt::environment;
 #[cfg(all(unix, feature = "process"))]
-use crate::process;
-use crate::process::{Detail, Limits, Program, Worker};
+use crate::process::{self, Detail, Worker};
+use crate::process::{Limits, Program};
 
 const IN_PROCESS: &str = "MAP_ORACLE_IN_PROCESS";
 const TIMEOUT: &str = "MAP_ORACLE_TIMEOUT";
@@ -37,22 +39,7 @@ impl Children {
         if set || cfg!(miri) || !cfg!(all(unix, feature = "process")) {
             return Children { program: None };
         }
-        let arguments = [
-            test,
-            "--exact",
-            "--nocapture",
-            "--include-ignored",
-            "--test-threads=1",
-        ];
-        let program = Program::this(arguments.map(Into::into));
-        let tried = program.and_then(|program| {
-            let limits = limits(PATIENCE);
-            let mut worker = Worker::new(Some(program.clone()), limits, Default::default());
-            // Whatever comes of it: somebody took it.
-            worker.case(runner, &Case::default(), Detail::Coarse)?;
-            Ok(program)
-        });
-        match tried {
+        match start(test, runner) {
             Ok(program) => Children {
                 program: Some(program),
             },
@@ -83,6 +70,30 @@ impl Children {
             None => PATIENCE_HERE,
         })
     }
+}
+
+/// How this test is started in a process of its own, after it was once.
+#[cfg(all(unix, feature = "process"))]
+fn start(test: &str, runner: &Runner) -> io::Result<Program> {
+    let arguments = [
+        test,
+        "--exact",
+        "--nocapture",
+        "--include-ignored",
+        "--test-threads=1",
+    ];
+    let program = Program::this(arguments.map(Into::into))?;
+    let limits = limits(PATIENCE);
+    let mut worker = Worker::new(Some(program.clone()), limits, Default::default());
+    // Whatever comes of it: somebody took it.
+    worker.case(runner, &Case::default(), Detail::Coarse)?;
+    Ok(program)
+}
+
+/// There are no such processes.
+#[cfg(not(all(unix, feature = "process")))]
+fn start(_: &str, _: &Runner) -> io::Result<Program> {
+    Program::this([])
 }
 
 fn limits(seconds: u64) -> Limits {

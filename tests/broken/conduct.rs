@@ -148,7 +148,7 @@ impl Flaw for EndlessAfterLie {
         map.insert(key, value)
     }
     fn each(&self, map: &Plain, visit: &mut dyn FnMut(&Key, &Value)) {
-        let endless = map.memo == 1 && map.len() > 0;
+        let endless = map.memo == 1 && !map.is_empty();
         let rounds = if endless { usize::MAX } else { 1 };
         let around = (0..rounds).flat_map(|_| map.iter());
         walk(around, true, |(key, value)| visit(key, value));

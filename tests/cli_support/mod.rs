@@ -98,8 +98,11 @@ pub fn run_on(runners: &[Runner], args: &[&str], change: impl FnOnce(&mut Consol
     }
 }
 
-/// The files in a folder.
+/// The cases in a folder.
 pub fn cases_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|end| end == "case"))
+        .collect()
 }
