@@ -263,8 +263,7 @@ fn strings(cells: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Effort;
-    use crate::outcome::Find;
+    use crate::outcome::{Effort, Find};
 
     fn outcome(finder: &str, bug: &Bug, seed: u64, cpu: f64, shrunk: Option<usize>) -> Outcome {
         Outcome {
