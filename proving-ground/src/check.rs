@@ -26,6 +26,9 @@ use crate::results::OURS;
 const POLL: Duration = Duration::from_millis(50);
 /// How long `check` may take to stop. It is killed then.
 const GRACE: Duration = Duration::from_secs(10);
+/// Seconds of CPU time after which a case hangs. A case is done in far less than one; and
+/// until a hang is a finding, that much is used up several times.
+const HANG: &str = "1";
 
 impl Quarry<'_> {
     /// Hunts with map-oracle.
@@ -68,6 +71,7 @@ impl Quarry<'_> {
             .args(["--seed", &self.seed.to_string()])
             // The hunts are as many at a time as there are cores.
             .args(["--jobs", "1"])
+            .args(["--timeout", HANG])
             .args(["--time", &format!("{longest}s")])
             .arg("--out")
             .arg(folder)
