@@ -7,14 +7,14 @@ use std::collections::{HashMap, hash_map};
 use std::hash::BuildHasher as _;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
 use map_oracle::case::{Case, Mark};
-use map_oracle::check::Finding;
-use map_oracle::check::{Divergence, Kind, Runner};
+use map_oracle::check::{Class, Divergence, Ended, Finding, Kind, ProcessEnd, Runner, Signature};
 use map_oracle::generate::Profile;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::shrink::{minimize, minimize_watched, shrink};
+use map_oracle::shrink::{Shrunk, Trial, minimize, minimize_watched, shrink};
 use map_oracle::subject::Subject;
 
 type Map = HashMap<Key, Value, PlanState>;
@@ -37,6 +37,9 @@ trait Flaw: 'static {
     }
     fn shows(_map: &Map, _nth: usize) -> bool {
         true
+    }
+    fn get<'a>(map: &'a Map, key: &Key) -> Option<&'a Value> {
+        map.get(key)
     }
 }
 
@@ -73,6 +76,9 @@ impl<F: Flaw> Subject for Broken<F> {
         self.inserts += 1;
         F::insert(&mut self.map, self.inserts, key, value)
     }
+    fn get(&self, key: &Key) -> Option<u32> {
+        F::get(&self.map, key).map(Value::get)
+    }
     fn remove(&mut self, key: &Key) -> Option<Value> {
         self.removals += 1;
         F::remove(&mut self.map, self.removals, key)
@@ -91,9 +97,9 @@ impl<F: Flaw> Subject for Broken<F> {
     }
 
     map_oracle::subject_methods! { map:
-        get, len, get_mut, contains_key, entry(hash_map::Entry), clone, reserve, capacity,
+        len, get_mut, contains_key, entry(hash_map::Entry), clone, reserve, capacity,
         extend, keys;
-        by hand: insert, remove, iter, clear, retain
+        by hand: insert, get, remove, iter, clear, retain
     }
 }
 
@@ -210,7 +216,7 @@ fn failures(runner: &Runner, steps: usize) -> Vec<Divergence> {
     found.map(|divergence| *divergence).collect()
 }
 
-fn sign(divergence: &Divergence) -> map_oracle::check::Class {
+fn class(divergence: &Divergence) -> Class {
     Finding::Diverged(Box::new(divergence.clone())).class()
 }
 
@@ -225,7 +231,7 @@ fn every_failure_shrinks_soon_to_a_small_one_of_its_kind_and_stays_there() {
             runner.name
         );
         for divergence in found {
-            let (kind, drawn) = (sign(&divergence), divergence.case.clone());
+            let (kind, drawn) = (class(&divergence), divergence.case.clone());
             let start = Instant::now();
             let small = minimize(&runner, divergence.clone());
             took.push(start.elapsed());
@@ -236,13 +242,13 @@ fn every_failure_shrinks_soon_to_a_small_one_of_its_kind_and_stays_there() {
                 start.elapsed()
             );
 
-            assert_eq!(sign(&small), kind, "{small}");
+            assert_eq!(class(&small), kind, "{small}");
             assert!(small.case.steps.len() <= 6, "{small}");
             assert!(small.case.steps.len() <= drawn.steps.len());
             assert!(small.case.weight() <= drawn.weight());
             let replayed = runner.run(&small.case).expect_err("it fails again");
             assert_eq!(replayed.case, small.case);
-            assert_eq!(sign(&replayed), kind);
+            assert_eq!(class(&replayed), kind);
 
             assert_eq!(
                 minimize(&runner, divergence).case,
@@ -305,7 +311,7 @@ fn what_is_broken_off_leaves_the_best_so_far() {
                 false => ControlFlow::Continue(()),
             }
         });
-        assert_eq!(sign(&part), sign(&divergence));
+        assert_eq!(class(&part), class(&divergence));
         assert!(runner.run(&part.case).is_err());
         sizes.push(part.case.steps.len());
     }
@@ -362,18 +368,16 @@ fn a_map_that_does_not_always_do_the_same_is_found_out_and_tried_again() {
     let text = "map-oracle case 1\ninsert 1 = 1\nget 1\ninsert 1 = 2\ninsert 2 = 1\nclear\n";
     let case: Case = text.parse().unwrap();
     let finding = std::iter::repeat_with(|| runner.run(&case)).find_map(Result::err);
-    let attempt =
-        |case: &Case| ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged));
-    let shrunk = shrink(&runner, Finding::Diverged(finding.unwrap()), attempt);
+    let shrunk = shrunk(&runner, Finding::Diverged(finding.unwrap()));
     assert!(!shrunk.steady && shrunk.finished);
     let small = shrunk.finding.case();
     assert_eq!(small.steps.len(), 2, "{small}");
 
     let steady = Runner::of::<Broken<Forgetful>>();
     let divergence = failures(&steady, 60).remove(0);
-    let attempt =
-        |case: &Case| ControlFlow::Continue(steady.run(case).err().map(Finding::Diverged));
-    assert!(shrink(&steady, Finding::Diverged(Box::new(divergence)), attempt).steady);
+    let shrunk = self::shrunk(&steady, Finding::Diverged(Box::new(divergence)));
+    assert!(shrunk.steady);
+    assert_eq!(shrunk.failed_of, (1, 1));
 }
 
 #[test]
@@ -386,4 +390,385 @@ fn a_right_map_is_what_the_broken_ones_are_made_of() {
     assert!(failures(&runner, 60).is_empty());
     let case = Profile::Mixed.case(runner.ops, 50, 50, 1);
     assert!(runner.run(&case).unwrap().get(Mark::Ops) > 0);
+}
+
+fn parsed(body: &str) -> Case {
+    format!("map-oracle case 1\n{body}").parse().unwrap()
+}
+
+/// How a case that fails fails on `runner`.
+#[track_caller]
+fn fails(runner: &Runner, body: &str) -> Finding {
+    Finding::Diverged(runner.run(&parsed(body)).expect_err("it fails"))
+}
+
+/// Shrinks in this process.
+fn shrunk(runner: &Runner, finding: Finding) -> Shrunk {
+    shrink(runner, finding, &[], |case, _| {
+        ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged))
+    })
+}
+
+/// The steps of the smallest case, `;` between them.
+#[track_caller]
+fn steps(shrunk: &Shrunk) -> String {
+    assert!(shrunk.finished);
+    let steps = shrunk.finding.case().steps.iter();
+    steps
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// How many keys have the same hash in the lowest six bits as `key`.
+fn beside(map: &Map, key: &Key) -> usize {
+    let low = |key: &Key| map.hasher().hash_one(key) & 0x3f;
+    map.keys().filter(|other| low(other) == low(key)).count()
+}
+
+/// Loses its smallest key when another one is removed that collides with it, but
+/// only in a table of 2, or of more than 32 entries.
+struct Colliding;
+impl Flaw for Colliding {
+    const NAME: &'static str = "colliding";
+    fn remove(map: &mut Map, _: usize, key: &Key) -> Option<Value> {
+        let together = beside(map, key);
+        if map.contains_key(key)
+            && together == map.len()
+            && (together == 2 || together > 32)
+            && let Some(lost) = map.keys().filter(|other| *other != key).min().cloned()
+        {
+            map.remove(&lost);
+        }
+        map.remove(key)
+    }
+}
+
+#[test]
+fn a_collision_of_33_keys_becomes_one_of_two() {
+    let runner = Runner::of::<Broken<Colliding>>();
+    for body in [
+        "hash low 6 seed 0\ninsert_run 0 len 33\nremove 0\n",
+        "hash low 6 seed 7\nhint 90\ninsert_run 4 len 40\nget 9\nremove 5\nremove 6\n",
+        "hash distinct 1 seed 0\ninsert_run 0 len 33\nremove 32\n",
+    ] {
+        let finding = fails(&runner, body);
+        let shrunk = shrunk(&runner, finding.clone());
+        assert_eq!(shrunk.finding.class(), finding.class());
+        let case = shrunk.finding.case();
+        assert!(case.domain().len() <= 2, "{case}");
+        assert_eq!(case.steps.len(), 2, "{case}");
+        assert_eq!(case.hint, 0);
+    }
+}
+
+/// Does not show one of 7, or of 30 and more.
+struct Gappy;
+impl Flaw for Gappy {
+    const NAME: &'static str = "gappy";
+    fn shows(map: &Map, nth: usize) -> bool {
+        !(nth == 1 && (map.len() == 7 || map.len() >= 30))
+    }
+}
+
+/// Panics when it is cleared with 2 or with 10 and more entries, which must all
+/// collide.
+struct Gap;
+impl Flaw for Gap {
+    const NAME: &'static str = "gap";
+    fn clear(map: &mut Map) {
+        let together = smallest(map).map_or(0, |key| beside(map, &key));
+        let len = map.len();
+        map.clear();
+        assert!(
+            together != len || len < 2 || (3..10).contains(&len),
+            "all is lost"
+        );
+    }
+}
+
+#[test]
+fn sizes_at_which_the_failure_disappears_are_jumped_over() {
+    let runner = Runner::of::<Broken<Gap>>();
+    let finding = fails(
+        &runner,
+        "hash low 9 seed 3\nhint 64\ninsert_run 0 len 20\nclear\n",
+    );
+    assert_eq!(
+        steps(&shrunk(&runner, finding)),
+        "insert_run 0 len 2; clear"
+    );
+
+    // Seven is not tiny.
+    let runner = Runner::of::<Broken<Gappy>>();
+    let finding = fails(
+        &runner,
+        "hash low 9 seed 3\nhint 64\ninsert_run 0 len 40\nclear\n",
+    );
+    assert_eq!(steps(&shrunk(&runner, finding)), "insert_run 0 len 7");
+}
+
+/// Finds key 0 when it holds key 1 alone.
+struct Ghostly;
+impl Flaw for Ghostly {
+    const NAME: &'static str = "ghostly";
+    fn get<'a>(map: &'a Map, key: &Key) -> Option<&'a Value> {
+        let one = map.iter().find(|(other, _)| other.id() == 1);
+        match one {
+            Some((_, value)) if key.id() == 0 && map.len() == 1 => Some(value),
+            _ => map.get(key),
+        }
+    }
+}
+
+/// Loses its smallest key at any removal of another one.
+struct Careless;
+impl Flaw for Careless {
+    const NAME: &'static str = "careless";
+    fn remove(map: &mut Map, _: usize, key: &Key) -> Option<Value> {
+        let removed = map.remove(key)?;
+        if let Some(lost) = smallest(map) {
+            map.remove(&lost);
+        }
+        Some(removed)
+    }
+}
+
+/// Panics at a look-up after it was cleared.
+struct Cleared;
+impl Flaw for Cleared {
+    const NAME: &'static str = "cleared";
+    fn clear(map: &mut Map) {
+        map.clear();
+        map.shrink_to_fit();
+    }
+    fn get<'a>(map: &'a Map, key: &Key) -> Option<&'a Value> {
+        assert!(map.capacity() > 0, "there is no table");
+        map.get(key)
+    }
+}
+
+#[test]
+fn an_op_that_only_names_a_key_goes_or_shows_the_failure() {
+    let careless = Runner::of::<Broken<Careless>>();
+    let finding = fails(
+        &careless,
+        "get 70\nget 0\ninsert_run 0 len 9\nget 3\nget 4\nremove 8\nget 0\n",
+    );
+    let small = steps(&shrunk(&careless, finding));
+    assert_eq!(small, "insert_run 0 len 2; remove 0");
+
+    // Key 0 is never in the map: it must be named to be looked for.
+    let ghostly = Runner::of::<Broken<Ghostly>>();
+    let finding = fails(
+        &ghostly,
+        "get 0\ncontains_key 0\ninsert 1 = 4\ninsert 2 = 4\n",
+    );
+    assert_eq!(steps(&shrunk(&ghostly, finding)), "insert 1 = 0; get 0");
+
+    let cleared = Runner::of::<Broken<Cleared>>();
+    let finding = fails(
+        &cleared,
+        "hint 8\nget 5\ninsert 4 = 1\nget 4\nclear\nget 4\n",
+    );
+    let small = steps(&shrunk(&cleared, finding));
+    assert!(
+        ["get 0", "insert 0 = 0; clear"].contains(&small.as_str()),
+        "{small}"
+    );
+}
+
+static ROLLS: AtomicU64 = AtomicU64::new(0);
+
+/// A number that nobody can tell before: it depends on all that was asked in
+/// this process.
+fn roll() -> u64 {
+    let mut x = ROLLS
+        .fetch_add(1, SeqCst)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ x >> 31
+}
+
+/// Loses its smallest key at the second removal of one that is there, once in `N` times.
+struct Rarely<const N: u64>;
+impl<const N: u64> Flaw for Rarely<N> {
+    const NAME: &'static str = "rarely";
+    fn remove(map: &mut Map, nth: usize, key: &Key) -> Option<Value> {
+        let removed = map.remove(key);
+        if nth == 2
+            && roll().is_multiple_of(N)
+            && let Some(lost) = smallest(map)
+        {
+            map.remove(&lost);
+        }
+        removed
+    }
+}
+
+/// Loses a key when two of them have the same two low bits in a hash of its own,
+/// which is another one for each map that is made.
+struct OwnState;
+impl Flaw for OwnState {
+    const NAME: &'static str = "own state";
+    fn remove(map: &mut Map, nth: usize, key: &Key) -> Option<Value> {
+        let removed = map.remove(key)?;
+        if nth == 1 {
+            let seed = roll() | 1;
+            let low = |key: &Key| u64::from(key.id() + 1).wrapping_mul(seed) >> 61;
+            if let Some(lost) = map.keys().find(|other| low(other) == low(key)).cloned() {
+                map.remove(&lost);
+            }
+        }
+        Some(removed)
+    }
+}
+
+/// Runs a case until it fails.
+fn fails_once(runner: &Runner, body: &str) -> Finding {
+    let case = parsed(body);
+    let failure = (0..1_000).find_map(|_| runner.run(&case).err());
+    Finding::Diverged(failure.expect("it fails now and then"))
+}
+
+#[test]
+fn who_fails_now_and_then_is_shrunk_by_repeats() {
+    let body = "insert_run 3 len 20\nget 5\nremove 4\niter\nget 9\nremove 6\ninsert 90 = 1\n";
+    let rarely = [
+        Runner::of::<Broken<Rarely<3>>>(),
+        Runner::of::<Broken<Rarely<10>>>(),
+    ];
+    for runner in rarely {
+        for _ in 0..40 {
+            let shrunk = shrunk(&runner, fails_once(&runner, body));
+            assert!(!shrunk.steady);
+            let (failed, of) = shrunk.failed_of;
+            println!("{failed} of {of}, {} runs", shrunk.runs);
+            assert!(failed > 0 && failed < of && of <= 60, "{failed} of {of}");
+            let case = shrunk.finding.case();
+            assert!(case.steps.len() <= 4, "{case}");
+            let again = (0..300).filter(|_| runner.run(case).is_err()).count();
+            assert!(again > 2, "{again} of 300: {case}");
+        }
+    }
+
+    let own = Runner::of::<Broken<OwnState>>();
+    let shrunk = shrunk(
+        &own,
+        fails_once(&own, "insert_run 0 len 4\nget 7\nremove 2\nget 1\n"),
+    );
+    assert!(!shrunk.steady);
+    assert!(shrunk.failed_of.0 > 0);
+    assert!(shrunk.finding.case().steps.len() <= 2);
+}
+
+#[test]
+fn what_never_fails_again_is_left_as_it_is() {
+    let runner = Runner::of::<Broken<Careless>>();
+    let finding = fails(&runner, "insert_run 0 len 9\nget 3\nremove 8\n");
+    let case = finding.case().clone();
+    let shrunk = shrink(&runner, finding, &[], |_, _| ControlFlow::Continue(None));
+    assert_eq!(*shrunk.finding.case(), case);
+    assert!(!shrunk.steady);
+    assert_eq!(shrunk.failed_of.0, 0);
+    assert!(shrunk.failed_of.1 >= 10 && shrunk.runs < 200);
+}
+
+/// Loses its smallest key when more than three are looked through, and when one is
+/// removed that is not there while it holds no more than three.
+struct Double;
+impl Flaw for Double {
+    const NAME: &'static str = "double";
+    fn retain(map: &mut Map, keep: &mut dyn FnMut(&Key, &mut Value) -> bool) {
+        let lost = smallest(map).filter(|_| map.len() > 3);
+        map.retain(keep);
+        lost.and_then(|lost| map.remove(&lost));
+    }
+    fn remove(map: &mut Map, _: usize, key: &Key) -> Option<Value> {
+        let lost = smallest(map).filter(|_| map.len() <= 3 && !map.contains_key(key));
+        lost.and_then(|lost| map.remove(&lost));
+        map.remove(key)
+    }
+}
+
+#[test]
+fn a_known_failure_is_not_slipped_to() {
+    let runner = Runner::of::<Broken<Double>>();
+    let body = "insert_run 0 len 6\nremove 9\nretain mod 1 is 0\n";
+    let with_known = |finding: &Finding, known: &[Signature]| {
+        shrink(&runner, finding.clone(), known, |case, _| {
+            ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged))
+        })
+    };
+    let finding = fails(&runner, body);
+    let own = finding.signature();
+    assert_eq!(own.op, Some("retain"));
+
+    let slipped = with_known(&finding, &[]).finding.signature();
+    assert_eq!((&slipped.class, slipped.op), (&own.class, Some("remove")));
+    let kept = with_known(&finding, std::slice::from_ref(&slipped));
+    assert_eq!(kept.finding.signature(), own);
+    assert_eq!(steps(&kept), "insert_run 0 len 4; retain mod 1 is 0");
+
+    // Who begins with a known one is free.
+    let free = with_known(&finding, &[slipped.clone(), own]);
+    assert_eq!(free.finding.signature(), slipped);
+}
+
+fn crash(case: &Case) -> Finding {
+    Finding::Ended(Box::new(Ended {
+        subject: "any",
+        how: ProcessEnd::Signal(11),
+        place: None,
+        words: None,
+        case: case.clone(),
+    }))
+}
+
+#[test]
+fn a_result_that_fails_only_behind_others_is_taken_back() {
+    let runner = Runner::of::<Broken<Careless>>();
+    let mut body = "insert 5 = 1\n".to_owned();
+    for key in 0..30 {
+        body += &format!("insert {key} = 0\nget {key}\n");
+    }
+    body += "remove 3\n";
+    let case = parsed(&body);
+    let truth = |case: &Case| {
+        let text = case.to_string();
+        text.contains("insert") && text.contains("remove")
+    };
+    // After some cases in one process, whatever runs there crashes.
+    let run = |break_off: bool| {
+        let mut ran = 0;
+        let mut fresh = 0;
+        let shrunk = shrink(&runner, crash(&case), &[], |case, trial| {
+            if trial == Trial::Fresh {
+                fresh += 1;
+                if break_off {
+                    return ControlFlow::Break(());
+                }
+                return ControlFlow::Continue(truth(case).then(|| crash(case)));
+            }
+            ran += 1;
+            ControlFlow::Continue((ran > 12 || truth(case)).then(|| crash(case)))
+        });
+        (shrunk, fresh)
+    };
+    let (shrunk, fresh) = run(false);
+    assert_eq!(steps(&shrunk), "insert 0 = 0; remove 0");
+    assert_eq!(shrunk.failed_of, (1, 1));
+    assert!(fresh > 2);
+    // The caller is told if the result was not confirmed.
+    let (shrunk, _) = run(true);
+    assert_eq!(shrunk.failed_of, (0, 0));
+
+    // Where not even the first case fails by itself, that is what is left.
+    let none = shrink(&runner, crash(&case), &[], |case, trial| {
+        ControlFlow::Continue((trial == Trial::Candidate).then(|| crash(case)))
+    });
+    assert_eq!(*none.finding.case(), case);
+    assert_eq!(none.failed_of.0, 0);
+    assert!(none.failed_of.1 > 1);
 }

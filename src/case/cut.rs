@@ -7,6 +7,7 @@
 //! the same number is where to go on: nothing that was tried in vain is tried
 //! again.
 
+use super::jump::{jumps, last, unnamed};
 use super::plain::{bulk, ladder, plainer, plainer_spreads};
 use super::rename::anchor;
 use super::{Case, MAX_RUN, Op, OpKind, Spread};
@@ -26,7 +27,10 @@ pub(super) enum Pass {
     Whole,
     /// Say steps that follow each other as one op on a run of keys.
     Fuse,
-    /// Leave out, or fuse, two steps that do not follow each other.
+    /// Shorten all runs at once, with another hash plan and hint.
+    Jump,
+    /// Leave out, or fuse, two steps that do not follow each other; and leave
+    /// out a step whose key another one can name.
     Pairs,
     /// Simplify single steps.
     Each,
@@ -34,6 +38,8 @@ pub(super) enum Pass {
     Keys,
     /// Pin fewer keys, to plainer hashes.
     Pins,
+    /// Put steps that only read at the end.
+    Reads,
 }
 
 impl Pass {
@@ -48,11 +54,13 @@ impl Pass {
             Pass::Runs(len) if len > 1 => Pass::Runs((len.min(case.steps.len()) / 2).max(1)),
             Pass::Runs(_) => Pass::Whole,
             Pass::Whole => Pass::Fuse,
-            Pass::Fuse => Pass::Pairs,
+            Pass::Fuse => Pass::Jump,
+            Pass::Jump => Pass::Pairs,
             Pass::Pairs => Pass::Each,
             Pass::Each => Pass::Keys,
             Pass::Keys => Pass::Pins,
-            Pass::Pins => return None,
+            Pass::Pins => Pass::Reads,
+            Pass::Reads => return None,
         })
     }
 
@@ -69,6 +77,7 @@ impl Pass {
             }
             Pass::Whole => (site == 0).then(|| whole(case)),
             Pass::Fuse => (site < steps).then(|| fuse(case, site)),
+            Pass::Jump => (site == 0).then(|| jumps(case)),
             Pass::Pairs => (site < steps).then(|| pairs(case, site)),
             Pass::Each => (site < steps).then(|| each(case, site)),
             Pass::Keys => keys(case, site),
@@ -79,6 +88,7 @@ impl Pass {
                 let plainer = plainer.map(|hash| Cut::PinTo(key, hash));
                 Some(std::iter::once(Cut::Pin(key)).chain(plainer).collect())
             }
+            Pass::Reads => (site < steps).then(|| last(case, site)),
         }
     }
 }
@@ -129,6 +139,23 @@ pub(super) enum Cut {
     Pin(u16),
     /// Pin a key to another hash.
     PinTo(u16, u64),
+    /// Shorten all runs to `len`, keys beyond which are brought down with
+    /// `fold`, hash by another rule, and ask for another capacity.
+    Jump {
+        len: u16,
+        fold: bool,
+        spread: Spread,
+        hint: u16,
+    },
+    /// Leave out a step that only names `into`, and give that number to the
+    /// key `from`; without one, close all gaps.
+    Unnamed {
+        step: usize,
+        from: Option<u16>,
+        into: u16,
+    },
+    /// Put a step at the end.
+    Last(usize),
     /// Hash by another rule.
     Spread(Spread),
     /// Use another seed.
@@ -196,6 +223,27 @@ impl Case {
             Cut::PinTo(key, hash) => {
                 case.plan.pins.insert(key, hash);
             }
+            Cut::Jump {
+                len,
+                fold,
+                spread,
+                hint,
+            } => {
+                case.shorten(len, fold);
+                case.plan.spread = spread;
+                case.hint = hint;
+            }
+            Cut::Unnamed { step, from, into } => {
+                case.steps.remove(step);
+                match from {
+                    Some(from) => case.rename(|key| if key == from { into } else { key }),
+                    None => case.close_gaps(),
+                }
+            }
+            Cut::Last(step) => {
+                let step = case.steps.remove(step);
+                case.steps.push(step);
+            }
             Cut::Spread(spread) => case.plan.spread = spread,
             Cut::Seed(seed) => case.plan.seed = seed,
         }
@@ -261,7 +309,7 @@ fn fuse(case: &Case, start: usize) -> Vec<Cut> {
 fn pairs(case: &Case, first: usize) -> Vec<Cut> {
     let op = |step: usize| case.steps[step].op;
     let few = case.steps.len() <= PAIRED;
-    let mut cuts = Vec::new();
+    let mut cuts = unnamed(case, first);
     let on_one_key = |&second: &usize| few || anchor(op(first)) == anchor(op(second));
     for second in (first + 1..case.steps.len())
         .filter(on_one_key)

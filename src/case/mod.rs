@@ -26,6 +26,7 @@ mod bytes;
 mod cut;
 mod fault;
 mod hash_plan;
+mod jump;
 mod op;
 mod op_set;
 mod order;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::jump::early_reads;
 use super::{Case, HashPlan, Op, OpKind, Spread};
 
 /// For kinds of ops, plainer ones that may show the same failure, the plainest
@@ -165,6 +166,13 @@ pub(super) fn plainer_spreads(plan: &HashPlan) -> Vec<Spread> {
     spreads
 }
 
+/// The plan's own spread, and those that are plainer, the plainest first.
+pub(super) fn plainer_or_equal(plan: &HashPlan) -> Vec<Spread> {
+    let mut spreads = plainer_spreads(plan);
+    spreads.push(plan.spread);
+    spreads
+}
+
 /// Values between `least` and `value`, which is left out: the least first, then
 /// in steps that get smaller and smaller.
 pub(super) fn ladder<N: TryFrom<u64>>(value: u64, least: u64) -> impl Iterator<Item = N> {
@@ -195,6 +203,7 @@ pub(crate) struct Size {
     calls: usize,
     seed: u32,
     pinned: u128,
+    early_reads: usize,
 }
 
 impl Size {
@@ -232,6 +241,7 @@ impl Size {
             calls: faults().map(|fault| usize::from(fault.call)).sum(),
             seed: case.plan.seed,
             pinned: case.plan.pins.values().map(|&hash| u128::from(hash)).sum(),
+            early_reads: early_reads(case),
         }
     }
 }

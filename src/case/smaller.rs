@@ -12,7 +12,8 @@ use super::{Case, OpSet};
 /// which of them fail as well, and goes on from those.
 ///
 /// Large cuts come first: runs of steps, then what belongs to the case as a
-/// whole, then single steps, keys and pins. After a proposal that was taken it
+/// whole, then shorter runs together with another hash plan and hint, then
+/// single steps, keys and pins. After a proposal that was taken it
 /// goes on where it is, and does not begin anew; when it is through, and has
 /// taken anything since it began, it starts over. So the case that it ends with
 /// has none left to propose that was not turned down, and a descent from there
@@ -79,6 +80,31 @@ impl Descent {
         self.admit(case)
     }
 
+    /// A case that someone else thought of, if it is smaller than the best one
+    /// and has not been proposed.
+    pub(crate) fn admit(&mut self, case: Case) -> Option<Case> {
+        let case = case.within(self.ops, self.max_key);
+        let new = self.size.exceeds(&case) && self.proposed.insert(fingerprint(&case));
+        new.then_some(case)
+    }
+
+    /// Whether a case is smaller than the best one.
+    pub(crate) fn is_smaller(&self, case: &Case) -> bool {
+        self.size.exceeds(case)
+    }
+
+    /// Lets a case be proposed again: it was turned down for the sake of another
+    /// one.
+    pub(crate) fn forget(&mut self, case: &Case) {
+        self.proposed.remove(&fingerprint(case));
+    }
+
+    /// Begins a new round, from the boldest cuts on.
+    pub(crate) fn start_over(&mut self) {
+        self.taken = false;
+        self.enter(Some(Pass::first(&self.best)));
+    }
+
     /// Goes on from a case that was proposed.
     pub(crate) fn take(&mut self, case: Case) {
         self.size = Size::of(&case);
@@ -86,12 +112,6 @@ impl Descent {
         self.taken = true;
         // The same place holds something else now.
         self.cuts = self.cuts_here();
-    }
-
-    fn admit(&mut self, case: Case) -> Option<Case> {
-        let case = case.within(self.ops, self.max_key);
-        let new = self.size.exceeds(&case) && self.proposed.insert(fingerprint(&case));
-        new.then_some(case)
     }
 
     /// To the next site, or to the next pass, or to the next round.
@@ -106,8 +126,7 @@ impl Descent {
         }
         let next = pass.next(&self.best);
         if next.is_none() && self.taken {
-            self.taken = false;
-            self.enter(Some(Pass::first(&self.best)));
+            self.start_over();
         } else {
             self.enter(next);
         }

@@ -30,6 +30,50 @@ pub struct Ended {
     pub case: Case,
 }
 
+impl Ended {
+    /// Whether the map is free to do that: once a key has lied, a map may loop for
+    /// ever, or panic, also where a panic aborts. It must still not touch memory
+    /// that is not its own.
+    #[must_use]
+    pub fn is_excused(&self) -> bool {
+        let Some(place) = self.place else {
+            return false;
+        };
+        let lies = |step: &crate::case::Step| step.fault.is_some_and(|fault| !fault.kind.panics());
+        let lied = self.case.steps.iter().take(place.step + 1).any(lies);
+        let panicked = self
+            .words
+            .as_ref()
+            .is_some_and(|words| words.contains("panic"));
+        let may = match self.how {
+            ProcessEnd::Hang | ProcessEnd::StackOverflow | ProcessEnd::Memory => true,
+            ProcessEnd::Signal(6) => panicked,
+            _ => false,
+        };
+        lied && may
+    }
+}
+
+impl Ended {
+    /// Whether the allocator noticed that its own memory was overwritten, or was
+    /// given back what it had not given.
+    #[must_use]
+    pub fn is_heap_damage(&self) -> bool {
+        // What glibc says before it aborts.
+        const WORDS: [&str; 7] = [
+            "malloc()",
+            "malloc_",
+            "free()",
+            "realloc()",
+            "double free",
+            "corrupted",
+            "munmap_chunk",
+        ];
+        let words = self.words.as_deref().unwrap_or_default();
+        self.how == ProcessEnd::Signal(6) && WORDS.iter().any(|known| words.contains(known))
+    }
+}
+
 /// How a process ended, or had to be ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

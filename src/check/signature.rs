@@ -27,6 +27,9 @@ pub enum Class {
     Panic(String),
     /// The process ended.
     Ended(ProcessEnd),
+    /// The process ended when the allocator found its memory damaged, which may
+    /// be long after that was done.
+    HeapDamage,
 }
 
 impl fmt::Display for Class {
@@ -42,6 +45,7 @@ impl fmt::Display for Class {
             Class::Kind(Kind::AfterPanic) => f.write_str("broken"),
             Class::Kind(kind) => f.write_str(kind.name()),
             Class::Panic(_) => f.write_str("panic"),
+            Class::HeapDamage => f.write_str("heap damage"),
             Class::Ended(ProcessEnd::Signal(number)) => {
                 match super::finding::signal_name(*number) {
                     Some(name) => f.write_str(name),
@@ -95,6 +99,7 @@ impl Finding {
     #[must_use]
     pub fn class(&self) -> Class {
         let divergence = match self {
+            Finding::Ended(ended) if ended.is_heap_damage() => return Class::HeapDamage,
             Finding::Ended(ended) => return Class::Ended(ended.how),
             Finding::Diverged(divergence) => divergence,
         };
@@ -130,6 +135,8 @@ impl Finding {
             // What was running is what did it.
             Some(word) if running || place.doing == Doing::Make => Some(word),
             None if running => before.last().map(|step| step.op.kind().name()),
+            // Whoever fills the map asks for memory, and notices.
+            _ if class == Class::HeapDamage => suspect(before, place.doing),
             // What an op that only reads finds wrong, an earlier one did.
             None if class.is_of_keys() => changing(before),
             _ => before.last().map(|step| step.op.kind().name()),
@@ -154,6 +161,24 @@ fn changing(steps: &[Step]) -> Option<&'static str> {
     let changes = |kind: &OpKind| !OpSet::READING.contains(*kind);
     let kind = kinds().find(changes).or_else(|| kinds().next())?;
     Some(kind.name())
+}
+
+/// The op that may have damaged memory: what the oracle does by itself after an
+/// op only notices, and so do ops that fill the map, as a rule.
+fn suspect(steps: &[Step], doing: Doing) -> Option<&'static str> {
+    let noticed = |kind: &OpKind| {
+        let fills = matches!(
+            kind,
+            OpKind::Insert | OpKind::InsertRun | OpKind::Extend | OpKind::FromIter
+        );
+        !fills && !OpSet::READING.contains(*kind)
+    };
+    let kinds = || steps.iter().rev().map(|step| step.op.kind());
+    let kind = match doing {
+        Doing::Op | Doing::Prepare => kinds().find(noticed).or_else(|| kinds().next()),
+        _ => kinds().next(),
+    };
+    kind.map(OpKind::name)
 }
 
 fn last_fault(steps: &[Step]) -> Option<FaultKind> {

@@ -267,15 +267,15 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ShrinkArgs {
-    /// A case file
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// Case files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// The map that it fails on (`subjects` lists them)
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
-    /// Where the small case is written; FILE itself will do [default: standard
-    /// output]
-    #[arg(long, value_name = "FILE")]
+    /// Where the small case is written; FILE itself will do. Of several files, the
+    /// folder for them all [default: standard output]
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,
@@ -285,17 +285,18 @@ pub(super) struct ShrinkArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// A case file
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// Case files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// Write a Rust test
     #[arg(long)]
     pub rust: bool,
     /// The map that it fails on (`subjects` lists them)
     #[arg(long, value_name = "NAME")]
     pub subject: Option<String>,
-    /// Where the test is written [default: standard output]
-    #[arg(long, value_name = "FILE")]
+    /// Where the test is written. Of several files, the folder for them all
+    /// [default: standard output]
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub limits: LimitArgs,

@@ -1,10 +1,13 @@
 //! `map-oracle export`: a failing case as a Rust test that knows only the map.
 
+use std::path::Path;
+
 use super::args::ExportArgs;
 use super::cases::Cases;
 use super::shrink::one;
-use super::target::{not_the_case, writable};
+use super::target::{not_the_case, places, with_each};
 use super::{Console, Exit, Misuse};
+use crate::check::Runner;
 use crate::corpus;
 use crate::report::export::export as write;
 
@@ -13,7 +16,7 @@ const LONG: usize = 100;
 
 pub(super) fn export(
     args: &ExportArgs,
-    runners: &[crate::check::Runner],
+    runners: &[Runner],
     console: &mut Console<'_>,
 ) -> Result<Exit, Misuse> {
     if !args.rust {
@@ -24,13 +27,26 @@ pub(super) fn export(
     let runner = args
         .selecting
         .apply(vec![one(runners, args.subject.as_deref())?])?[0];
-    let case = corpus::read(&args.file)?;
-    if let Some(out) = &args.out {
-        writable(out)?;
-        not_the_case("--out", out, &args.file)?;
+    let places = places(&args.files, args.out.as_deref(), Some("rs"))?;
+    with_each(&args.files, console, |index, file, console| {
+        export_file(args, runner, file, places[index].as_deref(), console)
+    })?;
+    Ok(Exit::Fine)
+}
+
+fn export_file(
+    args: &ExportArgs,
+    runner: Runner,
+    file: &Path,
+    out: Option<&Path>,
+    console: &mut Console<'_>,
+) -> Result<(), Misuse> {
+    let case = corpus::read(file)?;
+    if let Some(out) = out {
+        not_the_case("--out", out, file)?;
     }
     let mut cases = Cases::new(console, args.limits)?;
-    let file = args.file.display();
+    let file = file.display();
     let Err(finding) = cases.run(&runner, &case)? else {
         return Err(Misuse::new(format!(
             "{file} does not fail on {}: there is nothing to export",
@@ -51,7 +67,7 @@ pub(super) fn export(
     }
     let program =
         program.map_err(|why| Misuse::new(format!("{file} cannot be exported: {why}")))?;
-    match &args.out {
+    match out {
         Some(out) => {
             corpus::write(out, program.as_bytes())?;
             let lines = program.lines().count();
@@ -64,5 +80,5 @@ pub(super) fn export(
             "the case has {ops} ops: `shrink` it first for a shorter test"
         ));
     }
-    Ok(Exit::Fine)
+    Ok(())
 }

@@ -1,11 +1,12 @@
 //! `map-oracle shrink`: the smallest case that fails as a given one does.
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::{LimitArgs, ShrinkArgs};
 use super::cases::Cases;
 use super::check::no_child;
-use super::target::writable;
+use super::target::{places, with_each};
 use super::{Console, Exit, Misuse, choose};
 use crate::check::{Finding, Runner};
 use crate::corpus;
@@ -19,15 +20,25 @@ pub(super) fn shrink(
     let runner = args
         .selecting
         .apply(vec![one(runners, args.subject.as_deref())?])?[0];
-    let case = corpus::read(&args.file)?;
-    if let Some(out) = &args.out {
-        writable(out)?;
-    }
+    let places = places(&args.files, args.out.as_deref(), None)?;
+    with_each(&args.files, console, |index, file, console| {
+        shrink_file(args, runner, file, places[index].as_deref(), console)
+    })?;
+    Ok(Exit::Fine)
+}
 
+fn shrink_file(
+    args: &ShrinkArgs,
+    runner: Runner,
+    file: &Path,
+    out: Option<&Path>,
+    console: &mut Console<'_>,
+) -> Result<(), Misuse> {
+    let case = corpus::read(file)?;
     let mut cases = Cases::new(console, args.limits)?;
     let start = Instant::now();
     let Err(finding) = cases.run_first(&runner, &case)? else {
-        let (file, subject) = (args.file.display(), runner.name);
+        let (file, subject) = (file.display(), runner.name);
         return Err(Misuse::new(format!(
             "{file} does not fail on {subject}: there is nothing to shrink"
         )));
@@ -38,7 +49,7 @@ pub(super) fn shrink(
 
     let comment = corpus::remark(runner.name, &shrunk.finding);
     let small = corpus::commented(shrunk.finding.case(), &comment);
-    match &args.out {
+    match out {
         Some(out) => {
             corpus::write(out, small.as_bytes())?;
             let name = shrunk.finding.name();
@@ -47,23 +58,29 @@ pub(super) fn shrink(
         None => console.print(&small)?,
     }
     let (after, runs) = (shrunk.finding.case().steps.len(), shrunk.runs);
+    let which = match args.files.len() {
+        1 => String::new(),
+        _ => format!("{}: ", file.display()),
+    };
     console.note(&format!(
-        "from {before} ops to {after} in {runs} runs, {:.1} s",
+        "{which}from {before} ops to {after} in {runs} runs, {:.1} s",
         took.as_secs_f64()
     ));
     for caveat in caveats(&shrunk, console) {
-        console.note(&caveat);
+        console.note(&format!("{which}{caveat}"));
     }
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 /// What is to be said about a case that may not be as small as it gets.
 pub(super) fn caveats(shrunk: &Smallest, console: &Console<'_>) -> Vec<String> {
     let mut caveats = Vec::new();
     let (failed, runs) = shrunk.failed_of;
-    if failed < runs {
+    if failed == 0 && runs > 0 {
+        caveats.push("it did not fail again: the case is left as it was".to_owned());
+    } else if failed < runs {
         caveats.push(format!(
-            "the map does not always do the same: the case failed {failed} times of {runs}"
+            "the map does not always do the same: the case fails {failed} of {runs} times"
         ));
     }
     if !shrunk.finished {

@@ -3,10 +3,16 @@
 use std::fmt;
 use std::ops::ControlFlow;
 
+use super::cost::{affordable, cost};
 use crate::case::{Case, Mark, Reach, Without};
 use crate::check::{Divergence, Runner};
 use crate::generate::{Gate, Profile};
 use crate::shrink;
+
+/// The most that a case may cost, in look-ups as [`super::cost`] estimates them:
+/// a quarter of a second or so. No bug was seen that needs more keys than that
+/// with one hash.
+const MAX_COST: usize = 30_000_000;
 
 /// Which cases to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +48,10 @@ impl Batch {
             .wrapping_add(index as u64);
         let max_key = runner.max_key.min(max_key);
         let mut case = self.profile.case(runner.ops, max_key, self.steps, seed);
+        if cost(&case) > MAX_COST {
+            // One that even so is dear is what was asked for, by many steps.
+            case = affordable(case.clone(), MAX_COST).unwrap_or(case);
+        }
         // After it was drawn, so that the rest of it is what it would be.
         case.leave_out_faults(&runner.without);
         case

@@ -4,12 +4,14 @@ use std::panic;
 use std::process;
 use std::sync::{Once, OnceLock};
 
+use super::cost::affordable;
 use super::environment;
-use crate::case::{Case, FaultKind, MAX_KEY, Op, OpKind, OpSet, Spread, Without};
+use crate::case::{Case, FaultKind, OpKind, OpSet, Without};
 use crate::check::{Divergence, Finding, Runner, notes};
 use crate::generate::Profile;
 
-/// The most that a case may cost, in look-ups as [`cost`] estimates them. Under
+/// The most that a case may cost, in look-ups as [`cost`](super::cost) estimates
+/// them. Under
 /// a sanitizer one takes a microsecond or two, and a fuzzer wants hundreds of
 /// cases in a second.
 const MAX_COST: usize = 4_000;
@@ -94,7 +96,7 @@ fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<
 pub fn as_fuzzed(runner: &Runner, profile: Profile, bytes: &[u8]) -> Option<Case> {
     let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
     spare_leaks(&mut case, runner.support.frees_all_on_panic);
-    affordable(case)
+    affordable(case, MAX_COST)
 }
 
 /// Plans no panic where well-known maps leak after it: in `drop`, when the
@@ -118,72 +120,6 @@ const FREEING: OpSet = OpSet::ALL.without(OpSet::of(&[
     OpKind::IntoIterForget,
 ]));
 
-/// The case with as many of its keys as the budget allows, if it allows any.
-fn affordable(case: Case) -> Option<Case> {
-    [u16::MAX, MAX_KEY, MAX_KEY >> 2, MAX_KEY >> 4, MAX_KEY >> 6]
-        .into_iter()
-        .map(|most| within(&case, most))
-        .find(|case| cost(case) <= MAX_COST)
-}
-
-/// The case with keys up to `most`, one less than a power of two, and with
-/// room asked for up to `most` entries.
-fn within(case: &Case, most: u16) -> Case {
-    let mut case = case.within(OpSet::ALL, most);
-    case.hint &= most;
-    for step in &mut case.steps {
-        if asks_room(step.op) {
-            let (kind, additional, _) = step.op.parts();
-            step.op = Op::from_parts(kind, additional & most, 0);
-        }
-    }
-    case
-}
-
-fn asks_room(op: Op) -> bool {
-    matches!(op.kind(), OpKind::Reserve | OpKind::TryReserve)
-}
-
-/// About how many look-ups of a well-spread key it costs to run the case.
-///
-/// Orders of magnitude decide here, not a factor of two: the whole contents
-/// and the map's structure are compared after each op on the whole map, and
-/// keys with one hash are compared one by one.
-pub(crate) fn cost(case: &Case) -> usize {
-    // At most so many; `Case::domain` would count, and take long itself.
-    let named: usize = case.steps.iter().map(|step| step.op.weight()).sum();
-    let last = |op: Op| op.keys().max().map_or(0, |key| usize::from(key) + 1);
-    let last = case.steps.iter().map(|step| last(step.op)).max();
-    let keys = named.min(last.unwrap_or(0));
-    let look_up = match case.plan.spread {
-        Spread::Distinct(hashes) => 1 + keys.div_ceil(hashes.into()) / 4,
-        Spread::LowBits(_) => 1 + keys / 32,
-        Spread::Random | Spread::TopByte | Spread::Sequential => 1,
-    };
-    let mut room = usize::from(case.hint);
-    let mut cost = 0;
-    for step in &case.steps {
-        let weight = step.op.weight();
-        cost += match step.op.kind() {
-            // It ends when there is no more.
-            OpKind::CursorStep => keys.min(weight),
-            _ => weight,
-        };
-        if asks_room(step.op) {
-            room = room.max(keys + step.op.count());
-        }
-        let whole = 2 * keys + room / 8;
-        let named = step.op.keys().next().is_some();
-        cost += if named && weight == 1 && step.fault.is_none() {
-            // What an op has to bear of a comparison every now and then.
-            whole.min(8)
-        } else {
-            whole
-        };
-    }
-    cost * look_up
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,8 +132,8 @@ mod tests {
             let run = "insert_run 0 len 3000\n".repeat(steps);
             format!("map-oracle case 1\n{run}").parse().unwrap()
         };
-        assert_eq!(affordable(case(1)).unwrap().domain().len(), 1024);
-        assert_eq!(affordable(case(10)).unwrap().domain().len(), 64);
+        assert_eq!(affordable(case(1), MAX_COST).unwrap().domain().len(), 1024);
+        assert_eq!(affordable(case(10), MAX_COST).unwrap().domain().len(), 64);
         for (steps, runs) in [(1, true), (10, true), (1_000, false)] {
             assert_eq!(fuzz(&runner, Profile::Mixed, &case(steps).to_bytes()), runs);
         }
@@ -206,6 +142,6 @@ mod tests {
     #[test]
     fn a_short_case_is_run_as_it_is() {
         let case = Profile::Mixed.case(OpSet::ALL, 40, 30, 1);
-        assert_eq!(affordable(case.clone()), Some(case));
+        assert_eq!(affordable(case.clone(), MAX_COST), Some(case));
     }
 }

@@ -13,6 +13,7 @@
 
 mod agree;
 mod batch;
+mod cost;
 mod environment;
 mod fuzz;
 mod scope;
@@ -23,7 +24,7 @@ mod watchdog;
 pub use agree::assert_agrees;
 pub(crate) use batch::missed_gates;
 pub use batch::{Batch, Event, Failure, Found, Tally, hunt, hunt_watched};
-pub(crate) use fuzz::cost;
+pub(crate) use cost::cost;
 pub use fuzz::{as_fuzzed, fuzz};
 pub use scope::exhaust;
 pub(crate) use scope::exhaust_from;

@@ -83,13 +83,14 @@ impl Avoidance {
             let spared = avoidance.spared > 0
                 && mixed(unit, index).is_multiple_of(u64::from(avoidance.spared));
             if !spared {
-                (runner, case) = avoidance.apply_one(runner, case);
+                (runner, case) = avoidance.apply_to(runner, case);
             }
         }
         (runner, case)
     }
 
-    fn apply_one(&self, runner: Runner, mut case: Case) -> (Runner, Case) {
+    /// The case, and the runner that it is run with, after this.
+    pub(crate) fn apply_to(&self, runner: Runner, mut case: Case) -> (Runner, Case) {
         let reduced = runner.without(self.without);
         // All that is left may be what most failures are in.
         let runner = if reduced.ops.is_empty() {
@@ -169,7 +170,7 @@ mod tests {
         let avoidance = Avoidance::of(finding).unwrap();
         let case = format!("map-oracle case 1\n{body}").parse().unwrap();
         let runner = Runner::of::<StdHashMap>();
-        let (runner, case) = avoidance.apply_one(runner, case);
+        let (runner, case) = avoidance.apply_to(runner, case);
         let steps: Vec<String> = case.steps.iter().map(ToString::to_string).collect();
         (
             runner,

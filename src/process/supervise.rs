@@ -217,6 +217,12 @@ impl Worker {
             let most = stretch.to.saturating_add(CLOSE);
             match self.units(runner, Detail::Places, task, stretch, most, hear)? {
                 Came::BrokenOff if stretch.to >= most => {}
+                // It is as good as right, but for what it would have reached.
+                Came::Failed(unit, Finding::Ended(ended)) if ended.is_excused() => {
+                    stretch.to = unit + 1;
+                    stretch.cases += 1;
+                    continue;
+                }
                 came => {
                     let ended = matches!(came, Came::Done);
                     stretch.accidents += u64::from(ended);
@@ -277,6 +283,7 @@ impl Worker {
         })?;
         Ok(match came {
             Came::Done => Some(Ok(reached)),
+            Came::Failed(_, Finding::Ended(ended)) if ended.is_excused() => Some(Ok(reached)),
             Came::Failed(_, finding) => Some(Err(finding)),
             Came::BrokenOff | Came::Interrupted => None,
         })

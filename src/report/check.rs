@@ -36,7 +36,7 @@ impl Verdict {
     pub(crate) fn of(class: &Class) -> Verdict {
         match class {
             Class::Ended(ProcessEnd::Hang) => Verdict::Hangs,
-            Class::Ended(_) => Verdict::Crashed,
+            Class::Ended(_) | Class::HeapDamage => Verdict::Crashed,
             _ => Verdict::Diverged,
         }
     }

@@ -6,48 +6,74 @@
 //! [`Case::smaller`](crate::case::Case::smaller), from the boldest cuts to the
 //! most timid:
 //!
-//! 1. leave out what comes after the failure, then runs of steps, half of them,
+//! 1. run the first case again, to learn whether the map always does the same;
+//! 2. try a few hundred tiny cases of the failing op, with up to three keys and
+//!    the hash plans under which they collide;
+//! 3. leave out what comes after the failure, then runs of steps, half of them,
 //!    a quarter, ..., single steps;
-//! 2. simplify the case as a whole: no faults, no gaps between keys, no values,
+//! 4. simplify the case as a whole: no faults, no gaps between keys, no values,
 //!    no hint, a plainer hash plan;
-//! 3. say several inserts or removals as one, leave out two steps at a time;
-//! 4. simplify single steps: no fault or an earlier one, plainer ops, smaller
-//!    numbers; then merge keys and drop pins.
+//! 5. say several inserts or removals as one; shorten all runs to the lengths
+//!    at which tables change, together with other hash plans and no hint;
+//! 6. leave out two steps at a time, and ops that only name a key, which another
+//!    op can name;
+//! 7. simplify single steps: no fault or an earlier one, plainer ops, smaller
+//!    numbers; then merge keys, drop pins, and put ops that only read at the
+//!    end;
+//! 8. at the end of all that, the tiny cases again, and then run the smallest
+//!    case once more. If it does not fail any more, the cases that led to it are
+//!    tried from the smallest to the largest, and the first that fails is gone
+//!    on with.
 //!
 //! A smaller case counts only if it fails the same way: its
-//! [`Class`](crate::check::Class) is the same. The same case always shrinks to the same, and what it shrinks to, it
-//! shrinks to itself, unless the map does not always do the same or the most
-//! runs were used up.
+//! [`Class`] is the same, and its [`Signature`] is none of those that are known
+//! already. The same case always shrinks to the same, and what it shrinks to,
+//! it shrinks to itself, unless the map does not always do the same or the most
+//! runs were used up. Limits count runs, never time.
+
+mod shrinking;
+mod tiny;
 
 use std::ops::ControlFlow;
 
-use crate::case::{Case, Descent, OpSet};
-use crate::check::{Class, Divergence, Finding, ProcessEnd, Runner};
+use crate::case::Case;
+use crate::check::{Divergence, Finding, Runner, Signature};
+use shrinking::Shrinking;
 
-/// The most runs that one shrinking may take.
-const MAX_RUNS: usize = 20_000;
-/// How often a case is run to learn whether the map always does the same.
-const PROBES: usize = 3;
-/// How often a case is run on a map that does not, before it is given up, ...
-const TRIES: usize = 8;
-/// ... and how often it must have failed to be believed.
-const BELIEVED: usize = 2;
+#[cfg(doc)]
+use crate::check::Class;
+
+/// What a run of a case is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trial {
+    /// One of many that lead down: it may follow others in one process.
+    Candidate,
+    /// It is to show that the case fails by itself: in a process in which no
+    /// other case has run, with all the time that a case may have. There are few
+    /// such runs, unless a result failed in this.
+    Fresh,
+}
 
 /// What came of shrinking.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Shrunk {
     /// The smallest failure found.
     pub finding: Finding,
     /// How often a case was run.
     pub runs: usize,
-    /// Whether the first case failed the same way each time that it was run.
-    /// If not, the smallest case may pass now and then as well.
+    /// Whether the map was never seen to do the one thing and then the other. If
+    /// not, the smallest case may pass now and then as well.
     pub steady: bool,
+    /// How often the smallest case failed in the end, and in how many runs:
+    /// `(1, 1)` if the map always does the same. `(0, _)` if it was not seen to
+    /// fail again, which is then the first case; `(0, 0)` if shrinking was
+    /// broken off before the smallest case could be run once more.
+    pub failed_of: (usize, usize),
     /// Whether there was nothing left to try. If not, it was broken off, or the
     /// most runs were used up, and the case may not be as small as it gets.
     pub finished: bool,
-    /// TODO merge.
-    pub failed_of: (usize, usize),
 }
 
 /// The divergence of the smallest case that can be reached from this one and
@@ -65,7 +91,8 @@ pub fn minimize_watched(
     divergence: Divergence,
     mut watch: impl FnMut(&Case) -> ControlFlow<()>,
 ) -> Divergence {
-    let shrunk = shrink(runner, Finding::Diverged(Box::new(divergence)), |case| {
+    let finding = Finding::Diverged(Box::new(divergence));
+    let shrunk = shrink(runner, finding, &[], |case, _| {
         watch(case)?;
         ControlFlow::Continue(runner.run(case).err().map(Finding::Diverged))
     });
@@ -79,107 +106,23 @@ pub fn minimize_watched(
 /// likes, and tells how it failed, if it did; it may break off, and the smallest
 /// case found so far is the result then.
 ///
+/// A case that fails with one of the `known` signatures is not gone on with, as
+/// that is another failure; unless the first case has one of them.
+///
+/// When the way down ends, or is broken off, `attempt` is asked for a
+/// [`Trial::Fresh`] run of the result. If it breaks off there, too, nothing is
+/// known of that. A caller with a time limit best gives such runs some more.
+///
 /// A map that does not always do the same is found out by running the first case
-/// again; each smaller one is then run several times, and must fail twice.
+/// again, and the smallest one, upon which the way down begins anew. Each smaller
+/// case is then run several times, by how often the first one failed, and must
+/// fail twice.
 #[must_use]
 pub fn shrink(
     runner: &Runner,
     finding: Finding,
-    mut attempt: impl FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
+    known: &[Signature],
+    mut attempt: impl FnMut(&Case, Trial) -> ControlFlow<(), Option<Finding>>,
 ) -> Shrunk {
-    let mut shrinking = Shrinking {
-        class: finding.class(),
-        best: finding,
-        runs: 0,
-        steady: true,
-        attempt: &mut attempt,
-    };
-    let ended = shrinking.descend(runner.ops, runner.max_key);
-    Shrunk {
-        finding: shrinking.best,
-        runs: shrinking.runs,
-        steady: shrinking.steady,
-        finished: ended.is_continue(),
-        failed_of: (1, 1),
-    }
-}
-
-/// As [`shrink`]; see there.
-pub(crate) fn shrink_clear_of(
-    runner: &Runner,
-    finding: Finding,
-    _known: &[crate::check::Signature],
-    attempt: impl FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
-) -> Shrunk {
-    shrink(runner, finding, attempt)
-}
-
-/// A shrinking under way. What breaks it off breaks off all of its methods.
-struct Shrinking<'a> {
-    class: Class,
-    best: Finding,
-    runs: usize,
-    steady: bool,
-    attempt: &'a mut dyn FnMut(&Case) -> ControlFlow<(), Option<Finding>>,
-}
-
-impl Shrinking<'_> {
-    fn descend(&mut self, ops: OpSet, max_key: u16) -> ControlFlow<()> {
-        self.probe()?;
-        let mut descent = Descent::new(self.best.case(), ops, max_key);
-        loop {
-            // What comes after the step that showed the failure is not needed.
-            let cut = self
-                .best
-                .last_step()
-                .and_then(|last| descent.propose_up_to(last));
-            let Some(case) = cut.or_else(|| descent.propose()) else {
-                return ControlFlow::Continue(());
-            };
-            if let Some(finding) = self.fails(&case)? {
-                self.best = finding;
-                descent.take(case);
-            }
-        }
-    }
-
-    /// Finds out whether the map always does the same.
-    fn probe(&mut self) -> ControlFlow<()> {
-        // To wait for an end that does not come would take longer than all else.
-        if self.class == Class::Ended(ProcessEnd::Hang) {
-            return ControlFlow::Continue(());
-        }
-        let case = self.best.case().clone();
-        for _ in 1..PROBES {
-            self.steady &= self.run(&case)?.is_some();
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// How the case fails, if it fails the same way as the first one, and if
-    /// that can be relied on.
-    fn fails(&mut self, case: &Case) -> ControlFlow<(), Option<Finding>> {
-        if self.steady {
-            return self.run(case);
-        }
-        let mut failed = 0;
-        for _ in 0..TRIES {
-            if let Some(finding) = self.run(case)? {
-                failed += 1;
-                if failed == BELIEVED {
-                    return ControlFlow::Continue(Some(finding));
-                }
-            }
-        }
-        ControlFlow::Continue(None)
-    }
-
-    fn run(&mut self, case: &Case) -> ControlFlow<(), Option<Finding>> {
-        if self.runs == MAX_RUNS {
-            return ControlFlow::Break(());
-        }
-        self.runs += 1;
-        let finding = (self.attempt)(case)?;
-        ControlFlow::Continue(finding.filter(|finding| finding.class() == self.class))
-    }
+    Shrinking::new(runner, finding, known, &mut attempt).shrunk()
 }

@@ -10,8 +10,8 @@ use super::stream::{Found, Raw};
 use crate::case::{Case, Doing, OpKind, is_plainer};
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::hunt;
-use crate::process::{Detail, Worker};
-use crate::shrink;
+use crate::process::{Avoidance, Detail, Worker};
+use crate::shrink::{self, Trial};
 
 /// Shrinking is broken off when it has cost so many look-ups, as
 /// [`hunt::cost`] estimates them, ...
@@ -85,7 +85,18 @@ pub(crate) fn examine(
     if let Some(place) = place_of(&signature) {
         return Ok(Examined::Known(place));
     }
+    // What was kept from becoming one that is known may be that one, with a fault
+    // or an op beside it that has nothing to do with it.
+    if !known.is_empty() {
+        let freed = self::smallest(worker, runner, smallest.finding.clone(), &[], limit)?;
+        if let Some(place) = place_of(&freed.finding.signature()) {
+            return Ok(Examined::Known(place));
+        }
+    }
     if let Some(place) = same_by_another_op(worker, runner, &smallest.finding, found)? {
+        return Ok(Examined::Known(place));
+    }
+    if let Some(place) = same_damage(worker, runner, &smallest.finding, found)? {
         return Ok(Examined::Known(place));
     }
     Ok(Examined::New(Box::new(Smallest {
@@ -119,23 +130,70 @@ pub(crate) fn smallest(
     let hangs = finding.class() == Class::Ended(ProcessEnd::Hang);
     let mut patience = if hangs { SHORT } else { limit };
     loop {
-        let smallest = attempt(worker, runner, finding.clone(), known, patience.min(limit))?;
+        let patient = patience >= limit;
+        let smallest = attempt(worker, runner, finding.clone(), known, (patience, limit))?;
         worker.set_cpu(limit);
-        if !hangs || patience >= limit || worker.is_interrupted() {
+        // One that was given little time may only have been slow.
+        let is_slow = hangs && smallest.failed_of.0 == 0;
+        if !is_slow || patient || worker.is_interrupted() {
             return Ok(smallest);
         }
-        // It was given little time; it may only be slow.
-        worker.renew();
-        let again = worker.case(runner, smallest.finding.case(), Detail::Places)?;
-        match again {
-            None => return Ok(smallest),
-            Some(Err(finding)) if finding.class() == smallest.finding.class() => {
-                return Ok(Smallest {
-                    finding,
-                    ..smallest
-                });
+        patience *= 8;
+    }
+}
+
+/// How a failure is made small: what it may cost, and what it did.
+struct Shrinking<'a> {
+    worker: &'a mut Worker,
+    runner: &'a Runner,
+    /// Whether the process ends, and is not used again.
+    ends: bool,
+    /// The time for a case, and for one that is to be sure.
+    patience: (Duration, Duration),
+    cost: usize,
+    ended: usize,
+    hung: usize,
+    failed: Option<io::Error>,
+}
+
+impl Shrinking<'_> {
+    fn attempt(&mut self, case: &Case, trial: Trial) -> ControlFlow<(), Option<Finding>> {
+        let fresh = trial == Trial::Fresh;
+        let spent = self.cost > MOST_COST || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
+        if spent && !fresh {
+            return ControlFlow::Break(());
+        }
+        self.cost += hunt::cost(case);
+        let (short, long) = self.patience;
+        self.worker
+            .set_cpu(if fresh { long } else { short.min(long) });
+        if self.worker.is_apart() && (self.ends || fresh) {
+            self.worker.renew();
+            self.ended += 1;
+        }
+        // Where a process ended is part of how.
+        let detail = if self.ends {
+            Detail::Places
+        } else {
+            Detail::Coarse
+        };
+        let mut outcome = self.worker.case(self.runner, case, detail);
+        if !self.ends && matches!(&outcome, Ok(Some(Err(Finding::Ended(_))))) {
+            // The fault may be that of a case before it.
+            outcome = self.worker.case(self.runner, case, detail);
+        }
+        match outcome {
+            Ok(Some(outcome)) => {
+                let finding = outcome.err();
+                let class = finding.as_ref().map(Finding::class);
+                self.hung += usize::from(class == Some(Class::Ended(ProcessEnd::Hang)));
+                ControlFlow::Continue(finding)
             }
-            Some(_) => patience *= 8,
+            Ok(None) => ControlFlow::Break(()),
+            Err(error) => {
+                self.failed = Some(error);
+                ControlFlow::Break(())
+            }
         }
     }
 }
@@ -145,44 +203,22 @@ fn attempt(
     runner: &Runner,
     finding: Finding,
     known: &[Signature],
-    patience: Duration,
+    patience: (Duration, Duration),
 ) -> io::Result<Smallest> {
-    worker.set_cpu(patience);
-    let ends = matches!(finding.class(), Class::Ended(_));
-    // A process that a map ended, or might have damaged, is not used again.
-    let detail = if ends { Detail::Places } else { Detail::Coarse };
-    let (mut cost, mut ended, mut hung) = (0, 0, 0);
-    let mut failed: Option<io::Error> = None;
-    let mut attempt = |case: &Case| {
-        cost += hunt::cost(case);
-        if cost > MOST_COST || ended > MOST_ENDS || hung > MOST_HANGS {
-            return ControlFlow::Break(());
-        }
-        if ends && worker.is_apart() {
-            worker.renew();
-            ended += 1;
-        }
-        let mut outcome = worker.case(runner, case, detail);
-        if !ends && matches!(&outcome, Ok(Some(Err(Finding::Ended(_))))) {
-            // The fault may be that of a case before it.
-            outcome = worker.case(runner, case, detail);
-        }
-        match outcome {
-            Ok(Some(outcome)) => {
-                let finding = outcome.err();
-                let hang = finding.as_ref().map(Finding::class);
-                hung += usize::from(hang == Some(Class::Ended(ProcessEnd::Hang)));
-                ControlFlow::Continue(finding)
-            }
-            Ok(None) => ControlFlow::Break(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        }
+    let mut shrinking = Shrinking {
+        ends: matches!(finding, Finding::Ended(_)),
+        worker,
+        runner,
+        patience,
+        cost: 0,
+        ended: 0,
+        hung: 0,
+        failed: None,
     };
-    let shrunk = shrink::shrink_clear_of(runner, finding, known, &mut attempt);
-    match failed {
+    let shrunk = shrink::shrink(runner, finding, known, |case, trial| {
+        shrinking.attempt(case, trial)
+    });
+    match shrinking.failed {
         Some(error) => Err(error),
         None => Ok(Smallest {
             finding: shrunk.finding,
@@ -227,6 +263,38 @@ fn same_by_another_op(
         if let Some(Err(same)) = outcome
             && same.signature() == other.signature
         {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// A finding that damaged the heap, if this one does not fail either where that
+/// one's op is left out: damage shows anywhere, and in any way.
+fn same_damage(
+    worker: &mut Worker,
+    runner: &Runner,
+    finding: &Finding,
+    found: &[Found],
+) -> io::Result<Option<usize>> {
+    // SIGILL, SIGABRT, SIGBUS and SIGSEGV.
+    let shows = matches!(
+        finding.class(),
+        Class::HeapDamage | Class::Ended(ProcessEnd::Signal(4 | 6 | 7 | 11))
+    );
+    if !shows {
+        return Ok(None);
+    }
+    for (place, other) in found.iter().enumerate() {
+        if other.signature.class != Class::HeapDamage {
+            continue;
+        }
+        let Some(avoidance) = Avoidance::of(&other.finding) else {
+            continue;
+        };
+        let (runner, case) = avoidance.apply_to(*runner, finding.case().clone());
+        worker.renew();
+        if let Some(Ok(_)) = worker.case(&runner, &case, Detail::Places)? {
             return Ok(Some(place));
         }
     }
