@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use map_oracle::campaign::{self, Entry};
 use map_oracle::case::Case;
+use map_oracle::corpus;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde::Deserialize;
@@ -49,12 +50,13 @@ impl Quarry<'_> {
             quarry: self,
             folder,
             judged: 0,
+            awaited: None,
             outcome: Outcome::none_yet(self.name(), OURS, self.seed),
         };
         loop {
             // Before it is looked for the last time what is new.
             let ended = check.has_ended()?;
-            if hunt.judge_news()? || ended || hunt.is_over() {
+            if hunt.judge_news()? || ended || hunt.is_over()? {
                 break;
             }
             thread::sleep(POLL);
@@ -97,6 +99,9 @@ struct Hunt<'q> {
     folder: PathBuf,
     /// How many findings were judged.
     judged: usize,
+    /// Once the CPU time is used up: the cases that were being made small then, as
+    /// they had been drawn.
+    awaited: Option<Vec<PathBuf>>,
     outcome: Outcome,
 }
 
@@ -123,9 +128,11 @@ impl Hunt<'_> {
     fn judge(&mut self, entry: Entry) -> io::Result<()> {
         let case: Case = entry.text.parse().map_err(|error| self.blamed(&error))?;
         let cpu = entry.cpu_seconds;
-        let in_time = cpu <= self.quarry.budget.as_secs_f64() && self.outcome.found.is_none();
+        let is_awaited = self.awaited.as_ref().is_some_and(|cases| !cases.is_empty());
+        let in_time = cpu <= self.quarry.budget.as_secs_f64() || is_awaited;
         let bug = self.quarry.bug.filter(|_| in_time);
-        let shows = bug.is_some_and(|bug| bug.is_shown_by(&entry.kind, &case));
+        let shows = self.outcome.found.is_none()
+            && bug.is_some_and(|bug| bug.is_shown_by(&entry.kind, &case));
         let find = Find {
             sign: entry.kind,
             path: entry.file.map(|file| self.folder.join(file)),
@@ -140,14 +147,34 @@ impl Hunt<'_> {
         Ok(())
     }
 
-    /// Whether the CPU time is used up. `check` keeps it once a second.
-    fn is_over(&self) -> bool {
+    /// Whether the CPU time is used up, which `check` keeps once a second, and the
+    /// failure that was being made small then is a finding.
+    fn is_over(&mut self) -> io::Result<bool> {
+        if self.awaited.is_none() && self.cpu() >= self.quarry.budget.as_secs_f64() {
+            self.awaited = Some(self.drawn()?);
+        }
+        let awaited = self.awaited.as_ref();
+        Ok(awaited.is_some_and(|cases| !cases.iter().any(|case| case.exists())))
+    }
+
+    /// The seconds of CPU time that are known to be spent.
+    fn cpu(&self) -> f64 {
         let text = fs::read(self.folder.join(campaign::STATE));
         let state = text
             .ok()
             .and_then(|text| serde_json::from_slice(&text).ok());
-        let budget = self.quarry.budget.as_secs_f64();
-        state.is_some_and(|State { cpu_seconds }| cpu_seconds >= budget)
+        state.map_or(0.0, |State { cpu_seconds }| cpu_seconds)
+    }
+
+    /// The cases that are being made small, as they were drawn.
+    fn drawn(&self) -> io::Result<Vec<PathBuf>> {
+        let mut files = corpus::files(&self.folder).map_err(io::Error::other)?;
+        let prefix = format!("{}-drawn-", self.quarry.subject);
+        files.retain(|file| {
+            let name = file.file_name().unwrap_or_default();
+            name.to_string_lossy().starts_with(&prefix)
+        });
+        Ok(files)
     }
 
     /// What has come of it, when `check` has ended.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::bugs::Bug;
 use crate::programs::Build;
 
-/// How much longer a hunt may take by the clock than it may compute.
-pub(crate) const SLACK: u32 = 4;
+/// How much longer a hunt may take by the clock than it may compute: it may wait for
+/// something, and the machine may be busy.
+pub(crate) const SLACK: u32 = 10;
 
 /// What to hunt.
 #[derive(Clone, Debug)]
