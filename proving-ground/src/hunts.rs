@@ -11,8 +11,8 @@ use crate::controls;
 use crate::outcome::Outcome;
 use crate::peers;
 use crate::programs::{Build, Programs};
+use crate::quarry::Quarry;
 use crate::results::OURS;
-use crate::watch::Quarry;
 
 /// What is hunted.
 #[derive(Clone, Copy, Debug)]
@@ -164,8 +164,10 @@ impl Hunts {
         seed: u64,
         finder: &str,
     ) -> io::Result<Outcome> {
+        let build = target.build(finder);
         let quarry = Quarry {
-            program: programs.path(target.set, target.build(finder)),
+            program: programs.path(target.set, build),
+            build,
             subject: target.subject,
             bug: target.bug,
             seed,

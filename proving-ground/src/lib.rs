@@ -9,24 +9,22 @@
 //!
 //! Versions of a crate that Cargo takes for compatible cannot be built
 //! together, so the subjects are spread over a few programs, the
-//! [sets](set). The driver builds them ([`programs`]) and hunts each subject in a
-//! process of its own ([`child`]), as a map with a bug may bring its process
-//! down or never come back; another one ([`watch`]) keeps the time. The
-//! [`peers`] hunt in the same way.
+//! [sets](set). The driver builds them ([`programs`]), has each subject hunted by
+//! `map-oracle check` in the program of its set, and judges what that finds
+//! ([`check`]). The [`peers`] hunt in processes of their own, too, and are watched.
 
 pub mod bugs;
-pub mod child;
+pub mod check;
 pub mod controls;
 pub mod entry;
 pub mod hunts;
-pub mod message;
 pub mod mutants;
 pub mod outcome;
 pub mod peers;
 pub mod programs;
+pub mod quarry;
 pub mod read_only;
 pub mod results;
 pub mod set;
 pub mod table;
 pub mod unhinted;
-pub mod watch;

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use map_oracle::case::{Case, OpKind, Step};
 use serde::{Deserialize, Serialize};
 
-use crate::message::Effort;
-
 /// What came of one hunt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
@@ -24,6 +22,37 @@ pub struct Outcome {
     pub effort: Effort,
     /// Whether it was broken off because of the clock.
     pub out_of_time: bool,
+}
+
+impl Outcome {
+    /// That of a hunt that just begins.
+    pub(crate) fn none_yet(name: &str, finder: &str, seed: u64) -> Outcome {
+        Outcome {
+            name: name.to_owned(),
+            finder: finder.to_owned(),
+            seed,
+            found: None,
+            also: Vec::new(),
+            effort: Effort::default(),
+            out_of_time: false,
+        }
+    }
+}
+
+/// What a hunt took.
+///
+/// Of map-oracle, `cpu` is the time until the finding was made, shrinking
+/// included, and that of all findings before it; the cases and ops are those that
+/// were run when `check` had stopped. Of a peer, all three are taken when the first
+/// case failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Cases run.
+    pub cases: usize,
+    /// Steps of cases.
+    pub ops: u64,
+    /// Seconds of CPU time.
+    pub cpu: f64,
 }
 
 /// Something that was found.

@@ -95,25 +95,27 @@ impl<'o> Results<'o> {
         let _ = write!(
             page,
             "## In short\n\n{}\n\
-             *found*: with most of the seeds, of {bugs}. *CPU s*: seconds of CPU time to the first\n\
-             failure, the geometric mean over the {common} bugs that all find. *small*: bugs whose \
-             shrunk\ncase is no longer than the shortest known. *only*: found by nobody else; *not \
-             ours*: found\nby this one and not by map-oracle.\n\n",
+             *found*: with most of the seeds, of {bugs}. *CPU s*: seconds of CPU time until it was \
+             found,\nby map-oracle with shrinking, by its peers without; the geometric mean over the \
+             {common} bugs that\nall find. *small*: bugs whose shrunk case is no longer than the \
+             shortest known. *only*: found by\nnobody else; *not ours*: found by this one and not \
+             by map-oracle.\n\n",
             self.summary()
         );
         let _ = write!(
             page,
             "## Bug by bug\n\n{}\n\
-             *found*: seeds that found it. *ops*: steps run until then, of all cases. *shrunk*: \
-             ops of the\nsmall case, where a run of keys is an op for each; *min* was the fewest known. \
-             Medians over the\nseeds.\n\n",
+             *found*: seeds that found it. *CPU s*: until it was found and made small. *ops*: steps \
+             of all cases,\nup to where `check` had stopped. *shrunk*: ops of the small case, where a run \
+             of keys is an op for\neach; *min* was the fewest known. Medians over the seeds.\n\n",
             self.ours()
         );
         if self.finders.len() > 1 {
             let _ = write!(
                 page,
-                "## Seconds of CPU time to the first failure\n\n{}\n\
-                 `--`: not found with most of the seeds.\n\n",
+                "## Seconds of CPU time until it is found\n\n{}\n\
+                 By map-oracle with shrinking, by its peers without. `--`: not found with most of the \
+                 seeds.\n\n",
                 self.versus(|finder, bug| self.cpu(finder, bug).map(|cpu| format!("{cpu:.4}")))
             );
             let _ = write!(
@@ -263,8 +265,7 @@ fn strings(cells: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::Effort;
-    use crate::outcome::Find;
+    use crate::outcome::{Effort, Find};
 
     fn outcome(finder: &str, bug: &Bug, seed: u64, cpu: f64, shrunk: Option<usize>) -> Outcome {
         Outcome {

@@ -9,7 +9,6 @@ use std::process::ExitCode;
 
 use map_oracle::check::Runner;
 
-use crate::child;
 #[cfg(feature = "fuzz")]
 pub use crate::peers::driven::Plain;
 
@@ -98,15 +97,16 @@ macro_rules! specimens {
     (@import $version:ident $home:ident) => { use ::$home as krate; };
 }
 
-/// A set's program: the hunts of [`child`] and of the peers, and all of map-oracle's command
-/// line for the maps of the set.
+/// A set's program: map-oracle's command line for the maps of the set, and the hunts
+/// of the peers.
 #[must_use]
 pub fn main(specimens: &[Specimen]) -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    match args.next().as_deref() {
-        Some(child::COMMAND) => child::main(specimens, args),
-        #[cfg(feature = "peers")]
-        Some(crate::peers::COMMAND) => crate::peers::run::main(specimens, args),
-        _ => map_oracle::cli::main(specimens.iter().map(|specimen| specimen.runner).collect()),
+    #[cfg(feature = "peers")]
+    {
+        let mut args = std::env::args().skip(1);
+        if args.next().as_deref() == Some(crate::peers::COMMAND) {
+            return crate::peers::run::main(specimens, args);
+        }
     }
+    map_oracle::cli::main(specimens.iter().map(|specimen| specimen.runner).collect())
 }

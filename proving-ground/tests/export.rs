@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use proving_ground::bugs::Bug;
 use proving_ground::programs::{Build, Programs, home};
-use proving_ground::watch::Quarry;
+use proving_ground::quarry::Quarry;
 
 /// Gives the program for a bug, and what it says. It knows the crate by the name
 /// that the adapters have for it.
@@ -22,6 +22,7 @@ fn shown(name: &str, package: &str, version: &str) -> (String, String) {
     let set = programs.path(bug.set, Build::Release);
     let quarry = Quarry {
         program: set,
+        build: Build::Release,
         subject: bug.subject,
         bug: Some(bug),
         seed: 1,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 use std::io;
 
 use map_oracle::subject::Subject;
-use proving_ground::message::Message;
+use proving_ground::peers::message::Message;
 use proving_ground::peers::run::hunt;
 use proving_ground::peers::{FUZZER, NAMES};
 use proving_ground::set::Plain;

@@ -9,6 +9,7 @@ mod hash;
 mod trees;
 
 use map_oracle::case::{Case, FaultKind, OpKind, Step};
+use map_oracle::check::{Kind, ProcessEnd};
 
 /// A published crate with a bug that is known.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,7 @@ pub struct Bug {
     pub what: &'static str,
     /// The fewest operations that were known to show it.
     pub min: usize,
-    /// The checks that see it.
+    /// The checks that see it. `crash` stands for every end of a process but a hang.
     pub signs: &'static [&'static str],
     /// Whether a small case that a sign was seen on is one of this bug.
     pub shows: fn(&Case) -> bool,
@@ -41,8 +42,18 @@ impl Bug {
     /// Whether this is how the bug looks.
     #[must_use]
     pub fn is_shown_by(&self, sign: &str, case: &Case) -> bool {
+        let sign = if is_crash(sign) { CRASH } else { sign };
         self.signs.contains(&sign) && (self.shows)(case)
     }
+}
+
+/// The sign of a process that ended.
+const CRASH: &str = "crash";
+
+/// Whether a sign is the end of a process. Which one it is, a signal or an exit or no
+/// memory left, is up to the allocator if a map has gone wild.
+fn is_crash(sign: &str) -> bool {
+    Kind::from_name(sign).is_none() && sign != ProcessEnd::Hang.name()
 }
 
 /// The signs of an entry that is not where it should be.
@@ -82,6 +93,23 @@ pub fn all() -> impl Iterator<Item = &'static Bug> + Clone {
 mod tests {
     use super::*;
     use crate::controls;
+
+    #[test]
+    fn every_end_of_a_process_but_a_hang_is_a_crash() {
+        let bug = Bug::by_name("hashbrown-clear-empty-0_1_1").unwrap();
+        let case: Case = "map-oracle case 1\nhash sequential seed 0\nclear\n"
+            .parse()
+            .unwrap();
+        let crashes = [
+            ProcessEnd::Signal(11),
+            ProcessEnd::Exit(3),
+            ProcessEnd::StackOverflow,
+            ProcessEnd::Memory,
+        ];
+        assert!(crashes.iter().all(|end| bug.is_shown_by(end.name(), &case)));
+        assert!(!bug.is_shown_by(ProcessEnd::Hang.name(), &case));
+        assert!(!bug.is_shown_by(Kind::Panic.name(), &case));
+    }
 
     #[test]
     fn every_name_is_one_bugs_and_what_is_mended_is_a_control() {

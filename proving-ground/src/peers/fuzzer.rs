@@ -16,8 +16,9 @@ use arbitrary::{Arbitrary as _, Unstructured};
 use wait4::Wait4 as _;
 
 use super::libfuzzer::SUBJECT;
+use super::message::Message;
 use super::ops::Op;
-use crate::message::{Effort, Message};
+use crate::outcome::Effort;
 
 /// Seconds after which an input hangs.
 const HANG: u64 = 5;
@@ -69,7 +70,6 @@ impl Fuzzer<'_> {
         let input = self.input()?;
         let failed = Message::Failed {
             sign: sign.to_owned(),
-            path: None,
             effort,
         };
         failed.tell()?;
@@ -81,7 +81,6 @@ impl Fuzzer<'_> {
         }
         Message::Found {
             sign: sign.to_owned(),
-            path: None,
             shrunk,
         }
         .tell()

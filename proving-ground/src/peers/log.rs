@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
 
-use crate::message::{Effort, Message};
+use super::message::Message;
+use crate::outcome::Effort;
 
 /// How often a peer says that it is still there.
 const BEAT: Duration = Duration::from_millis(500);
@@ -152,7 +153,6 @@ impl Log {
             self.effort.cpu = self.start.elapsed().as_secs_f64();
             let _ = (self.tell)(&Message::Failed {
                 sign: sign.to_owned(),
-                path: None,
                 effort: self.effort,
             });
         }

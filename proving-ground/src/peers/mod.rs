@@ -22,6 +22,7 @@ pub mod hegel;
 pub mod libfuzzer;
 #[cfg(feature = "peers")]
 mod log;
+pub mod message;
 #[cfg(feature = "fuzz")]
 pub mod ops;
 #[cfg(feature = "peers")]
@@ -34,6 +35,7 @@ pub mod run;
 mod state_machine;
 #[cfg(feature = "fuzz")]
 pub mod trial;
+mod watch;
 
 /// The number of ops in what a peer made of its finding.
 #[cfg(feature = "peers")]

@@ -10,9 +10,9 @@ use clap::builder::PossibleValuesParser;
 use super::driven::Plain;
 use super::fuzzer::Fuzzer;
 use super::log::Tell;
+use super::message::Message;
 use super::{COMMAND, FUZZER, NAMES, Shrunk};
 use super::{field, hegel, log, proptest, quickcheck, state_machine};
-use crate::message::Message;
 use crate::set::Specimen;
 
 /// Who hunts what, and for how long.
@@ -117,7 +117,6 @@ pub fn hunt(peer: &str, plain: Plain, seed: u64, budget: f64, tell: Tell) -> io:
         if let Some(sign) = log::sign() {
             return tell(&Message::Found {
                 sign: sign.to_owned(),
-                path: None,
                 shrunk: shrunk.unwrap_or_else(log::last),
             });
         }
