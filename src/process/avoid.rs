@@ -48,6 +48,7 @@ impl Avoidance {
             (Some(word), _) if place.word() == Some(word) => {
                 avoidance.without = without(word)?;
             }
+            (None, _) if case.steps.is_empty() => avoidance.without = without(place.word()?)?,
             (Some(word), Some(op)) if !fills(op) => avoidance.without = without(word)?,
             // Without inserts there is no map: fewer keys, or none that collide.
             _ if collide(&case.plan.spread) => avoidance.collisions = true,

@@ -93,6 +93,11 @@ impl Worker {
         self.interrupt.load(Ordering::Relaxed)
     }
 
+    /// What breaks off what follows.
+    pub(crate) fn set_interrupt(&mut self, interrupt: &Arc<AtomicBool>) {
+        self.interrupt = Arc::clone(interrupt);
+    }
+
     /// Whether the user can break off what follows.
     #[cfg(feature = "cli")]
     pub(crate) fn heed_interrupt(&mut self, heeds: bool) {

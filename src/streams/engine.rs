@@ -204,8 +204,14 @@ impl Engine {
     fn next_job(&self) -> Option<Job> {
         let mut state = self.state();
         loop {
-            if self.stop.load(Ordering::Relaxed) || state.streams.iter().all(Stream::is_done) {
+            if self.setup.interrupt.load(Ordering::Relaxed)
+                || state.streams.iter().all(Stream::is_done)
+            {
                 return None;
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                // What was found, and nothing else.
+                return pick_examination(&mut state);
             }
             if let Some(job) = pick(&mut state, self.setup.jobs.max(1) * AHEAD) {
                 return Some(job);
@@ -218,6 +224,7 @@ impl Engine {
     fn do_job(&self, worker: &mut Worker, job: Job, news: &mpsc::Sender<News>) -> io::Result<()> {
         match job {
             Job::Block(index, id, runner, task) => {
+                worker.set_interrupt(&self.stop);
                 let from = task.from;
                 let make = |from| {
                     Task::Batch(BatchTask {
@@ -232,6 +239,8 @@ impl Engine {
                 self.state().streams[index].came(id, stretch);
             }
             Job::Examine(index, runner, raw, found) => {
+                // What was found is examined to its end even if the time is over.
+                worker.set_interrupt(&self.setup.interrupt);
                 let look = look(&raw);
                 let known = self.state().streams[index].known_by_look(&look);
                 let examined = match known {
@@ -244,7 +253,9 @@ impl Engine {
                 let state = &mut *self.state();
                 state.examining[index] = false;
                 let stream = &mut state.streams[index];
-                match examined? {
+                let examined = examined?;
+                let is_over = !matches!(examined, Examined::Interrupted);
+                match examined {
                     Examined::Known(place) => stream.met_again(look, place),
                     Examined::Gone => stream.forget_raw(),
                     Examined::Interrupted => stream.stop(),
@@ -269,7 +280,8 @@ impl Engine {
                         }
                     }
                 }
-                if known.is_none() {
+                // The case as it was drawn is all there is of one broken off.
+                if known.is_none() && is_over {
                     let _ = news.send(News::Examined(index));
                 }
             }
@@ -286,6 +298,20 @@ impl Engine {
     }
 }
 
+fn examination(state: &mut State, index: usize, raw: Raw) -> Job {
+    state.examining[index] = true;
+    let stream = &state.streams[index];
+    let (runner, found) = (stream.orders.runner, stream.found.clone());
+    Job::Examine(index, runner, Box::new(raw), found)
+}
+
+/// A failure that is still to be examined.
+fn pick_examination(state: &mut State) -> Option<Job> {
+    let mut streams = state.streams.iter_mut().enumerate();
+    let (index, raw) = streams.find_map(|(index, stream)| Some((index, stream.take_raw()?)))?;
+    Some(examination(state, index, raw))
+}
+
 /// The stream that the fewest workers are at and that is the furthest behind.
 fn pick(state: &mut State, most: usize) -> Option<Job> {
     let mut order: Vec<usize> = (0..state.streams.len()).collect();
@@ -300,9 +326,7 @@ fn pick(state: &mut State, most: usize) -> Option<Job> {
             continue;
         }
         if let Some(raw) = stream.take_raw() {
-            state.examining[index] = true;
-            let found = stream.found.clone();
-            return Some(Job::Examine(index, runner, Box::new(raw), found));
+            return Some(examination(state, index, raw));
         }
         if let Some((id, task)) = stream.next_block(most) {
             return Some(Job::Block(index, id, runner, task));

@@ -65,18 +65,23 @@ pub(crate) fn examine(
     let known: Vec<Signature> = found.iter().map(|found| found.signature.clone()).collect();
     let place_of = |signature: &Signature| known.iter().position(|known| known == signature);
     // With all that the map offers, if it shows there; what is kept clear of a
-    // known failure may show only so.
-    worker.renew();
-    let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
-        None => return Ok(Examined::Interrupted),
-        Some(outcome) => outcome.err(),
-    };
-    let (finding, runner, reduced) = match whole {
-        Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
-        _ if raw.runner.is_reduced(base) => (raw.finding.clone(), &raw.runner, true),
-        Some(finding) => (finding, base, false),
-        None if is_from_outside(&raw.finding) => return Ok(Examined::Gone),
-        None => (raw.finding.clone(), base, false),
+    // known failure may show only so. A hang was waited for twice, with all.
+    let hangs = raw.finding.class() == Class::Ended(ProcessEnd::Hang);
+    let (finding, runner, reduced) = if hangs && !raw.runner.is_reduced(base) {
+        (raw.finding.clone(), base, false)
+    } else {
+        worker.renew();
+        let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
+            None => return Ok(Examined::Interrupted),
+            Some(outcome) => outcome.err(),
+        };
+        match whole {
+            Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
+            _ if raw.runner.is_reduced(base) => (raw.finding.clone(), &raw.runner, true),
+            Some(finding) => (finding, base, false),
+            None if is_from_outside(&raw.finding) => return Ok(Examined::Gone),
+            None => (raw.finding.clone(), base, false),
+        }
     };
     let smallest = smallest(worker, runner, finding, &known, limit)?;
     if worker.is_interrupted() && !smallest.finished {

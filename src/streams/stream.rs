@@ -260,8 +260,8 @@ impl Stream {
             self.block = (self.block * 2).min(end - start);
             return false;
         };
-        progress.next = unit + 1;
-        progress.failed += 1;
+        // It is taken when it has been examined.
+        progress.next = unit;
         let task = self.task(profile, unit, unit + 1);
         let runner = task.case(unit, &self.orders.runner).0;
         self.go_back(profile, unit + 1);
@@ -302,7 +302,7 @@ impl Stream {
 
     /// The failure under examination is this one, found before.
     pub(crate) fn met_again(&mut self, look: Signature, found: usize) {
-        let Some(raw) = self.raw.take() else {
+        let Some(raw) = self.take_failed() else {
             return;
         };
         self.found[found].met[raw.profile] += 1;
@@ -321,7 +321,7 @@ impl Stream {
 
     /// The failure under examination is a new one. Its place among those found.
     pub(crate) fn found_new(&mut self, look: Signature, found: Found) -> Option<usize> {
-        self.raw.take()?;
+        self.take_failed()?;
         let place = self.found.len();
         if let Some(avoidance) = Avoidance::of(&found.finding) {
             self.avoid.push((place, avoidance));
@@ -334,8 +334,17 @@ impl Stream {
 
     /// The failure under examination could not be made to happen again.
     pub(crate) fn forget_raw(&mut self) {
-        self.raw = None;
+        self.take_failed();
         self.goes_on();
+    }
+
+    /// The case under examination is done with.
+    fn take_failed(&mut self) -> Option<Raw> {
+        let raw = self.raw.take()?;
+        let progress = &mut self.progress[raw.profile];
+        progress.next = raw.unit + 1;
+        progress.failed += 1;
+        Some(raw)
     }
 
     fn goes_on(&mut self) {
