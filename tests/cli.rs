@@ -530,6 +530,23 @@ fn an_interrupt_ends_with_the_summary_so_far() {
 }
 
 #[test]
+fn the_end_of_the_time_is_no_interruption() {
+    let folder = scratch("time");
+    let out = folder.display().to_string();
+    let line = "check --subject std-btreemap --profile mixed --time 1s --json --out @";
+    let output = binary(&words(line, &out));
+    assert_eq!(output.status.code(), Some(0));
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["interrupted"], false);
+    assert_eq!(document["cases"], Json::Null);
+    let pair = &document["pairs"][0];
+    assert_eq!(pair["verdict"], "ok");
+    let cases = pair["cases"].as_u64().unwrap();
+    let repeat = pair["repeat"].as_str().unwrap();
+    assert!(repeat.contains(&format!(" --cases {cases} ")), "{repeat}");
+}
+
+#[test]
 fn nothing_to_check_is_wrong_use() {
     let ran = run(&[], &[], false);
     assert_eq!(ran.exit, Exit::Misuse);
