@@ -12,7 +12,7 @@ use map_oracle::case::Case;
 use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
-use support::{binary, cases_in, refuses, scratch, text, write};
+use support::{binary, files_in, refuses, scratch, text, write};
 
 const CASE: &str =
     "map-oracle case 1\n# what it is for\nhash low 4 seed 7\ninsert 3 = 5\nremove 3\n";
@@ -82,7 +82,6 @@ fn bad_input_is_one_line_and_nothing_is_written() {
         &["corpus", "stats", &dir],
         &["corpus", "prune", &dir],
         &["draw", "--profile", "mixed"],
-        &["run-cases"],
     ] {
         let args = [command, &["--subject", "nomap"]].concat();
         refuses(&args, &["unknown subject `nomap`"]);
@@ -106,10 +105,51 @@ fn bad_input_is_one_line_and_nothing_is_written() {
     refuses(&["corpus", "add", &good, "--name", "a/b"], &["a/b"]);
     refuses(&["corpus", "add", &good, &good, "--name", "a"], &["--name"]);
     refuses(&["corpus", "shuffle"], &["shuffle"]);
+    refuses(&["run-cases"], &["for the children of this program"]);
 
-    let mut left = cases_in(&folder);
+    let mut left = files_in(&folder);
     left.sort();
     assert_eq!(left, [Path::new(&broken), Path::new(&good)]);
+}
+
+#[test]
+fn of_several_files_each_is_told_and_none_is_written_over() {
+    let folder = scratch("several");
+    let right = write(&folder, "right.case", CASE);
+    let broken = write(&folder, "broken.case", "map-oracle case 1\ninsert 3 5\n");
+    let deeper = folder.join("deeper");
+    let out = folder.join("out");
+    fs::create_dir_all(&deeper).unwrap();
+    fs::create_dir_all(&out).unwrap();
+    let same = write(&deeper, "right.case", CASE);
+    let (into, file) = (out.display().to_string(), right.as_str());
+    for command in [&["shrink"][..], &["export", "--rust"]] {
+        let args = |more: &[&'static str]| [command, &["--subject", "gomap"], more].concat();
+        // What is wrong with one does not stop the others.
+        let output = binary(&[&args(&[])[..], &[&broken, file, "--out", &into]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = text(&output.stderr);
+        let lines: Vec<&str> = told.lines().collect();
+        let [first, second] = lines[..] else {
+            panic!("{told}");
+        };
+        assert!(first.contains(&format!("{broken}:2:10:")), "{told}");
+        assert!(second.contains(&format!("{right} does not fail")), "{told}");
+        // What is wrong with all of them is told before any is run.
+        refuses(
+            &[&args(&[])[..], &[file, &same, "--out", &into]].concat(),
+            &["would be written twice"],
+        );
+        refuses(
+            &[
+                &args(&[])[..],
+                &[file, &broken, "--out", &format!("{into}/no")],
+            ]
+            .concat(),
+            &["is no folder, which several files need"],
+        );
+    }
+    assert_eq!(files_in(&out), Vec::<std::path::PathBuf>::new());
 }
 
 #[test]
@@ -193,7 +233,7 @@ fn a_case_is_added_once_and_under_a_name() {
         &["corpus", "add", &new, &twice, "--dir", &dir],
         &[&twice, "the same case"],
     );
-    assert_eq!(cases_in(Path::new(&dir)).len(), 2);
+    assert_eq!(files_in(Path::new(&dir)).len(), 2);
 
     // Bytes become text.
     let case: Case = CASE.replace("low 4", "low 5").parse().unwrap();
@@ -263,7 +303,7 @@ fn what_each_case_adds_is_told() {
 #[test]
 fn only_what_adds_nothing_and_promises_nothing_is_pruned() {
     let (dir, broken) = small_corpus("prune");
-    let files = cases_in(Path::new(&dir)).len();
+    let files = files_in(Path::new(&dir)).len();
     let prune = |yes: &[&str]| {
         let output = binary(&[&["corpus", "prune", &dir], yes].concat());
         // For the file that cannot be read.
@@ -277,7 +317,7 @@ fn only_what_adds_nothing_and_promises_nothing_is_pruned() {
         "{err}"
     );
     assert_eq!(
-        cases_in(Path::new(&dir)).len(),
+        files_in(Path::new(&dir)).len(),
         files,
         "nothing was to be removed"
     );
@@ -286,7 +326,7 @@ fn only_what_adds_nothing_and_promises_nothing_is_pruned() {
     assert_eq!(out, format!("{dir}/a.case: removed\n"));
     assert!(err.contains(&broken), "{err}");
     assert!(!Path::new(&dir).join("a.case").exists());
-    assert_eq!(cases_in(Path::new(&dir)).len(), files - 1);
+    assert_eq!(files_in(Path::new(&dir)).len(), files - 1);
     assert_eq!(prune(&["--yes"]).0, "");
 }
 
@@ -295,7 +335,7 @@ fn the_corpus_of_this_crate_can_be_kept() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let dir = dir.display().to_string();
     let (list, _) = ok(&["corpus", "list", &dir]);
-    assert_eq!(list.lines().count(), cases_in(Path::new(&dir)).len());
+    assert_eq!(list.lines().count(), files_in(Path::new(&dir)).len());
     ok(&["corpus", "stats", &dir]);
     let (idle, _) = ok(&["corpus", "prune", &dir]);
     assert_eq!(idle, "", "a case is of no use");

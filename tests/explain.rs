@@ -316,8 +316,8 @@ fn what_hangs_is_told_up_to_there() {
     assert_eq!(
         end,
         [
-            "  The op after these did not come back: it was waited for 1 s.",
-            "HANGS"
+            "  It does not end: its CPU time is used up at op 3, `remove 1`.",
+            "THE CASE DID NOT COME TO ITS END"
         ]
     );
     assert!(out.contains("op 2 of 4  insert 2 = 20\n"), "{out}");

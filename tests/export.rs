@@ -3,6 +3,8 @@
 
 #[path = "export_support/flawed.rs"]
 mod flawed;
+#[path = "cli_support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -329,6 +331,41 @@ fn an_entry_is_left_by_the_methods_that_it_has() {
     ] {
         assert!(program.contains(part), "{program}");
     }
+}
+
+#[test]
+fn several_files_are_exported_each_for_itself() {
+    // The command runs cases on threads of its own.
+    flawed::set_later("answer");
+    let folder = support::scratch("several");
+    let file = |name, ops| support::write(&folder, name, case(ops));
+    let first = file("a.case", "insert 3 = 5\ninsert 3 = 6\n");
+    let right = file("b.case", "insert 1 = 1\n");
+    let last = file("c.case", "insert 7 = 1\ninsert 7 = 2\n");
+    let tests = folder.join("tests");
+    fs::create_dir(&tests).unwrap();
+    let out = tests.display().to_string();
+    let args = ["export", &first, &right, &last, "--rust", "--out", &out];
+    let ran = support::run(&[Runner::of::<Flawed>()], &args, false);
+    // The one that is right is told, and does not stop the others.
+    assert_eq!(ran.exit, map_oracle::cli::Exit::Misuse);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains(&format!("{right} does not fail on flawed")),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    for (name, line) in [
+        ("a.rs", "assert_eq!(map.insert(3, 6), Some(5));"),
+        ("c.rs", "assert_eq!(map.insert(7, 2), Some(1));"),
+    ] {
+        let program = fs::read_to_string(tests.join(name)).unwrap();
+        assert!(program.contains(line), "{program}");
+        assert!(ran.out.contains(&format!("{out}/{name}: ")), "{}", ran.out);
+    }
+    assert_eq!(support::files_in(&tests).len(), 2);
 }
 
 /// Its process ends, or it does not come back: nothing is asserted, and a hang

@@ -16,7 +16,7 @@ use std::time::Duration;
 use map_oracle::campaign::{self, Entry, Progress};
 use map_oracle::case::Case;
 use map_oracle::corpus;
-use support::{cases_in, scratch, text, write};
+use support::{files_in, scratch, text, write};
 
 const CASE: &str = "map-oracle case 1\ninsert 0 = 0\nremove 0\n";
 
@@ -182,7 +182,7 @@ fn a_kill_halves_no_file() {
     }
     // What was not finished is no case.
     assert_eq!(corpus::files(&folder).unwrap(), [file]);
-    let left = cases_in(&folder).len() - 1;
+    let left = files_in(&folder).len() - 1;
     println!("{left} unfinished files are left");
 }
 
@@ -243,7 +243,7 @@ fn a_full_disk_halves_no_file() {
             "{complaint}"
         );
         assert_eq!(fs::read_to_string(&out).unwrap(), "as it was");
-        assert_eq!(cases_in(&folder).len(), 2, "nothing is left behind");
+        assert_eq!(files_in(&folder).len(), 2, "nothing is left behind");
     }
     let output = cramped(1_000, &convert).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
@@ -305,14 +305,14 @@ fn a_folder_that_takes_nothing_is_told_before_the_work() {
         assert!(line.contains("Permission denied"), "{line}");
         assert_eq!(line.lines().count(), 1);
     }
-    assert_eq!(cases_in(&folder), Vec::<PathBuf>::new());
+    assert_eq!(files_in(&folder), Vec::<PathBuf>::new());
 }
 
 #[test]
 fn a_vanished_folder_is_one_line() {
     let folder = scratch("vanished").join("corpus");
     corpus::probe_writable(&folder).unwrap();
-    assert_eq!(cases_in(&folder), Vec::<PathBuf>::new());
+    assert_eq!(files_in(&folder), Vec::<PathBuf>::new());
     let entry = r#"{"subject": "mine", "signature": "hang in get", "text": ""}"#;
     let entry: Entry = serde_json::from_str(entry).unwrap();
     campaign::append(&folder, &entry).unwrap();
@@ -332,5 +332,5 @@ fn a_vanished_folder_is_one_line() {
     // A case is worth a new folder.
     let case = CASE.parse().unwrap();
     corpus::save_case(&folder, "mine", "why", &case).unwrap();
-    assert_eq!(cases_in(&folder).len(), 1);
+    assert_eq!(files_in(&folder).len(), 1);
 }

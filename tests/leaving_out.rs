@@ -106,11 +106,17 @@ fn wrong_words_are_one_line() {
 
 #[test]
 fn a_check_goes_on_behind_what_is_known() {
-    let out = scratch("behind").display().to_string();
-    let common = ["check", "--cases", "150", "--out", &out];
-    let known = run(&wrong_get(), &common, false);
+    // A folder for each run.
+    let [out, second, third] =
+        ["behind", "behind 2", "behind 3"].map(|name| scratch(name).display().to_string());
+    let common = ["check", "--cases", "150", "--out"];
+    let known = run(&wrong_get(), &[&common[..], &[&out]].concat(), false);
     assert_eq!(known.exit, Exit::Found, "{}", known.err);
-    let behind = [&common[..], &["--without", "get", "--faults", "drop"]].concat();
+    let behind = [
+        &common[..],
+        &[&second, "--without", "get", "--faults", "drop"],
+    ]
+    .concat();
     let behind = run(&wrong_get(), &behind, false);
     assert_eq!(behind.exit, Exit::Fine, "{}{}", behind.out, behind.err);
     for said in [
@@ -121,7 +127,7 @@ fn a_check_goes_on_behind_what_is_known() {
     }
     // What is behind it replays as it is told.
     let both = [Runner::of::<WrongGetAndLen>()];
-    let args = [&common[..], &["--without", "get", "--json"]].concat();
+    let args = [&common[..], &[&third, "--without", "get", "--json"]].concat();
     let report: Json = serde_json::from_str(&run(&both, &args, false).out).expect("JSON");
     let replay = report["findings"][0]["failure"]["replay"]
         .as_str()

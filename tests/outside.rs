@@ -179,6 +179,7 @@ fn main() -> ExitCode {
         an_exit_shrinks
         a_stack_overflow_shrinks
         a_hang_shrinks
+        several_files_shrink_each_for_itself
         what_is_slow_is_no_hang
         what_a_map_prints_does_no_harm
         a_case_that_is_right_is_refused
@@ -290,6 +291,48 @@ fn a_hang_shrinks() {
         "{:?}",
         start.elapsed()
     );
+}
+
+fn several_files_shrink_each_for_itself() {
+    let folder = scratch("several");
+    let case = |ops: &str| format!("map-oracle case 1\n{ops}\n");
+    let first = write(
+        &folder,
+        "a.case",
+        case("insert_run 5 len 9\nget 7\nremove 6"),
+    );
+    let right = write(&folder, "b.case", case("insert 1 = 1"));
+    let last = write(
+        &folder,
+        "c.case",
+        case("insert_run 0 len 6\nremove 5\nget 3"),
+    );
+    let small = folder.join("small");
+    fs::create_dir(&small).unwrap();
+    let out = small.display().to_string();
+    let shrink = ["shrink", &first, &right, &last, "--subject", "aborts"];
+    let ran = run_own(&[&shrink[..], &["--out", &out]].concat(), false);
+    // The one that is right is told, and does not stop the others.
+    assert_eq!(ran.exit, Exit::Misuse);
+    let expected = format!("{out}/a.case: crash on aborts\n{out}/c.case: crash on aborts\n");
+    assert_eq!(ran.out, expected);
+    let error = format!("error: {right} does not fail on aborts");
+    assert!(ran.err.contains(&error), "{}", ran.err);
+    assert!(
+        ran.err.starts_with(&format!("{first}: from 3 ops to 2")),
+        "{}",
+        ran.err
+    );
+    let texts: Vec<String> = ["a.case", "c.case"]
+        .map(|name| fs::read_to_string(small.join(name)).unwrap())
+        .into();
+    assert!(
+        texts[0].ends_with("insert_run 0 len 4\nremove 0\n"),
+        "{}",
+        texts[0]
+    );
+    assert_eq!(texts[0], texts[1]);
+    assert_eq!(cases_in(&small).len(), 2);
 }
 
 fn what_is_slow_is_no_hang() {

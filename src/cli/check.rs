@@ -323,7 +323,10 @@ fn report(
             })
             .collect();
         for (place, progress) in stream.progress.iter().enumerate() {
-            let pair = PairReport::new(orders, place, progress, &findings, program);
+            let mut pair = PairReport::new(orders, place, progress, &findings, program);
+            if args.time.is_some() && !interrupted {
+                pair.time_is_over();
+            }
             pairs.push(pair);
         }
         all.extend(findings.into_iter().map(|(_, finding)| finding));

@@ -9,7 +9,7 @@ use crate::case::{Case, Mark, Reach};
 use crate::check::{Finding, Runner};
 use crate::corpus;
 use crate::process::{Detail, Stretch, Task, Worker};
-use crate::report::FailureReport;
+use crate::report::{FailureReport, Verdict};
 
 pub(super) fn replay(
     args: &ReplayArgs,
@@ -47,10 +47,7 @@ pub(super) fn replay(
                 Some(Err(finding)) => {
                     exit = Exit::Found;
                     let failure = FailureReport::found(runner, &finding);
-                    let verdict = match &finding {
-                        Finding::Diverged(_) => "DIVERGED",
-                        Finding::Ended(_) => "CRASHED",
-                    };
+                    let verdict = Verdict::of(&finding.class()).text();
                     match args.faults {
                         // The fault is what the file does not tell.
                         true => format!("{label}: {verdict}: {}", failure.text()),

@@ -8,6 +8,9 @@ use crate::check::{Class, ProcessEnd, Runner};
 use crate::hunt::{Batch, missed_gates};
 use crate::streams::{Orders, Progress};
 
+/// As many cases as can be asked for.
+const MOST_CASES: u64 = 10_000_000;
+
 /// How a pair of subject and profile fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -137,7 +140,11 @@ impl PairReport {
         let runner: &Runner = &orders.runner;
         let batch = Batch {
             profile: orders.profiles[place],
-            cases: orders.cases as usize,
+            // Where time is the bound, those that were run.
+            cases: match orders.cases > MOST_CASES {
+                true => progress.next.max(1) as usize,
+                false => orders.cases as usize,
+            },
             steps: orders.steps,
             seed: orders.seed,
         };
@@ -189,6 +196,17 @@ impl PairReport {
                 .collect(),
             left_out: runner.without.to_string(),
             repeat: repeat(runner, batch, program),
+        }
+    }
+
+    /// Says that it had all the time that it was to have: that is no
+    /// interruption, and the cases that were run are all there are.
+    pub(crate) fn time_is_over(&mut self) {
+        if self.verdict == Verdict::Interrupted {
+            self.verdict = match self.findings.is_empty() {
+                true => Verdict::Ok,
+                false => Verdict::Known,
+            };
         }
     }
 

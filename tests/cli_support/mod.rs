@@ -98,11 +98,14 @@ pub fn run_on(runners: &[Runner], args: &[&str], change: impl FnOnce(&mut Consol
     }
 }
 
+/// The files in a folder.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
 /// The cases in a folder.
 pub fn cases_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    paths
-        .filter(|path| path.extension().is_some_and(|end| end == "case"))
-        .collect()
+    let is_case = |path: &PathBuf| path.extension().is_some_and(|end| end == "case");
+    files_in(folder).into_iter().filter(is_case).collect()
 }

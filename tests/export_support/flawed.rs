@@ -5,9 +5,21 @@
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, Hash};
+use std::sync::Mutex;
+
+/// The flaw of threads that begin, if it was set.
+static LATER: Mutex<Option<String>> = Mutex::new(None);
 
 thread_local! {
-    static FLAW: RefCell<String> = RefCell::new(std::env::var("FLAW").unwrap_or_default());
+    static FLAW: RefCell<String> = RefCell::new({
+        let later = LATER.lock().unwrap().clone();
+        later.unwrap_or_else(|| std::env::var("FLAW").unwrap_or_default())
+    });
+}
+
+/// Sets the flaw of threads that begin from now on; [`set`] sets that of this one.
+pub fn set_later(flaw: &str) {
+    *LATER.lock().unwrap() = Some(flaw.to_owned());
 }
 
 pub fn set(flaw: &str) {

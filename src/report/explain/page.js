@@ -314,10 +314,10 @@ function start() {
   const where = verdict.step === recording.ops ? "at the end" : `at op ${verdict.step + 1}`;
   const told = frames.length - 1;
   const right = told < recording.ops ? `✓ right until a key lied, in op ${told + 1}` : "✓ right to the end";
-  chip.textContent = { right, wrong: `✗ wrong ${where}`, ended: "✗ process ended" }[verdict.state];
+  chip.textContent = { right, wrong: `✗ wrong ${where}`, ended: "✗ did not end" }[verdict.state];
   if (verdict.state !== "right") {
     chip.title = "Go there";
-    const title = verdict.state === "ended" ? "The process ended" : `The first wrong answer ${where} (${verdict.kind})`;
+    const title = verdict.state === "ended" ? "The case did not come to its end" : `The first wrong answer ${where} (${verdict.kind})`;
     $("failure").innerHTML = `<h2>✗ ${title}</h2>` + verdict.reasons.map((reason) => `<p>${escape(reason)}</p>`).join("");
   }
   $("cursors-box").hidden = !frames.some((frame) => frame.c);

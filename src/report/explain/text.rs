@@ -263,7 +263,7 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
                     );
                 }
             },
-            Verdict::Ended { .. } => self.out += "THE PROCESS ENDED\n",
+            Verdict::Ended { .. } => self.out += "THE CASE DID NOT COME TO ITS END\n",
             Verdict::Wrong { kind, place, .. } => {
                 let kind = kind.name();
                 let _ = writeln!(self.out, "FIRST WRONG ANSWER ({kind}) {place}");
