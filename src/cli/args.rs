@@ -577,6 +577,7 @@ impl CheckArgs {
             seconds: self.time.map(|time| time.0.as_secs()),
             shard: self.shard.map(|shard| (shard.index, shard.of)),
             first: self.first,
+            known: self.known.clone(),
             without: [
                 selecting.ops.without.clone(),
                 selecting.ops.only.clone(),
@@ -608,7 +609,7 @@ impl CheckArgs {
             json: self.json,
             out: self.out.clone(),
             resume: true,
-            known: self.known.clone(),
+            known: self.known.clone().or(asked.known),
             limits: self.limits,
             selecting: Selecting {
                 ops: SelectingOps { without, only },

@@ -46,6 +46,9 @@ pub(super) struct Asked {
     pub seconds: Option<u64>,
     pub shard: Option<(u64, u64)>,
     pub first: bool,
+    /// The list of known failures, if it was given.
+    #[serde(default)]
+    pub known: Option<PathBuf>,
     /// What was left out: `--without`, `--only`, `--faults`.
     pub without: [Option<String>; 3],
 }
@@ -109,9 +112,10 @@ impl Folder {
             let _ = fs::remove_dir(path);
         }
         let held = is_campaign.then(|| campaign::hold(path)).transpose()?;
-        if is_campaign && !resumes && path.join(campaign::STATE).exists() {
+        if is_campaign && !resumes && is_unfinished(path) {
             return Err(Misuse::new(format!(
-                "{} holds a campaign: go on with it by --resume, or take another --out",
+                "{} holds a campaign that is not finished: go on with it by --resume, or take \
+                 another --out",
                 path.display()
             )));
         }
@@ -304,6 +308,16 @@ impl Folder {
 /// What is to be told of a case that cannot be saved.
 fn unsaved(error: &corpus::CorpusError, case: &Case) -> String {
     format!("the case cannot be saved: {error}\n\n{case}")
+}
+
+/// Whether there is a campaign for some time in the folder, and time is left. A
+/// run of so many cases is soon done again.
+fn is_unfinished(path: &Path) -> bool {
+    let state = read_state(path);
+    state.is_ok_and(|state| {
+        let time = state.asked.seconds;
+        time.is_some_and(|time| state.seconds < time as f64)
+    })
 }
 
 fn read_state(path: &Path) -> Result<State, Misuse> {

@@ -20,7 +20,11 @@ mod local;
 mod perform;
 mod supervise;
 mod task;
-#[cfg(all(unix, feature = "process"))]
+#[cfg(feature = "process")]
+#[cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "there are no children to talk to")
+)]
 mod wire;
 #[cfg(all(unix, feature = "process"))]
 mod worker;
