@@ -22,6 +22,9 @@ const MOST_ENDS: usize = 1_500;
 const MOST_HANGS: usize = 60;
 /// While a hang is made small, a case has so much time at first.
 const SHORT: Duration = Duration::from_millis(100);
+/// While a case that asks for memory without end is made small, it has this part
+/// of the memory at first: to fill all of it takes most of a second.
+const SMALL: u64 = 8;
 
 /// What came of an examination.
 #[derive(Debug)]
@@ -127,18 +130,22 @@ pub(crate) fn smallest(
     known: &[Signature],
     limit: Duration,
 ) -> io::Result<Smallest> {
-    let hangs = finding.class() == Class::Ended(ProcessEnd::Hang);
-    let mut patience = if hangs { SHORT } else { limit };
+    let whole = (limit, worker.memory());
+    let mut short = match finding.class() {
+        Class::Ended(ProcessEnd::Hang) => (SHORT.min(limit), whole.1),
+        Class::Ended(ProcessEnd::Memory) => (limit, whole.1 / SMALL),
+        _ => whole,
+    };
     loop {
-        let patient = patience >= limit;
-        let smallest = attempt(worker, runner, finding.clone(), known, (patience, limit))?;
-        worker.set_cpu(limit);
-        // One that was given little time may only have been slow.
-        let is_slow = hangs && smallest.failed_of.0 == 0;
-        if !is_slow || patient || worker.is_interrupted() {
+        let smallest = attempt(worker, runner, finding.clone(), known, (short, whole))?;
+        worker.set_cpu(whole.0);
+        worker.set_memory(whole.1);
+        // One that was given little may only have been slow, or large.
+        let is_slow = smallest.failed_of.0 == 0;
+        if !is_slow || short == whole || worker.is_interrupted() {
             return Ok(smallest);
         }
-        patience *= 8;
+        short = (limit.min(short.0 * 8), whole.1);
     }
 }
 
@@ -148,8 +155,8 @@ struct Shrinking<'a> {
     runner: &'a Runner,
     /// Whether the process ends, and is not used again.
     ends: bool,
-    /// The time for a case, and for one that is to be sure.
-    patience: (Duration, Duration),
+    /// The CPU time and the memory for a case, and for one that is to be sure.
+    patience: ((Duration, u64), (Duration, u64)),
     cost: usize,
     ended: usize,
     hung: usize,
@@ -164,9 +171,10 @@ impl Shrinking<'_> {
             return ControlFlow::Break(());
         }
         self.cost += hunt::cost(case);
-        let (short, long) = self.patience;
-        self.worker
-            .set_cpu(if fresh { long } else { short.min(long) });
+        let (short, whole) = self.patience;
+        let (cpu, memory) = if fresh { whole } else { short };
+        self.worker.set_cpu(cpu);
+        self.worker.set_memory(memory);
         if self.worker.is_apart() && (self.ends || fresh) {
             self.worker.renew();
             self.ended += 1;
@@ -203,7 +211,7 @@ fn attempt(
     runner: &Runner,
     finding: Finding,
     known: &[Signature],
-    patience: (Duration, Duration),
+    patience: ((Duration, u64), (Duration, u64)),
 ) -> io::Result<Smallest> {
     let mut shrinking = Shrinking {
         ends: matches!(finding, Finding::Ended(_)),
