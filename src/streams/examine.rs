@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::stream::{Found, Raw};
-use crate::case::{Case, Doing, OpKind, is_plainer};
+use crate::case::{Case, Doing, Op, OpKind, Step, is_plainer};
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::hunt;
 use crate::process::{Avoidance, Detail, Worker};
@@ -16,6 +16,9 @@ use crate::shrink::{self, Trial};
 /// Shrinking is broken off when it has cost so many look-ups, as
 /// [`hunt::cost`] estimates them, ...
 const MOST_COST: usize = 30_000_000;
+/// ... and more than so many runs of the first case would, since the estimate may
+/// be far too high, ...
+const LEAST_RUNS: usize = 100;
 /// ... or when a process was ended so often, ...
 const MOST_ENDS: usize = 1_500;
 /// ... or waited for in vain so often.
@@ -90,13 +93,14 @@ pub(crate) fn examine(
     }
     // What was kept from becoming one that is known may be that one, with a fault
     // or an op beside it that has nothing to do with it.
+    let mut plainest = smallest.finding.clone();
     if !known.is_empty() {
-        let freed = self::smallest(worker, runner, smallest.finding.clone(), &[], limit)?;
-        if let Some(place) = place_of(&freed.finding.signature()) {
+        plainest = self::smallest(worker, runner, plainest, &[], limit)?.finding;
+        if let Some(place) = place_of(&plainest.signature()) {
             return Ok(Examined::Known(place));
         }
     }
-    if let Some(place) = same_by_another_op(worker, runner, &smallest.finding, found)? {
+    if let Some(place) = same_by_another_op(worker, runner, &plainest, found)? {
         return Ok(Examined::Known(place));
     }
     if let Some(place) = same_damage(worker, runner, &smallest.finding, found)? {
@@ -158,6 +162,7 @@ struct Shrinking<'a> {
     /// The CPU time and the memory for a case, and for one that is to be sure.
     patience: ((Duration, u64), (Duration, u64)),
     cost: usize,
+    most_cost: usize,
     ended: usize,
     hung: usize,
     failed: Option<io::Error>,
@@ -166,7 +171,7 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     fn attempt(&mut self, case: &Case, trial: Trial) -> ControlFlow<(), Option<Finding>> {
         let fresh = trial == Trial::Fresh;
-        let spent = self.cost > MOST_COST || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
+        let spent = self.cost > self.most_cost || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
         if spent && !fresh {
             return ControlFlow::Break(());
         }
@@ -219,6 +224,7 @@ fn attempt(
         runner,
         patience,
         cost: 0,
+        most_cost: MOST_COST.max(hunt::cost(finding.case()).saturating_mul(LEAST_RUNS)),
         ended: 0,
         hung: 0,
         failed: None,
@@ -238,8 +244,10 @@ fn attempt(
     }
 }
 
-/// A finding of the same class that comes of the same case if the op that fails
-/// is put in the plainer one's place: two names of one method.
+/// A finding of the same class that comes of the same case if the plainer op is
+/// put in the place of the one that fails: two names of one method. What a run of
+/// ops does to the map is looked at when the run is over, and may show in another
+/// way than after the first of them; so there the class does not count.
 fn same_by_another_op(
     worker: &mut Worker,
     runner: &Runner,
@@ -250,22 +258,22 @@ fn same_by_another_op(
     let Some(kind) = signature.op.and_then(OpKind::from_name) else {
         return Ok(None);
     };
+    let is_run = matches!(kind, OpKind::InsertRun | OpKind::RemoveRun);
     let mut tried = BTreeSet::new();
     for (place, other) in found.iter().enumerate() {
         let plainer = other.signature.op.and_then(OpKind::from_name);
         let Some(plainer) = plainer.filter(|&plainer| is_plainer(plainer, kind)) else {
             continue;
         };
-        if other.signature.class != signature.class || !tried.insert(plainer.name()) {
+        if !is_run && other.signature.class != signature.class || !tried.insert(plainer.name()) {
             continue;
         }
         let mut case = finding.case().clone();
-        for step in &mut case.steps {
-            if step.op.kind() == kind {
-                let (_, a, b) = step.op.parts();
-                step.op = crate::case::Op::from_parts(plainer, a, b);
-            }
-        }
+        case.steps = case
+            .steps
+            .into_iter()
+            .flat_map(|step| in_place_of(step, kind, plainer))
+            .collect();
         worker.renew();
         let outcome = worker.case(runner, &case, Detail::Places)?;
         if let Some(Err(same)) = outcome
@@ -275,6 +283,23 @@ fn same_by_another_op(
         }
     }
     Ok(None)
+}
+
+/// The step with the plainer op; of a run, one step for each of its keys.
+fn in_place_of(step: Step, kind: OpKind, plainer: OpKind) -> Vec<Step> {
+    if step.op.kind() != kind {
+        return vec![step];
+    }
+    let (_, a, b) = step.op.parts();
+    let keys: Vec<u16> = match kind {
+        OpKind::InsertRun | OpKind::RemoveRun => step.op.keys().collect(),
+        _ => vec![a],
+    };
+    let steps = keys.into_iter().enumerate().map(|(place, key)| Step {
+        op: Op::from_parts(plainer, key, b),
+        fault: step.fault.filter(|_| place == 0),
+    });
+    steps.collect()
 }
 
 /// A finding that damaged the heap, if this one does not fail either where that
