@@ -87,6 +87,10 @@ pub(crate) fn examine(
     if worker.is_interrupted() && !smallest.finished {
         return Ok(Examined::Interrupted);
     }
+    // Somebody may end several processes in a row.
+    if smallest.failed_of.0 == 0 && is_from_outside(&smallest.finding) {
+        return Ok(Examined::Gone);
+    }
     let signature = smallest.finding.signature();
     if let Some(place) = place_of(&signature) {
         return Ok(Examined::Known(place));
