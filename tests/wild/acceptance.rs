@@ -215,7 +215,8 @@ fn is_told(finding: &Json) {
         &["explain", file, "--subject", subject, "--timeout", "1"],
     );
     assert_eq!(told.code, Some(1), "{}", told.err);
-    assert!(told.out.contains(how), "{subject}: {}", told.out);
+    let ended = told.out.to_lowercase();
+    assert!(ended.contains(&how.to_lowercase()), "{subject}: {ended}");
     let first = case.steps[0].to_string();
     assert!(told.out.contains(&first), "{subject}: {}", told.out);
     println!("{}{}", replayed.out, told.out);
@@ -474,16 +475,12 @@ fn a_child_that_is_killed_is_nobodys_fault() {
         "--subject",
         "sound-2",
     ];
-    let args = [
-        &args[..],
-        &["--cases", "1500", "--jobs", "2", "--out", &out],
-    ]
-    .concat();
+    let args = [&args[..], &["--cases", "300", "--jobs", "2", "--out", &out]].concat();
     let running = command("wild", &args).spawn().unwrap();
     let parent = running.id();
     let mut kills = 0;
     // More than one in the same stretch of cases would be a map that is killed.
-    for _ in 0..8 {
+    for _ in 0..6 {
         thread::sleep(Duration::from_millis(random.u64(50..400)));
         let children = children_of(parent);
         if let Some(&child) = children.first() {
@@ -498,7 +495,7 @@ fn a_child_that_is_killed_is_nobodys_fault() {
     assert_eq!(ran.code, Some(0), "{} {}", ran.err, report["pairs"]);
     for pair in report["pairs"].as_array().unwrap() {
         assert_eq!(word(pair, "verdict"), "ok", "{pair}");
-        assert_eq!(pair["cases"], 1500, "{pair}");
+        assert_eq!(pair["cases"], 300, "{pair}");
     }
 }
 
@@ -653,16 +650,16 @@ fn exhaustive_walks_go_on_behind_a_crash() {
     let folder = scratch("exhaustive");
     let out = path(&folder);
     // Two keys are not enough for an op that needs three.
-    for (keys, subject, signature) in [
-        ("3", "abort-remove", "SIGABRT in remove"),
-        ("3", "hang-get", "hang in get"),
-        ("2", "overflow-drop", "stack overflow in drop"),
-        ("2", "null-clear", "SIGSEGV in clear"),
+    for (length, keys, subject, signature) in [
+        ("4", "3", "abort-remove", "SIGABRT in remove"),
+        ("3", "3", "hang-get", "hang in get"),
+        ("3", "2", "overflow-drop", "stack overflow in drop"),
+        ("3", "2", "null-clear", "SIGSEGV in clear"),
     ] {
         let args = [
             "check",
             "--exhaustive",
-            "4",
+            length,
             "--keys",
             keys,
             "--subject",
