@@ -114,6 +114,20 @@ impl Worker {
         self.limits.cpu = cpu;
     }
 
+    /// How much memory a case may use, in bytes; 0 for no limit.
+    pub(crate) fn memory(&self) -> u64 {
+        self.limits.memory
+    }
+
+    /// From now on, a case may use so much memory.
+    pub(crate) fn set_memory(&mut self, memory: u64) {
+        if memory != self.limits.memory {
+            self.limits.memory = memory;
+            // A child has its limit from its start.
+            self.renew();
+        }
+    }
+
     /// The next task gets a process in which no map has been yet.
     pub(crate) fn renew(&mut self) {
         #[cfg(all(unix, feature = "process"))]

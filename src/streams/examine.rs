@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::stream::{Found, Raw};
-use crate::case::{Case, Doing, OpKind, is_plainer};
+use crate::case::{Case, Doing, Op, OpKind, Step, is_plainer};
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::hunt;
 use crate::process::{Avoidance, Detail, Worker};
@@ -16,12 +16,18 @@ use crate::shrink::{self, Trial};
 /// Shrinking is broken off when it has cost so many look-ups, as
 /// [`hunt::cost`] estimates them, ...
 const MOST_COST: usize = 30_000_000;
+/// ... and more than so many runs of the first case would, since the estimate may
+/// be far too high, ...
+const LEAST_RUNS: usize = 100;
 /// ... or when a process was ended so often, ...
 const MOST_ENDS: usize = 1_500;
 /// ... or waited for in vain so often.
 const MOST_HANGS: usize = 60;
 /// While a hang is made small, a case has so much time at first.
 const SHORT: Duration = Duration::from_millis(100);
+/// While a case that asks for memory without end is made small, it has this part
+/// of the memory at first: to fill all of it takes most of a second.
+const SMALL: u64 = 8;
 
 /// What came of an examination.
 #[derive(Debug)]
@@ -87,19 +93,24 @@ pub(crate) fn examine(
     if worker.is_interrupted() && !smallest.finished {
         return Ok(Examined::Interrupted);
     }
+    // Somebody may end several processes in a row.
+    if smallest.failed_of.0 == 0 && is_from_outside(&smallest.finding) {
+        return Ok(Examined::Gone);
+    }
     let signature = smallest.finding.signature();
     if let Some(place) = place_of(&signature) {
         return Ok(Examined::Known(place));
     }
     // What was kept from becoming one that is known may be that one, with a fault
     // or an op beside it that has nothing to do with it.
+    let mut plainest = smallest.finding.clone();
     if !known.is_empty() {
-        let bare = bare(worker, runner, smallest.finding.clone())?;
-        if let Some(place) = place_of(&bare.signature()) {
+        plainest = bare(worker, runner, plainest)?;
+        if let Some(place) = place_of(&plainest.signature()) {
             return Ok(Examined::Known(place));
         }
     }
-    if let Some(place) = same_by_another_op(worker, runner, &smallest.finding, found)? {
+    if let Some(place) = same_by_another_op(worker, runner, &plainest, found)? {
         return Ok(Examined::Known(place));
     }
     if let Some(place) = same_damage(worker, runner, &smallest.finding, found)? {
@@ -133,18 +144,22 @@ pub(crate) fn smallest(
     known: &[Signature],
     limit: Duration,
 ) -> io::Result<Smallest> {
-    let hangs = finding.class() == Class::Ended(ProcessEnd::Hang);
-    let mut patience = if hangs { SHORT } else { limit };
+    let whole = (limit, worker.memory());
+    let mut short = match finding.class() {
+        Class::Ended(ProcessEnd::Hang) => (SHORT.min(limit), whole.1),
+        Class::Ended(ProcessEnd::Memory) => (limit, whole.1 / SMALL),
+        _ => whole,
+    };
     loop {
-        let patient = patience >= limit;
-        let smallest = attempt(worker, runner, finding.clone(), known, (patience, limit))?;
-        worker.set_cpu(limit);
-        // One that was given little time may only have been slow.
-        let is_slow = hangs && smallest.failed_of.0 == 0;
-        if !is_slow || patient || worker.is_interrupted() {
+        let smallest = attempt(worker, runner, finding.clone(), known, (short, whole))?;
+        worker.set_cpu(whole.0);
+        worker.set_memory(whole.1);
+        // One that was given little may only have been slow, or large.
+        let is_slow = smallest.failed_of.0 == 0;
+        if !is_slow || short == whole || worker.is_interrupted() {
             return Ok(smallest);
         }
-        patience *= 8;
+        short = (limit.min(short.0 * 8), whole.1);
     }
 }
 
@@ -154,9 +169,10 @@ struct Shrinking<'a> {
     runner: &'a Runner,
     /// Whether the process ends, and is not used again.
     ends: bool,
-    /// The time for a case, and for one that is to be sure.
-    patience: (Duration, Duration),
+    /// The CPU time and the memory for a case, and for one that is to be sure.
+    patience: ((Duration, u64), (Duration, u64)),
     cost: usize,
+    most_cost: usize,
     ended: usize,
     hung: usize,
     failed: Option<io::Error>,
@@ -165,14 +181,15 @@ struct Shrinking<'a> {
 impl Shrinking<'_> {
     fn attempt(&mut self, case: &Case, trial: Trial) -> ControlFlow<(), Option<Finding>> {
         let fresh = trial == Trial::Fresh;
-        let spent = self.cost > MOST_COST || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
+        let spent = self.cost > self.most_cost || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
         if spent && !fresh {
             return ControlFlow::Break(());
         }
         self.cost += hunt::cost(case);
-        let (short, long) = self.patience;
-        self.worker
-            .set_cpu(if fresh { long } else { short.min(long) });
+        let (short, whole) = self.patience;
+        let (cpu, memory) = if fresh { whole } else { short };
+        self.worker.set_cpu(cpu);
+        self.worker.set_memory(memory);
         if self.worker.is_apart() && (self.ends || fresh) {
             self.worker.renew();
             self.ended += 1;
@@ -209,7 +226,7 @@ fn attempt(
     runner: &Runner,
     finding: Finding,
     known: &[Signature],
-    patience: (Duration, Duration),
+    patience: ((Duration, u64), (Duration, u64)),
 ) -> io::Result<Smallest> {
     let mut shrinking = Shrinking {
         ends: matches!(finding, Finding::Ended(_)),
@@ -217,6 +234,7 @@ fn attempt(
         runner,
         patience,
         cost: 0,
+        most_cost: MOST_COST.max(hunt::cost(finding.case()).saturating_mul(LEAST_RUNS)),
         ended: 0,
         hung: 0,
         failed: None,
@@ -272,8 +290,10 @@ fn bare(worker: &mut Worker, runner: &Runner, finding: Finding) -> io::Result<Fi
     }
 }
 
-/// A finding of the same class that comes of the same case if the op that fails
-/// is put in the plainer one's place: two names of one method.
+/// A finding of the same class that comes of the same case if the plainer op is
+/// put in the place of the one that fails: two names of one method. What a run of
+/// ops does to the map is looked at when the run is over, and may show in another
+/// way than after the first of them; so there the class does not count.
 fn same_by_another_op(
     worker: &mut Worker,
     runner: &Runner,
@@ -284,6 +304,7 @@ fn same_by_another_op(
     let Some(kind) = signature.op.and_then(OpKind::from_name) else {
         return Ok(None);
     };
+    let is_run = matches!(kind, OpKind::InsertRun | OpKind::RemoveRun);
     let mut tried = BTreeSet::new();
     for (place, other) in found.iter().enumerate() {
         let plainer = other.signature.op.and_then(OpKind::from_name);
@@ -300,16 +321,15 @@ fn same_by_another_op(
         let Some(plainer) = plainer.filter(alike) else {
             continue;
         };
-        if other.signature.class != signature.class || !tried.insert(plainer.name()) {
+        if !is_run && other.signature.class != signature.class || !tried.insert(plainer.name()) {
             continue;
         }
         let mut case = finding.case().clone();
-        for step in &mut case.steps {
-            if step.op.kind() == kind {
-                let (_, a, b) = step.op.parts();
-                step.op = crate::case::Op::from_parts(plainer, a, b);
-            }
-        }
+        case.steps = case
+            .steps
+            .into_iter()
+            .flat_map(|step| in_place_of(step, kind, plainer))
+            .collect();
         worker.renew();
         let outcome = worker.case(runner, &case, Detail::Places)?;
         if let Some(Err(same)) = outcome
@@ -319,6 +339,23 @@ fn same_by_another_op(
         }
     }
     Ok(None)
+}
+
+/// The step with the plainer op; of a run, one step for each of its keys.
+fn in_place_of(step: Step, kind: OpKind, plainer: OpKind) -> Vec<Step> {
+    if step.op.kind() != kind {
+        return vec![step];
+    }
+    let (_, a, b) = step.op.parts();
+    let keys: Vec<u16> = match kind {
+        OpKind::InsertRun | OpKind::RemoveRun => step.op.keys().collect(),
+        _ => vec![a],
+    };
+    let steps = keys.into_iter().enumerate().map(|(place, key)| Step {
+        op: Op::from_parts(plainer, key, b),
+        fault: step.fault.filter(|_| place == 0),
+    });
+    steps.collect()
 }
 
 /// A finding that damaged the heap, if this one does not fail either where that

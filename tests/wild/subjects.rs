@@ -1,0 +1,361 @@
+//! Maps that run wild, maps with bugs that were planted, and sound ones to run
+//! beside them. All of it is safe Rust, or as good as: what memory holds is
+//! overwritten through a file of the system.
+
+use std::collections::HashMap;
+use std::fs::OpenOptions;
+use std::hint::black_box;
+use std::io::{Seek as _, SeekFrom, Write as _};
+use std::marker::PhantomData;
+use std::process::{Command, abort, exit};
+
+use map_oracle::check::Runner;
+use map_oracle::probe::{Key, PlanState, Value, call_closure};
+use map_oracle::subject::{Select, Subject};
+use nix::sys::signal::{Signal, raise};
+
+type Map = HashMap<Key, Value, PlanState>;
+
+/// The maps of the command, by the name of the set.
+pub fn set(name: &str) -> Vec<Runner> {
+    match name {
+        "planted" => vec![Runner::of::<Planted<All>>()],
+        "mended" => vec![Runner::of::<Planted<Mended>>()],
+        "three" => vec![Runner::of::<Planted<Three>>()],
+        _ => vec![
+            Runner::of::<Wild<Sound1>>(),
+            Runner::of::<Wild<HangGet>>(),
+            Runner::of::<Wild<AbortRemove>>(),
+            Runner::of::<Wild<OverflowDrop>>(),
+            Runner::of::<Wild<Sound2>>(),
+            Runner::of::<Wild<DanglingRemove>>(),
+            Runner::of::<Wild<NullClear>>(),
+            Runner::of::<Wild<ExitRemove>>(),
+            Runner::of::<Wild<Sound3>>(),
+            Runner::of::<Wild<AllocRemove>>(),
+            Runner::of::<Wild<PrintClear>>(),
+            Runner::of::<Wild<TermRemove>>(),
+            Runner::of::<Wild<ForkRemove>>(),
+            Runner::of::<Wild<Sound4>>(),
+            Runner::of::<Wild<Sound5>>(),
+        ],
+    }
+}
+
+/// A map that does something before an op.
+struct Wild<F: Flaw>(Map, PhantomData<F>);
+
+trait Flaw: 'static {
+    const NAME: &'static str;
+    fn get(_: &Map) {}
+    fn remove(_: &Map, _: &Key) {}
+    fn clear(_: &Map) {}
+    fn drop(_: &Map) {}
+}
+
+impl<F: Flaw> Subject for Wild<F> {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = F::NAME;
+
+    fn with_hint(hint: usize) -> Self {
+        let map = HashMap::with_capacity_and_hasher(hint, PlanState::default());
+        Wild(map, PhantomData)
+    }
+    fn get(&self, key: &Key) -> Option<u32> {
+        F::get(&self.0);
+        self.0.get(key).map(Value::get)
+    }
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        F::remove(&self.0, key);
+        self.0.remove(key)
+    }
+    fn clear(&mut self) {
+        F::clear(&self.0);
+        self.0.clear();
+    }
+
+    map_oracle::subject_methods! { 0: insert, len, iter, retain; by hand: get, remove, clear }
+}
+
+impl<F: Flaw> Drop for Wild<F> {
+    fn drop(&mut self) {
+        F::drop(&self.0);
+    }
+}
+
+macro_rules! wild {
+    ($($(#[$doc:meta])* $type:ident $name:literal { $($method:item)* })*) => {
+        $(
+            $(#[$doc])*
+            struct $type;
+            impl Flaw for $type {
+                const NAME: &'static str = $name;
+                $($method)*
+            }
+        )*
+    };
+}
+
+/// Whether the key is one of three or more.
+fn one_of_three(map: &Map, key: &Key) -> bool {
+    map.len() >= 3 && map.contains_key(key)
+}
+
+wild! {
+    Sound1 "sound-1" {}
+    Sound2 "sound-2" {}
+    Sound3 "sound-3" {}
+    Sound4 "sound-4" {}
+    Sound5 "sound-5" {}
+
+    /// Does not come back from a look-up in three.
+    HangGet "hang-get" {
+        fn get(map: &Map) {
+            if map.len() == 3 {
+                loop {
+                    black_box(0);
+                }
+            }
+        }
+    }
+
+    AbortRemove "abort-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                abort();
+            }
+        }
+    }
+
+    OverflowDrop "overflow-drop" {
+        fn drop(map: &Map) {
+            fn deeper(depth: u64) -> u64 {
+                let here = black_box([depth; 64]);
+                if depth == u64::MAX {
+                    return 0;
+                }
+                deeper(depth + 1).wrapping_add(here[3])
+            }
+            if map.len() >= 2 {
+                deeper(0);
+            }
+        }
+    }
+
+    /// Writes where a box was, whose memory the allocator has back: a later call
+    /// of it ends the process.
+    DanglingRemove "dangling-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let freed = Box::new([0_u64; 4]);
+                let address = (&raw const *freed).addr() as u64;
+                let memory = OpenOptions::new().write(true).open("/proc/self/mem");
+                let mut memory = memory.unwrap();
+                memory.seek(SeekFrom::Start(address)).unwrap();
+                drop(freed);
+                memory.write_all(&[0x41; 32]).unwrap();
+            }
+        }
+    }
+
+    /// As if it wrote to address 0. Rust's own handler of the signal lets the
+    /// first one pass, since no stack overflowed.
+    NullClear "null-clear" {
+        fn clear(map: &Map) {
+            if map.len() >= 2 {
+                for _ in 0..2 {
+                    raise(Signal::SIGSEGV).unwrap();
+                }
+            }
+        }
+    }
+
+    ExitRemove "exit-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                exit(0);
+            }
+        }
+    }
+
+    AllocRemove "alloc-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let mut all = Vec::new();
+                loop {
+                    all.push(vec![1_u8; 1 << 20]);
+                    black_box(&all);
+                }
+            }
+        }
+    }
+
+    /// Prints 1 GB.
+    PrintClear "print-clear" {
+        fn clear(map: &Map) {
+            if map.len() >= 2 {
+                let much = vec![b'x'; 1 << 20];
+                let mut out = std::io::stdout().lock();
+                for _ in 0..1024 {
+                    let _ = out.write_all(&much);
+                }
+            }
+        }
+    }
+
+    /// From then on SIGTERM does nothing.
+    TermRemove "term-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let _ = ctrlc::set_handler(|| {});
+            }
+        }
+    }
+
+    /// Makes a process, and lets it live.
+    ForkRemove "fork-remove" {
+        #[allow(clippy::zombie_processes, reason = "that is what is wrong with it")]
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let _ = Command::new("sleep").arg("600").spawn();
+            }
+        }
+    }
+}
+
+/// What is broken in a [`Planted`].
+trait Bugs: 'static {
+    const NAME: &'static str = "planted";
+    const REMOVE: bool = false;
+    const CLEAR: bool = false;
+    const RETAIN: bool = false;
+    const GET_MUT: bool = false;
+    const CLONE: bool = false;
+    const OR_INSERT: bool = false;
+}
+
+struct All;
+impl Bugs for All {
+    const REMOVE: bool = true;
+    const CLEAR: bool = true;
+    const RETAIN: bool = true;
+    const GET_MUT: bool = true;
+    const CLONE: bool = true;
+    const OR_INSERT: bool = true;
+}
+
+struct Mended;
+impl Bugs for Mended {}
+
+struct Three;
+impl Bugs for Three {
+    const NAME: &'static str = "three";
+    const REMOVE: bool = true;
+    const CLEAR: bool = true;
+    const GET_MUT: bool = true;
+}
+
+/// A map with some of six bugs, each in an op of its own.
+struct Planted<B> {
+    map: Map,
+    bugs: PhantomData<B>,
+}
+
+impl<B> Planted<B> {
+    fn of(map: Map) -> Self {
+        Planted {
+            map,
+            bugs: PhantomData,
+        }
+    }
+
+    /// The smallest key.
+    fn least(&self) -> Option<u32> {
+        self.map.keys().map(Key::id).min()
+    }
+
+    /// Forgets the entry of the smallest key.
+    fn lose_one(&mut self) {
+        let lost = self.least();
+        self.map.retain(|key, _| Some(key.id()) != lost);
+    }
+}
+
+impl<B: Bugs> Subject for Planted<B> {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = B::NAME;
+
+    fn with_hint(hint: usize) -> Self {
+        Planted::of(HashMap::with_capacity_and_hasher(
+            hint,
+            PlanState::default(),
+        ))
+    }
+
+    /// Of five, another one goes as well.
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        let removed = self.map.remove(key);
+        if B::REMOVE && removed.is_some() && self.map.len() == 4 {
+            self.lose_one();
+        }
+        removed
+    }
+
+    /// Of three or more, the one with the smallest key stays.
+    fn clear(&mut self) {
+        if !B::CLEAR || self.map.len() < 3 {
+            return self.map.clear();
+        }
+        let least = self.least();
+        self.map.retain(|key, _| Some(key.id()) == least);
+    }
+
+    /// The first one of two that was to go stays.
+    fn retain(&mut self, keep: Select<'_, Self>) {
+        let mut gone = 0;
+        self.map.retain(|key, value| {
+            let kept = keep(key, value);
+            gone += u32::from(!kept);
+            kept || B::RETAIN && gone == 2
+        });
+    }
+
+    /// Beside another entry, one more than it should is written.
+    fn get_mut(&mut self, key: &Key, payload: u32) -> Option<u32> {
+        let more = u32::from(B::GET_MUT && self.map.len() >= 2);
+        let value = self.map.get_mut(key)?;
+        let before = value.get();
+        value.set(payload.wrapping_add(more));
+        Some(before)
+    }
+
+    /// Of three or more, one is not in the clone.
+    fn duplicate(&self) -> Self {
+        let mut clone = Planted::of(self.map.clone());
+        if B::CLONE && clone.map.len() >= 3 {
+            clone.lose_one();
+        }
+        clone
+    }
+
+    /// What `or_insert_with_key` finds is overwritten.
+    fn or_insert_with_key(&mut self, key: Key, value: Value) -> u32 {
+        if B::OR_INSERT && self.map.contains_key(&key) {
+            let payload = value.get();
+            self.map.insert(key, value);
+            return payload;
+        }
+        let make = |_: &Key| {
+            call_closure();
+            value
+        };
+        self.map.entry(key).or_insert_with_key(make).get()
+    }
+
+    map_oracle::subject_methods! {
+        map: insert, get, len, iter, contains_key, extend, drain, into_iter;
+        by hand: remove, clear, retain, get_mut, clone, or_insert_with_key
+    }
+}
