@@ -332,9 +332,14 @@ impl Stream {
         Some(place)
     }
 
-    /// The failure under examination could not be made to happen again.
+    /// The failure under examination could not be made to happen again: its case
+    /// is right.
     pub(crate) fn forget_raw(&mut self) {
-        self.take_failed();
+        if let Some(raw) = self.take_failed() {
+            let progress = &mut self.progress[raw.profile];
+            progress.failed -= 1;
+            progress.right += 1;
+        }
         self.goes_on();
     }
 
