@@ -182,7 +182,7 @@ impl Shrinking<'_> {
     fn attempt(&mut self, case: &Case, trial: Trial) -> ControlFlow<(), Option<Finding>> {
         let fresh = trial == Trial::Fresh;
         let spent = self.cost > self.most_cost || self.ended > MOST_ENDS || self.hung > MOST_HANGS;
-        if spent && !fresh {
+        if spent && !fresh || self.worker.is_interrupted() {
             return ControlFlow::Break(());
         }
         self.cost += hunt::cost(case);
