@@ -332,9 +332,14 @@ impl Stream {
         Some(place)
     }
 
-    /// The failure under examination could not be made to happen again.
+    /// The failure under examination could not be made to happen again: its case
+    /// is right.
     pub(crate) fn forget_raw(&mut self) {
-        self.raw = None;
+        if let Some(raw) = self.raw.take() {
+            let progress = &mut self.progress[raw.profile];
+            progress.failed = progress.failed.saturating_sub(1);
+            progress.right += 1;
+        }
         self.goes_on();
     }
 
