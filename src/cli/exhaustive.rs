@@ -14,7 +14,7 @@ use super::args::CheckArgs;
 use super::check::no_child;
 use super::{Console, Exit, Misuse};
 use crate::case::HashPlan;
-use crate::check::{Finding, Runner, Signature};
+use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::corpus;
 use crate::generate::Alphabet;
 use crate::process::{Stretch, Task, WalkTask, Worker};
@@ -24,6 +24,9 @@ use crate::streams;
 /// A walk that met so many failures is broken off: what follows a sequence that
 /// fails mostly fails, too.
 const MOST: u64 = 100;
+/// Of hangs, each of which costs its whole time and more to be made small, so many
+/// are enough.
+const MOST_HANGS: u64 = 3;
 
 /// A subject under a hash plan.
 struct Walk {
@@ -154,7 +157,7 @@ impl Walk {
                 from,
             })
         };
-        let (mut from, mut cases, mut failed) = (0, 0, 0);
+        let (mut from, mut cases, mut failed, mut hung) = (0, 0, 0, 0);
         let verdict = loop {
             let go_on = &mut |_| ControlFlow::Continue(());
             let stretch = worker.stretch(&self.runner, from, &task, go_on)?;
@@ -173,10 +176,11 @@ impl Walk {
             };
             from = unit + 1;
             failed += 1;
+            hung += u64::from(finding.class() == Class::Ended(ProcessEnd::Hang));
             let finding = self.shortened(args, worker, finding)?;
             let entry = found.entry(finding.signature());
             entry.or_insert((finding, 0)).1 += 1;
-            if args.first || failed == MOST {
+            if args.first || failed == MOST || hung == MOST_HANGS {
                 break Verdict::Interrupted;
             }
         };
