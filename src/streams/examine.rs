@@ -23,6 +23,9 @@ const LEAST_RUNS: usize = 100;
 const MOST_ENDS: usize = 1_500;
 /// ... or waited for in vain so often.
 const MOST_HANGS: usize = 60;
+/// A case that a signal ended that may come from outside is run so often, before
+/// it is made small.
+const FROM_OUTSIDE: u32 = 5;
 /// While a hang is made small, a case has so much time at first.
 const SHORT: Duration = Duration::from_millis(100);
 /// While a case that asks for memory without end is made small, it has this part
@@ -71,10 +74,18 @@ pub(crate) fn examine(
     let place_of = |signature: &Signature| known.iter().position(|known| known == signature);
     // With all that the map offers, if it shows there; what is kept clear of a
     // known failure may show only so.
-    worker.renew();
-    let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
-        None => return Ok(Examined::Interrupted),
-        Some(outcome) => outcome.err(),
+    let mut tries = FROM_OUTSIDE;
+    let whole = loop {
+        worker.renew();
+        let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
+            None => return Ok(Examined::Interrupted),
+            Some(outcome) => outcome.err(),
+        };
+        tries -= 1;
+        // Somebody may end several processes in a row.
+        if tries == 0 || !whole.as_ref().is_some_and(is_from_outside) {
+            break whole;
+        }
     };
     let (finding, runner, reduced) = match whole {
         Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
@@ -87,7 +98,6 @@ pub(crate) fn examine(
     if worker.is_interrupted() && !smallest.finished {
         return Ok(Examined::Interrupted);
     }
-    // Somebody may end several processes in a row.
     if smallest.failed_of.0 == 0 && is_from_outside(&smallest.finding) {
         return Ok(Examined::Gone);
     }
