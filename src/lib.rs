@@ -19,7 +19,7 @@ on demand.
 - [`generate`] draws cases, by seed or for proptest, quickcheck and arbitrary.
 - [`hunt`] runs many cases and asks what they reached; [`shrink`] makes a
   failing one small; [`corpus`] keeps it in a file, and `campaign` what a long
-  run found. [`suite`] is the tests of a crate.
+  run found. [`suite`](mod@suite) is the tests of a crate.
 - Two rooms are inside: `process` runs cases in child processes, so that a map
   may crash, and `streams` goes on behind each finding and tells them apart.
 - [`guide`] is the manual: from a first adapter to a case in the corpus.
