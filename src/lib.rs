@@ -117,6 +117,7 @@ pub mod gomap;
 pub mod guide;
 pub mod hunt;
 pub mod model;
+mod ops;
 pub mod probe;
 #[cfg_attr(
     not(feature = "cli"),

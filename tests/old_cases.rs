@@ -15,7 +15,7 @@ fn read(name: &str) -> String {
 }
 
 fn told(step: &Step) -> String {
-    let (kind, a, b) = step.op.parts();
+    let (kind, [a, b, _]) = (step.op.kind(), step.op.operands());
     match step.fault {
         Some(fault) => format!("{kind:?} {a} {b} {:?} {}", fault.kind, fault.call),
         None => format!("{kind:?} {a} {b}"),

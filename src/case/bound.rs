@@ -11,7 +11,7 @@
 
 use std::ops::Bound;
 
-use super::syntax::MAX_KEY;
+use super::operand::MAX_KEY;
 
 const EXCLUDED: u16 = 1 << 14;
 /// No end at all.

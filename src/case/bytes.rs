@@ -2,8 +2,12 @@
 //!
 //! ```text
 //! header   8 bytes   spread, its parameter, seed u32, hint u16
-//! step     7 bytes   kind, operand u16, operand u16, fault u16
+//! step     7 bytes   code, operand u16, operand u16, fault u16
 //! ```
+//!
+//! Three operands share the four bytes of two, each in the bits that it needs.
+//! Codes are fixed for ever, so a new op changes no bytes but those that hold its
+//! code.
 //!
 //! All numbers are little-endian. Steps follow until the bytes end; a last
 //! step that is cut short is read as if zeros followed. So every byte string
@@ -28,7 +32,7 @@
 
 use std::collections::BTreeMap;
 
-use super::syntax::{MAX_KEY, Operand, operands};
+use super::operand::{MAX_KEY, Operand};
 use super::{Case, Fault, FaultKind, HashPlan, Op, OpKind, Spread, Step};
 
 /// Strings shorter than this have no pins.
@@ -37,7 +41,10 @@ const PINNED_BYTES: usize = 512;
 const PINNED: u8 = 0x80;
 /// Set in the kind byte of a step with a fault.
 const FAULTED: u8 = 0x80;
-const _: () = assert!(OpKind::ALL.len() <= 0x80, "a kind fits into seven bits");
+const _: () = assert!(OpKind::ALL.len() <= 0x80, "a code fits into seven bits");
+/// What stands for the codes that no op has yet: all codes below this one are
+/// taken.
+const TAKEN: usize = 64;
 const STEP_BYTES: usize = 7;
 
 impl Case {
@@ -145,27 +152,61 @@ fn encode_spread(spread: Spread) -> (u8, u8) {
 fn decode_step(reader: &mut Reader<'_>) -> Step {
     let code = reader.u8();
     let (a, b, fault) = (reader.u16(), reader.u16(), reader.u16());
-    let kind = OpKind::ALL[usize::from(code & !FAULTED) % OpKind::ALL.len()];
-    let operand = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.decode(raw));
-    let (of_a, of_b) = operands(kind);
+    let kind = kind_of(code & !FAULTED);
+    let operands = decode_operands(kind.operands(), a, b);
     let fault = (code & FAULTED != 0).then(|| Fault {
         kind: FaultKind::ALL[usize::from(fault & 7)],
         call: 1 + (fault >> 3),
     });
     Step {
-        op: Op::from_parts(kind, operand(of_a, a), operand(of_b, b)),
+        op: Op::new(kind, operands),
         fault,
     }
 }
 
+fn kind_of(code: u8) -> OpKind {
+    let mut kinds = OpKind::ALL.iter().copied();
+    let kind = kinds.find(|&kind| kind as u8 == code);
+    kind.unwrap_or(OpKind::ALL[usize::from(code) % TAKEN])
+}
+
+fn decode_operands(of: [Option<Operand>; 3], a: u16, b: u16) -> [u16; 3] {
+    let [of_a, of_b, of_c] = of;
+    let decode = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.decode(raw));
+    if of_c.is_none() {
+        return [decode(of_a, a), decode(of_b, b), 0];
+    }
+    let mut rest = u32::from(a) | u32::from(b) << 16;
+    of.map(|operand| {
+        let operand = operand.expect("there are three");
+        let raw = rest & ((1 << operand.bits()) - 1);
+        rest >>= operand.bits();
+        operand.fold(raw as u16)
+    })
+}
+
+fn encode_operands(of: [Option<Operand>; 3], operands: [u16; 3]) -> (u16, u16) {
+    let [of_a, of_b, of_c] = of;
+    let [a, b, _] = operands;
+    let encode = |of: Option<Operand>, legal| of.map_or(0, |operand| operand.encode(legal));
+    if of_c.is_none() {
+        return (encode(of_a, a), encode(of_b, b));
+    }
+    let mut all = 0;
+    for (operand, legal) in of.into_iter().zip(operands).rev() {
+        let operand = operand.expect("there are three");
+        all = all << operand.bits() | u32::from(legal);
+    }
+    (all as u16, (all >> 16) as u16)
+}
+
 fn encode_step(step: &Step, bytes: &mut Vec<u8>) {
-    let (kind, a, b) = step.op.parts();
-    let operand = |of: Option<Operand>, legal| of.map_or(0, |operand| operand.encode(legal));
-    let (of_a, of_b) = operands(kind);
+    let kind = step.op.kind();
+    let (a, b) = encode_operands(kind.operands(), step.op.operands());
     let faulted = if step.fault.is_some() { FAULTED } else { 0 };
     bytes.push(kind as u8 | faulted);
-    bytes.extend(operand(of_a, a).to_le_bytes());
-    bytes.extend(operand(of_b, b).to_le_bytes());
+    bytes.extend(a.to_le_bytes());
+    bytes.extend(b.to_le_bytes());
     let fault = step
         .fault
         .map_or(0, |fault| fault.kind as u16 | (fault.call - 1) << 3);

@@ -8,7 +8,7 @@
 //! again.
 
 use super::jump::{jumps, last, unnamed};
-use super::plain::{bulk, ladder, plainer, plainer_spreads};
+use super::plain::{ladder, plainer_spreads};
 use super::rename::anchor;
 use super::{Case, MAX_RUN, Op, OpKind, Spread};
 
@@ -183,8 +183,8 @@ impl Case {
             }
             Cut::Values => {
                 for step in &mut case.steps {
-                    let (kind, a, _) = step.op.parts();
-                    let without = Op::from_parts(kind, a, 0);
+                    let [a, ..] = step.op.operands();
+                    let without = step.op.with([a, 0, 0]);
                     // Where it is no value, it says how many.
                     if without.weight() == step.op.weight() {
                         step.op = without;
@@ -288,7 +288,7 @@ fn whole(case: &Case) -> Vec<Cut> {
 
 /// The step and those after it that can be said as one.
 fn fuse(case: &Case, start: usize) -> Vec<Cut> {
-    let kind_of = |step: usize| bulk(case.steps[step].op.kind());
+    let kind_of = |step: usize| case.steps[step].op.kind().row().bulk;
     let Some(kind) = kind_of(start) else {
         return Vec::new();
     };
@@ -317,9 +317,9 @@ fn pairs(case: &Case, first: usize) -> Vec<Cut> {
     {
         cuts.push(Cut::Two(first, second));
     }
-    if let (true, Some(kind)) = (few, bulk(op(first).kind())) {
+    if let (true, Some(kind)) = (few, op(first).kind().row().bulk) {
         let seconds = first + 1..case.steps.len();
-        for second in seconds.filter(|&second| bulk(op(second).kind()) == Some(kind)) {
+        for second in seconds.filter(|&second| op(second).kind().row().bulk == Some(kind)) {
             for (kept, dropped) in [(first, second), (second, first)] {
                 cuts.push(Cut::FuseTwo {
                     kept,
@@ -340,28 +340,30 @@ fn each(case: &Case, step: usize) -> Vec<Cut> {
         let earlier = ladder(fault.call.into(), 1);
         cuts.extend(earlier.map(|call| Cut::Call { step, call }));
     }
-    let (kind, a, b) = of.op.parts();
+    let [a, b, c] = of.op.operands();
     let op = |op| Cut::Op { step, op };
-    for &plain in plainer(kind) {
-        let plain = Op::from_parts(plain, a, b);
+    let with = |operands| op(of.op.with(operands));
+    for &plain in of.op.kind().row().simpler {
+        let plain = of.op.as_kind(plain);
         cuts.push(op(plain));
         if anchor(plain).is_some() && of.op.keys().next().is_none() {
             // It may have to be a key that no other step names.
             let fresh = case.stretches().last().map_or(0, |last| last.1);
-            cuts.push(op(Op::from_parts(plain.kind(), fresh, b)));
+            cuts.push(op(plain.with([fresh, b, c])));
         }
     }
-    cuts.extend(ladder(b.into(), 0).map(|b| op(Op::from_parts(kind, a, b))));
+    cuts.extend(ladder(c.into(), 0).map(|c| with([a, b, c])));
+    cuts.extend(ladder(b.into(), 0).map(|b| with([a, b, c])));
     if of.op.weight() > 1 && anchor(of.op).is_some() {
         // A run may also begin later.
         let later = ladder(b.into(), 1).filter(|&len| len < b);
-        cuts.extend(later.map(|len: u16| op(Op::from_parts(kind, a + (b - len), len))));
+        cuts.extend(later.map(|len: u16| with([a + (b - len), len, c])));
     }
     if anchor(of.op).is_some() {
         let others = case.anchors().into_iter().take_while(|&key| key < a);
-        cuts.extend(others.take(OTHERS).map(|a| op(Op::from_parts(kind, a, b))));
+        cuts.extend(others.take(OTHERS).map(|a| with([a, b, c])));
     }
-    cuts.extend(ladder(a.into(), 0).map(|a| op(Op::from_parts(kind, a, b))));
+    cuts.extend(ladder(a.into(), 0).map(|a| with([a, b, c])));
     cuts
 }
 

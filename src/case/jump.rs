@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::cut::Cut;
 use super::plain::plainer_or_equal;
 use super::rename::anchor;
-use super::{Case, Op, OpSet, Spread};
+use super::{Case, Spread};
 
 /// The lengths at which tables change: all small ones, and how much fits into a
 /// table of 16 or 32 slots, and one more.
@@ -75,7 +75,7 @@ pub(super) fn jumps(case: &Case) -> Vec<Cut> {
 /// the other keys come down to where it was.
 pub(super) fn unnamed(case: &Case, step: usize) -> Vec<Cut> {
     let op = case.steps[step].op;
-    let Some(key) = anchor(op).filter(|_| OpSet::READING.contains(op.kind())) else {
+    let Some(key) = anchor(op).filter(|_| op.kind().reads()) else {
         return Vec::new();
     };
     let mut cuts = vec![Cut::Unnamed {
@@ -101,7 +101,7 @@ pub(super) fn unnamed(case: &Case, step: usize) -> Vec<Cut> {
 /// Moves a step that only reads behind all that change the map: there it is the
 /// op that shows the failure, and not one whose key is looked up later on.
 pub(super) fn last(case: &Case, step: usize) -> Vec<Cut> {
-    let reads = |step: usize| OpSet::READING.contains(case.steps[step].op.kind());
+    let reads = |step: usize| case.steps[step].op.kind().reads();
     let changes = (step + 1..case.steps.len()).any(|later| !reads(later));
     if reads(step) && changes {
         vec![Cut::Last(step)]
@@ -115,7 +115,7 @@ pub(super) fn last(case: &Case, step: usize) -> Vec<Cut> {
 pub(super) fn early_reads(case: &Case) -> usize {
     let (mut pairs, mut reading) = (0, 0);
     for step in &case.steps {
-        if OpSet::READING.contains(step.op.kind()) {
+        if step.op.kind().reads() {
             reading += 1;
         } else {
             pairs += reading;
@@ -129,9 +129,9 @@ impl Case {
     /// those around the end of such a run.
     pub(super) fn shorten(&mut self, len: u16, fold: bool) {
         for step in &mut self.steps {
-            let (kind, a, b) = step.op.parts();
             if step.op.weight() > 1 {
-                step.op = Op::from_parts(kind, a, b.min(len));
+                let [a, b, c] = step.op.operands();
+                step.op = step.op.with([a, b.min(len), c]);
             }
         }
         if fold {

@@ -8,7 +8,7 @@
 //! It has two forms. The text form (`case/text.rs`) is for people and for the
 //! corpus: one op a line, comments, errors with line and column. The byte
 //! form (`case/bytes.rs`) is for fuzzers: every byte string is a case. Both
-//! are built on one view of an op, [`Op::parts`]: a kind and two numbers.
+//! are built on one view of an op: a kind and its [operands](Op::operands).
 //!
 //! ```
 //! use map_oracle::case::Case;
@@ -29,14 +29,16 @@ mod hash_plan;
 mod jump;
 mod op;
 mod op_set;
+mod operand;
 mod order;
 mod place;
 mod plain;
 mod reach;
 mod rename;
+mod rows;
 mod smaller;
-mod syntax;
 mod text;
+mod vocabulary;
 mod without;
 mod words;
 
@@ -44,14 +46,18 @@ pub use fault::{Fault, FaultKind};
 pub use hash_plan::{HashPlan, Spread};
 pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
+pub(crate) use operand::Operand;
+pub use operand::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN};
 pub use order::Order;
 pub use place::{Doing, Place};
-pub(crate) use plain::is_plainer;
+pub(crate) use plain::{is_plainer, rank};
 pub use reach::{Mark, Reach};
+pub(crate) use rows::Effect;
 pub(crate) use smaller::Descent;
 pub use smaller::Smaller;
-pub use syntax::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind};
 pub use text::{FORMAT_VERSION, MAX_TEXT};
+pub use vocabulary::OpKind;
+pub(crate) use vocabulary::for_each_op;
 pub use without::{Standing, Without};
 pub use words::CaseError;
 

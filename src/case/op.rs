@@ -1,15 +1,16 @@
-//! One op: a kind and two operands.
+//! One op: a kind and up to three operands.
 //!
 //! What the operands mean is the kind's business: [`OpKind`] documents it, and
 //! the accessors here read them. Both forms of a case are written against
-//! [`Op::parts`], so a new op is a row in the table of `case/syntax.rs` and
-//! nothing else in this room.
+//! [`Op::operands`], so a new op is a row in the table of `case/vocabulary.rs`
+//! and nothing else in this room.
 
 use std::fmt;
 use std::ops::{Bound, Range, RangeInclusive};
 
 use super::bound;
-use super::syntax::{MAX_RUN, OpKind, Operand, operands};
+use super::operand::{MAX_RUN, Operand};
+use super::vocabulary::OpKind;
 
 /// Consecutive keys: `start`, `start + 1`, ... (`len` of them, 1..=[`MAX_RUN`]).
 ///
@@ -73,27 +74,6 @@ pub enum EntryForm {
     Write,
 }
 
-impl OpKind {
-    /// What this kind does with an entry, if it is an op on one.
-    #[must_use]
-    pub fn entry_form(self) -> Option<EntryForm> {
-        Some(match self {
-            OpKind::EntryOrInsert => EntryForm::OrInsert,
-            OpKind::EntryOrInsertWith => EntryForm::OrInsertWith,
-            OpKind::EntryOrInsertWithKey => EntryForm::OrInsertWithKey,
-            OpKind::EntryAndModify => EntryForm::AndModify,
-            OpKind::EntryInsertEntry => EntryForm::InsertEntry,
-            OpKind::EntryReplace => EntryForm::Replace,
-            OpKind::EntryRemove => EntryForm::Remove,
-            OpKind::EntryRemoveEntry => EntryForm::RemoveEntry,
-            OpKind::EntryPeek => EntryForm::Peek,
-            OpKind::EntryFill => EntryForm::Fill,
-            OpKind::EntryWrite => EntryForm::Write,
-            _ => return None,
-        })
-    }
-}
-
 /// One thing done to a map.
 ///
 /// ```
@@ -108,6 +88,7 @@ pub struct Op {
     kind: OpKind,
     a: u16,
     b: u16,
+    c: u16,
 }
 
 impl Op {
@@ -115,15 +96,23 @@ impl Op {
     /// range are folded into it, and those that it does not have become 0, so
     /// this never fails.
     #[must_use]
-    pub fn from_parts(kind: OpKind, a: u16, b: u16) -> Op {
+    pub fn new(kind: OpKind, operands: [u16; 3]) -> Op {
+        let [a, b, c] = operands;
         let fold = |of: Option<Operand>, raw| of.map_or(0, |operand| operand.fold(raw));
-        let (of_a, of_b) = operands(kind);
+        let [of_a, of_b, of_c] = kind.operands();
         let a = fold(of_a, a);
         let b = match of_b {
             Some(Operand::Residue) => b % a,
             of_b => fold(of_b, b),
         };
-        Op { kind, a, b }
+        let c = fold(of_c, c);
+        Op { kind, a, b, c }
+    }
+
+    /// As [`Op::new`], of a kind that has two operands at most.
+    #[must_use]
+    pub fn from_parts(kind: OpKind, a: u16, b: u16) -> Op {
+        Op::new(kind, [a, b, 0])
     }
 
     /// The op of this kind, which is one on a range, between these ends.
@@ -132,11 +121,22 @@ impl Op {
         Op::from_parts(kind, bound::pack(low), bound::pack(high))
     }
 
-    /// The kind of this op and its two operands. [`Op::from_parts`] is the
+    /// Its operands; 0 for those that it does not have. [`Op::new`] is the
     /// inverse.
     #[must_use]
-    pub fn parts(self) -> (OpKind, u16, u16) {
-        (self.kind, self.a, self.b)
+    pub fn operands(self) -> [u16; 3] {
+        [self.a, self.b, self.c]
+    }
+
+    /// This op with other operands. Those that its kind does not have are left
+    /// out.
+    pub(crate) fn with(self, operands: [u16; 3]) -> Op {
+        Op::new(self.kind, operands)
+    }
+
+    /// The op of this kind with the same operands, by their places.
+    pub(crate) fn as_kind(self, kind: OpKind) -> Op {
+        Op::new(kind, self.operands())
     }
 
     /// The kind of this op.
@@ -218,11 +218,11 @@ impl Op {
             Bound::Included(key) | Bound::Excluded(key) => one(key),
             Bound::Unbounded => 0..0,
         };
-        match operands(self.kind) {
-            (Some(Operand::Key), Some(Operand::Len)) => [self.a..self.a + self.b, 0..0],
-            (Some(Operand::Key), Some(Operand::Key)) => [one(self.a), one(self.b)],
-            (Some(Operand::Key), _) => [one(self.a), 0..0],
-            (Some(Operand::Low), _) => [end(self.a), end(self.b)],
+        match self.kind.operands() {
+            [Some(Operand::Key), Some(Operand::Len), _] => [self.a..self.a + self.b, 0..0],
+            [Some(Operand::Key), Some(Operand::Key), _] => [one(self.a), one(self.b)],
+            [Some(Operand::Key), ..] => [one(self.a), 0..0],
+            [Some(Operand::Low), ..] => [end(self.a), end(self.b)],
             _ => [0..0, 0..0],
         }
     }
@@ -231,20 +231,21 @@ impl Op {
     /// one of a run.
     pub(super) fn map_keys(self, to: impl Fn(u16) -> u16) -> Op {
         let end = |packed| bound::pack(bound::unpack(packed).map(&to));
-        let Op { kind, a, b } = self;
-        let (a, b) = match operands(kind) {
-            (Some(Operand::Key), Some(Operand::Key)) => (to(a), to(b)),
-            (Some(Operand::Key), _) => (to(a), b),
-            (Some(Operand::Low), _) => (end(a), end(b)),
+        let Op { kind, a, b, c } = self;
+        let (a, b) = match kind.operands() {
+            [Some(Operand::Key), Some(Operand::Key), _] => (to(a), to(b)),
+            [Some(Operand::Key), ..] => (to(a), b),
+            [Some(Operand::Low), ..] => (end(a), end(b)),
             _ => (a, b),
         };
-        Op::from_parts(kind, a, b)
+        Op::new(kind, [a, b, c])
     }
 
     /// This op with another value, if it has one.
     pub(crate) fn with_value(self, value: u16) -> Op {
-        match operands(self.kind) {
-            (_, Some(Operand::Value)) => Op { b: value, ..self },
+        match self.kind.operands() {
+            [_, Some(Operand::Value), _] => Op { b: value, ..self },
+            [.., Some(Operand::Value)] => Op { c: value, ..self },
             _ => self,
         }
     }
@@ -261,8 +262,8 @@ impl Op {
     /// How many single-key operations this op amounts to, at least 1.
     #[must_use]
     pub fn weight(self) -> usize {
-        match operands(self.kind) {
-            (_, Some(Operand::Len)) => self.b.into(),
+        match self.kind.operands() {
+            [_, Some(Operand::Len), _] => self.b.into(),
             _ => 1,
         }
     }
@@ -273,12 +274,12 @@ impl Op {
             return self;
         };
         let op = self.map_keys(|key| if key > max_key { key % keys } else { key });
-        match operands(op.kind) {
-            (Some(Operand::Key), Some(Operand::Len)) => Op {
+        match op.kind.is_run() {
+            true => Op {
                 b: op.b.min(keys - op.a),
                 ..op
             },
-            _ => op,
+            false => op,
         }
     }
 }
@@ -367,9 +368,8 @@ pub(super) mod tests {
     #[test]
     fn parts_are_lossless() {
         for op in samples() {
-            let (kind, a, b) = op.parts();
-            assert_eq!(Op::from_parts(kind, a, b), op);
-            assert_eq!(op.kind(), kind);
+            assert_eq!(op.with(op.operands()), op);
+            assert_eq!(Op::new(op.kind(), op.operands()), op);
             assert_eq!(format!("{op:?}"), op.to_string());
         }
     }

@@ -4,7 +4,8 @@
 use std::fmt;
 
 use super::op::Op;
-use super::syntax::OpKind;
+use super::rows::Effect;
+use super::vocabulary::OpKind;
 
 /// A set of [`OpKind`]s: what a map offers, or what a generator may draw.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,48 +22,58 @@ impl OpSet {
         OpKind::RemoveRun,
     ]);
     /// Those that change nothing.
-    pub const READING: OpSet = OpSet::of(&[
-        OpKind::Get,
-        OpKind::GetKeyValue,
-        OpKind::ContainsKey,
-        OpKind::Index,
-        OpKind::EntryPeek,
-        OpKind::Iter,
-        OpKind::Keys,
-        OpKind::Values,
-        OpKind::Clone,
-        OpKind::Debug,
-        OpKind::IterClone,
-        OpKind::EqualCopy,
-        OpKind::EqualToggled,
-        OpKind::EqualChanged,
-        OpKind::EqualOther,
-        OpKind::Rev,
-        OpKind::Ends,
-        OpKind::First,
-        OpKind::Last,
-        OpKind::Successor,
-        OpKind::Predecessor,
-        OpKind::Range,
-        OpKind::RangeRev,
-        OpKind::RangeEnds,
-        OpKind::GetIndex,
-        OpKind::IndexOf,
-        OpKind::TryReserveAbsurd,
-    ]);
+    pub const READING: OpSet = OpSet::with_effect(Effect::READS);
     /// Every kind there is.
     pub const ALL: OpSet = OpSet::of(OpKind::ALL);
 
     /// The set of these kinds.
     #[must_use]
     pub const fn of(kinds: &[OpKind]) -> OpSet {
-        let mut bits = 0_u128;
+        let mut set = OpSet(0);
         let mut i = 0;
         while i < kinds.len() {
-            bits |= 1 << kinds[i] as u32;
+            set = set.with(kinds[i]);
             i += 1;
         }
-        OpSet(bits)
+        set
+    }
+
+    /// The ops that an adapter offers by one of its
+    /// [words](crate::subject!).
+    ///
+    /// # Panics
+    ///
+    /// If there is no such word.
+    #[must_use]
+    pub const fn offered_by(word: &str) -> OpSet {
+        let mut set = OpSet(0);
+        let mut known = is_one_of(word, &WITHOUT_OPS);
+        let mut i = 0;
+        while i < OpKind::ALL.len() {
+            if is_one_of(word, OpKind::ALL[i].row().words) {
+                set = set.with(OpKind::ALL[i]);
+                known = true;
+            }
+            i += 1;
+        }
+        assert!(known, "no op is offered by this word");
+        set
+    }
+
+    pub(crate) const fn with_effect(effect: Effect) -> OpSet {
+        let mut set = OpSet(0);
+        let mut i = 0;
+        while i < OpKind::ALL.len() {
+            if OpKind::ALL[i].has(effect) {
+                set = set.with(OpKind::ALL[i]);
+            }
+            i += 1;
+        }
+        set
+    }
+
+    const fn with(self, kind: OpKind) -> OpSet {
+        OpSet(self.0 | 1 << kind as u32)
     }
 
     /// Both sets together.
@@ -123,64 +134,39 @@ impl Op {
     /// As [`Op::within`]; `None` where `ops` holds no op that comes near.
     #[must_use]
     pub fn stand_in(self, ops: OpSet, max_key: u16) -> Option<Op> {
-        let (mut kind, a, b) = self.parts();
+        let mut kind = self.kind();
         while !ops.contains(kind) {
-            let next = nearest(kind);
+            let next = kind.row().instead;
             if next == kind {
                 return None;
             }
             kind = next;
         }
-        Some(Op::from_parts(kind, a, b).fold_keys(max_key))
+        Some(self.as_kind(kind).fold_keys(max_key))
     }
 }
 
-/// The kind that comes closest to `kind` and asks less of the map. Ends in
-/// `insert`, `remove`, `get` or `iter` after a few steps.
-fn nearest(kind: OpKind) -> OpKind {
-    use OpKind as K;
-    match kind {
-        K::TryInsert | K::EntryWrite | K::EntryFill => K::EntryOrInsert,
-        K::InsertNan
-        | K::EntryInsertEntry
-        | K::EntryReplace
-        | K::EntryOrInsert
-        | K::EntryOrInsertWith
-        | K::EntryOrInsertWithKey
-        | K::EntryAndModify => K::Insert,
-        K::SwapRemove | K::ShiftRemove | K::RemoveEntry | K::EntryRemove | K::EntryRemoveEntry => {
-            K::Remove
+/// Words of an adapter that no op is offered by: what is asked of every map, or
+/// belongs to others.
+const WITHOUT_OPS: [&str; 3] = ["len", "refusal", "capacity"];
+
+const fn is_one_of(word: &str, words: &[&str]) -> bool {
+    let mut i = 0;
+    while i < words.len() {
+        if is_same(word.as_bytes(), words[i].as_bytes()) {
+            return true;
         }
-        K::GetMut
-        | K::GetKeyValue
-        | K::ContainsKey
-        | K::Index
-        | K::EntryPeek
-        | K::IndexOf
-        | K::Successor
-        | K::Predecessor
-        | K::EqualToggled
-        | K::EqualChanged => K::Get,
-        K::GetDisjointMut => K::GetMut,
-        K::Union => K::Append,
-        K::Append => K::Extend,
-        K::Extend | K::FromIter | K::CloneFrom => K::InsertRun,
-        K::Retain => K::ExtractIf,
-        K::CloneSwap | K::EqualCopy | K::EqualOther => K::Clone,
-        K::CloneToOther | K::AppendOther | K::Swap => K::CloneSwap,
-        K::SplitOff | K::SplitSwap => K::Truncate,
-        K::Clear | K::DrainForget => K::Drain,
-        K::IntoKeys | K::IntoValues | K::IntoIterForget => K::IntoIter,
-        K::ExtractForget => K::ExtractTwo,
-        K::PopFirst | K::PopLast | K::SwapRemoveIndex | K::ShiftRemoveIndex => K::Truncate,
-        K::ExtractTwo | K::ExtractIf | K::Drain | K::IntoIter | K::Truncate => K::Remove,
-        K::TryReserve => K::Reserve,
-        K::ShrinkTo => K::ShrinkToFit,
-        K::RangeMut => K::IterMut,
-        K::Insert | K::InsertRun => K::Insert,
-        K::Remove | K::RemoveRun => K::Remove,
-        _ => K::Iter,
+        i += 1;
     }
+    false
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut i = 0;
+    while i < one.len() && i < other.len() && one[i] == other[i] {
+        i += 1;
+    }
+    i == one.len() && i == other.len()
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
-//! What makes one case plainer than another: tables of plainer ops and spreads,
-//! and [`Size`], the order in which every shrinker goes down.
+//! What makes one case plainer than another: the ranks of ops and spreads, and [`Size`], the order in which every shrinker goes down.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -8,129 +7,27 @@ use std::sync::LazyLock;
 use super::jump::early_reads;
 use super::{Case, HashPlan, Op, OpKind, Spread};
 
-/// For kinds of ops, plainer ones that may show the same failure, the plainest
-/// first. A kind without a line is as plain as it gets.
-///
-/// Operands carry over by their places, as in [`Op::from_parts`]. No chain of
-/// lines may come back to where it began.
-const PLAINER: &[(OpKind, &[OpKind])] = {
-    use OpKind as K;
-    &[
-        (K::EntryOrInsertWithKey, &[K::Insert, K::EntryOrInsert]),
-        (K::EntryOrInsertWith, &[K::Insert, K::EntryOrInsert]),
-        (K::EntryAndModify, &[K::Insert, K::EntryOrInsert]),
-        (K::EntryOrInsert, &[K::Insert]),
-        (K::EntryInsertEntry, &[K::Insert]),
-        (K::EntryReplace, &[K::Get, K::Insert]),
-        (K::InsertNan, &[K::Insert]),
-        (K::GetMut, &[K::Get]),
-        (K::GetKeyValue, &[K::Get]),
-        (K::ContainsKey, &[K::Get]),
-        (K::Index, &[K::Get]),
-        (K::EntryPeek, &[K::Get]),
-        (K::EntryRemove, &[K::Remove]),
-        (K::EntryRemoveEntry, &[K::Remove]),
-        (K::RemoveEntry, &[K::Remove]),
-        (K::RemoveRun, &[K::Remove]),
-        (K::InsertRun, &[K::Insert]),
-        (K::Extend, &[K::Insert, K::InsertRun]),
-        (K::FromIter, &[K::Insert, K::InsertRun]),
-        (K::CloneFrom, &[K::Clone, K::InsertRun]),
-        (K::CloneSwap, &[K::Clone]),
-        (K::ExtractTwo, &[K::Clear, K::Retain, K::ExtractIf]),
-        (K::ExtractIf, &[K::Clear, K::Retain]),
-        (K::Retain, &[K::Clear]),
-        (K::IntoIter, &[K::Clear, K::Drain]),
-        (K::Drain, &[K::Clear]),
-        (K::Truncate, &[K::Clear]),
-        (K::Keys, &[K::Iter]),
-        (K::Values, &[K::Iter]),
-        (K::ValuesMut, &[K::Iter, K::IterMut]),
-        (K::IterMut, &[K::Iter]),
-        (K::CursorStep, &[K::Iter]),
-        (K::TryInsert, &[K::Insert, K::EntryOrInsert]),
-        (K::EntryFill, &[K::Insert, K::EntryOrInsert]),
-        (K::EntryWrite, &[K::Get, K::GetMut]),
-        (K::GetDisjointMut, &[K::Get, K::GetMut]),
-        (K::SwapRemove, &[K::Remove]),
-        (K::ShiftRemove, &[K::Remove]),
-        (K::SwapRemoveIndex, &[K::PopFirst]),
-        (K::ShiftRemoveIndex, &[K::PopFirst]),
-        (K::PopFirst, &[K::PopLast]),
-        (K::IndexOf, &[K::Get]),
-        (K::IntoKeys, &[K::Clear, K::Drain, K::IntoIter]),
-        (K::IntoValues, &[K::Clear, K::Drain, K::IntoIter]),
-        (K::IntoIterForget, &[K::Clear, K::Drain, K::IntoIter]),
-        (K::DrainForget, &[K::Clear, K::Drain]),
-        (
-            K::ExtractForget,
-            &[K::Clear, K::Retain, K::ExtractIf, K::ExtractTwo],
-        ),
-        (K::Append, &[K::InsertRun]),
-        (K::Union, &[K::InsertRun, K::Append]),
-        (K::CloneToOther, &[K::Clone]),
-        (K::EqualToggled, &[K::EqualCopy]),
-        (K::EqualChanged, &[K::EqualCopy]),
-        (K::EqualOther, &[K::EqualCopy]),
-        (K::Rev, &[K::Iter]),
-        (K::Ends, &[K::Iter, K::Rev]),
-        (K::IterClone, &[K::Iter]),
-        (K::Range, &[K::Iter]),
-        (K::RangeRev, &[K::Iter, K::Range]),
-        (K::RangeEnds, &[K::Iter, K::Range, K::RangeRev]),
-        (K::RangeMut, &[K::Iter, K::Range]),
-        (K::SplitSwap, &[K::SplitOff]),
-        (K::TryReserve, &[K::Reserve]),
-        (K::ShrinkTo, &[K::ShrinkToFit]),
-        (K::MoveIndex, &[K::SwapIndices]),
-    ]
-};
-
-/// Ops on one key or on a run of keys, and the op that does the same to a run:
-/// several of them in a row may be said in one line.
-const BULK: &[(OpKind, OpKind)] = {
-    use OpKind as K;
-    &[
-        (K::Insert, K::InsertRun),
-        (K::InsertRun, K::InsertRun),
-        (K::Extend, K::InsertRun),
-        (K::EntryOrInsert, K::InsertRun),
-        (K::Remove, K::RemoveRun),
-        (K::RemoveEntry, K::RemoveRun),
-        (K::RemoveRun, K::RemoveRun),
-    ]
-};
-
-/// Kinds that may stand in for `kind`, the plainest first.
-pub(super) fn plainer(kind: OpKind) -> &'static [OpKind] {
-    let line = PLAINER.iter().find(|&&(of, _)| of == kind);
-    line.map_or(&[], |&(_, plainer)| plainer)
-}
-
 /// Whether `plain` may stand in for `kind`, by one step or by several.
 pub(crate) fn is_plainer(plain: OpKind, kind: OpKind) -> bool {
-    plainer(kind)
-        .iter()
-        .any(|&next| next == plain || is_plainer(plain, next))
-}
-
-/// The op on a run that does what `kind` does.
-pub(super) fn bulk(kind: OpKind) -> Option<OpKind> {
-    let line = BULK.iter().find(|&&(of, _)| of == kind);
-    line.map(|&(_, bulk)| bulk)
+    let mut simpler = kind.row().simpler.iter();
+    simpler.any(|&next| next == plain || is_plainer(plain, next))
 }
 
 /// How far a kind is from a plain one.
-fn rank(kind: OpKind) -> usize {
+pub(crate) fn rank(kind: OpKind) -> usize {
     // Asked for every step of every case that a shrinker thinks of.
-    static RANKS: LazyLock<Vec<usize>> = LazyLock::new(|| {
-        fn steps_down(kind: OpKind) -> usize {
-            let next = plainer(kind).iter().map(|&kind| steps_down(kind) + 1);
-            next.max().unwrap_or(0)
+    static RANKS: LazyLock<[u8; 256]> = LazyLock::new(|| {
+        fn steps_down(kind: OpKind) -> u8 {
+            let next = kind.row().simpler.iter();
+            next.map(|&kind| steps_down(kind) + 1).max().unwrap_or(0)
         }
-        OpKind::ALL.iter().map(|&kind| steps_down(kind)).collect()
+        let mut ranks = [0; 256];
+        for &kind in OpKind::ALL {
+            ranks[kind as usize] = steps_down(kind);
+        }
+        ranks
     });
-    RANKS[kind as usize]
+    RANKS[kind as usize].into()
 }
 
 /// How far a spread is from a plain one.
@@ -219,10 +116,7 @@ impl Size {
     pub(crate) fn of(case: &Case) -> Size {
         let ops = || case.steps.iter().map(|step| step.op);
         let faults = || case.steps.iter().filter_map(|step| step.fault);
-        let operands = |op: Op| {
-            let (_, a, b) = op.parts();
-            usize::from(a) + usize::from(b)
-        };
+        let operands = |op: Op| op.operands().map(usize::from).iter().sum::<usize>();
         Size {
             steps: case.steps.len(),
             faults: faults().count(),
@@ -269,18 +163,13 @@ mod tests {
         fn walk(kind: OpKind, above: &mut Vec<OpKind>) {
             assert!(!above.contains(&kind), "{kind:?} comes back: {above:?}");
             above.push(kind);
-            plainer(kind).iter().for_each(|&kind| walk(kind, above));
+            let simpler = kind.row().simpler.iter();
+            simpler.for_each(|&kind| walk(kind, above));
             above.pop();
         }
         for &kind in OpKind::ALL {
             walk(kind, &mut Vec::new());
         }
-    }
-
-    #[test]
-    fn each_kind_has_one_line_at_most() {
-        let of = |kind| PLAINER.iter().filter(|line| line.0 == kind).count();
-        assert!(OpKind::ALL.iter().all(|&kind| of(kind) <= 1));
     }
 
     #[test]

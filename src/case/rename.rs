@@ -13,7 +13,7 @@ use super::{Case, Op};
 /// Only where the first operand is that key: elsewhere it could not be changed
 /// without knowing the op.
 pub(super) fn anchor(op: Op) -> Option<u16> {
-    let (_, a, _) = op.parts();
+    let [a, ..] = op.operands();
     op.keys().next().filter(|&key| key == a)
 }
 

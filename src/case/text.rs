@@ -7,7 +7,7 @@
 //!                              top or sequential
 //! pin 3 = 0xff00000000000001   one key's hash, outright
 //! hint 100                     the capacity asked for
-//! insert 3 = 5                 an op; its words are in case/syntax.rs
+//! insert 3 = 5                 an op; its words are in case/vocabulary.rs
 //! range [3 9)                  keys from 3 up to, but not with, 9
 //! remove 3 panic eq 2          ... in which the second call of `eq` panics
 //! remove 3 lie hash 2          ... in which every second hash is wrong
@@ -21,7 +21,8 @@ use std::ops::Bound;
 use std::str::FromStr;
 
 use super::bound;
-use super::syntax::{OpKind, Operand, Token, tokens};
+use super::operand::{Operand, Token};
+use super::vocabulary::OpKind;
 use super::words::{CaseError, Words, found_or_end, quoted};
 use super::{Case, Fault, FaultKind, Op, Spread, Step};
 
@@ -34,8 +35,8 @@ pub const MAX_TEXT: usize = 16 << 20;
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, a, b) = self.op.parts();
-        for (i, token) in tokens(kind).iter().enumerate() {
+        let [a, b, c] = self.op.operands();
+        for (i, token) in self.op.kind().row().line.iter().enumerate() {
             if i > 0 {
                 f.write_char(' ')?;
             }
@@ -43,6 +44,7 @@ impl fmt::Display for Step {
                 Token::Word(word) => f.write_str(word)?,
                 Token::A(operand) => write_operand(f, *operand, a)?,
                 Token::B(operand) => write_operand(f, *operand, b)?,
+                Token::C(operand) => write_operand(f, *operand, c)?,
             }
         }
         match self.fault {
@@ -189,13 +191,14 @@ fn read_spread(case: &mut Case, words: &mut Words<'_>) -> Result<(), CaseError> 
 }
 
 fn read_step(kind: OpKind, words: &mut Words<'_>) -> Result<Step, CaseError> {
-    let (mut a, mut b) = (0, 0);
-    for token in &tokens(kind)[1..] {
+    let [mut a, mut b, mut c] = [0; 3];
+    for token in &kind.row().line[1..] {
         match *token {
             Token::Word(word) => words.word(word)?,
             Token::A(operand) => a = words.operand(operand)?,
             Token::B(Operand::Residue) => b = words.number("a residue", 0, (a - 1).into())? as u16,
             Token::B(operand) => b = words.operand(operand)?,
+            Token::C(operand) => c = words.operand(operand)?,
         }
     }
     let mut fault = None;
@@ -221,7 +224,7 @@ fn read_step(kind: OpKind, words: &mut Words<'_>) -> Result<Step, CaseError> {
         fault = Some(Fault { kind, call });
     }
     Ok(Step {
-        op: Op::from_parts(kind, a, b),
+        op: Op::new(kind, [a, b, c]),
         fault,
     })
 }

@@ -9,7 +9,8 @@ use std::fmt;
 
 use super::fault::FaultKind;
 use super::op_set::OpSet;
-use super::syntax::OpKind;
+use super::rows::Effect;
+use super::vocabulary::OpKind;
 
 /// What a run leaves out: ops, standing checks and faults.
 ///
@@ -194,11 +195,13 @@ impl Without {
     /// The ops that are left out, those that go with others among them.
     #[must_use]
     pub fn ops(&self) -> OpSet {
-        let named = self.named.iter();
-        let mut out = named.fold(self.named, |out, kind| out.union(followers(kind)));
-        if self.leaves_out(Standing::Len) {
-            out = out.union(OpSet::of(&[OpKind::SwapIndices, OpKind::MoveIndex]));
-        }
+        let by_len = self.leaves_out(Standing::Len);
+        let goes = |kind: &OpKind| {
+            let with = |&other: &OpKind| self.named.contains(other);
+            kind.row().with.iter().any(with) || by_len && kind.has(Effect::BY_LEN)
+        };
+        let gone: Vec<OpKind> = OpSet::ALL.iter().filter(goes).collect();
+        let out = self.named.union(OpSet::of(&gone));
         out.union(OpSet::ALL.without(self.only))
     }
 
@@ -278,36 +281,6 @@ impl fmt::Display for Without {
 impl fmt::Debug for Without {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Without({self})")
-    }
-}
-
-/// The ops that call the method that this one is named after, or need it.
-fn followers(kind: OpKind) -> OpSet {
-    use OpKind as K;
-    match kind {
-        K::Insert => OpSet::of(&[
-            K::InsertRun,
-            K::InsertNan,
-            K::CloneFrom,
-            K::Append,
-            K::Union,
-            K::EqualCopy,
-            K::EqualToggled,
-            K::EqualChanged,
-        ]),
-        K::Remove => OpSet::of(&[K::RemoveRun]),
-        K::Iter => OpSet::of(&[K::Rev, K::Ends, K::IterClone, K::Debug]),
-        K::Clone => OpSet::of(&[K::CloneSwap]),
-        K::CloneFrom => OpSet::of(&[K::CloneToOther]),
-        K::Drain => OpSet::of(&[K::DrainForget]),
-        K::ExtractIf => OpSet::of(&[K::ExtractTwo, K::ExtractForget]),
-        K::IntoIter => OpSet::of(&[K::IntoIterForget]),
-        K::Append => OpSet::of(&[K::AppendOther]),
-        K::SplitOff => OpSet::of(&[K::SplitSwap]),
-        K::Range => OpSet::of(&[K::RangeRev, K::RangeEnds]),
-        K::TryReserve => OpSet::of(&[K::TryReserveAbsurd]),
-        K::CursorOpen => OpSet::of(&[K::CursorStep, K::CursorClose]),
-        _ => OpSet::of(&[]),
     }
 }
 
@@ -392,7 +365,7 @@ fn fault_bits(word: &str) -> Result<u8, String> {
 
 /// The names of these ops; `entry_*` for all of that family.
 fn names(ops: OpSet) -> Vec<String> {
-    let is_entry = |kind: OpKind| kind.entry_form().is_some();
+    let is_entry = |kind: OpKind| kind.name().starts_with("entry_");
     let entries = OpKind::ALL.iter().copied().filter(|&kind| is_entry(kind));
     let all_entries = entries.clone().all(|kind| ops.contains(kind));
     let single = ops.iter().filter(|&kind| !(all_entries && is_entry(kind)));

@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use super::bound;
-use super::syntax::{MAX_KEY, Operand};
+use super::operand::{MAX_KEY, Operand};
 
 /// Why a text is not a case: a line, a column, and what was found there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -88,21 +88,13 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn operand(&mut self, operand: Operand) -> Result<u16, CaseError> {
-        let what = match operand {
-            Operand::Key => "a key",
-            Operand::Count => "a count",
-            Operand::Shift => "a shift",
+        match operand {
             Operand::Low => return self.bound(['[', '('], true),
             Operand::High => return self.bound([']', ')'], false),
-            Operand::Len => "a length",
-            Operand::Value => "a value",
-            Operand::Start => "a start",
-            Operand::Modulus => "a modulus",
-            Operand::Residue => "a residue",
-            Operand::Cursor => "a cursor",
-        };
+            _ => {}
+        }
         let (low, high) = operand.range();
-        Ok(self.number(what, low.into(), high.into())? as u16)
+        Ok(self.number(operand.name(), low.into(), high.into())? as u16)
     }
 
     /// One end of a range: a key with the sign of an end that is included or

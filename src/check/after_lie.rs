@@ -6,16 +6,13 @@
 //! is looked for are keys and values that were used after their drop or dropped
 //! twice. A map that was seen not to come to an end is given up.
 
-use std::mem;
 use std::panic::resume_unwind;
 
 use super::panics::{is_endless, listen};
-use super::perform::{Inputs, entries, perform, take};
 use super::run::{Run, attempt};
-use super::suspect::dispose;
 use super::verify::Wrong;
-use crate::case::{Doing, Fault, Mark, Op, OpKind, Reach, Standing};
-use crate::probe::Probe;
+use crate::case::{Doing, Fault, Mark, Op, Reach, Standing};
+use crate::ops::{Inputs, entries, perform};
 use crate::subject::{ENDLESS, Subject};
 
 impl<S: Subject> Run<'_, S> {
@@ -47,9 +44,9 @@ impl<S: Subject> Run<'_, S> {
         self.bear(|run| {
             let mut inputs = Inputs::<S>::new(op, run.next_nan, run.probe);
             let subject = &mut *run.subject;
-            run.probe.armed(fault, || {
-                perform_anyhow(subject, op, &mut inputs, run.probe)
-            });
+            // There is no right map to compare it with.
+            run.probe
+                .armed(fault, || drop(perform(subject, op, &mut inputs)));
         });
         if self.probe.checks(Standing::Iteration) {
             self.bear(|run| drop(entries(&*run.subject)));
@@ -113,43 +110,6 @@ impl<S: Subject> Run<'_, S> {
         }
         leaks.check_lives()?;
         Ok(reach)
-    }
-}
-
-/// Does what an op says with one map, or something like it: there is no right
-/// map to compare it with.
-fn perform_anyhow<S: Subject>(subject: &mut S, op: Op, inputs: &mut Inputs<'_, S>, probe: &Probe) {
-    use OpKind as K;
-    let replace = |subject: &mut S, new: S| dispose(mem::replace(subject, new), probe);
-    match op.kind() {
-        K::CursorOpen | K::CursorStep | K::CursorClose => {
-            if probe.checks(Standing::Iteration) {
-                drop(entries(subject));
-            }
-        }
-        K::Clone => dispose(subject.duplicate(), probe),
-        K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
-            let _ = subject.equals(subject);
-        }
-        K::CloneSwap => replace(subject, subject.duplicate()),
-        K::CloneFrom | K::CloneToOther => {
-            let mut other = S::with_hint(0);
-            other.assign_from(subject);
-            replace(subject, other);
-        }
-        K::Append | K::AppendOther => {
-            let mut other = take(subject);
-            subject.append(&mut other);
-            dispose(other, probe);
-        }
-        K::Union => {
-            let other = take(subject);
-            let united = take(subject).union(other);
-            replace(subject, united);
-        }
-        K::SplitOff | K::SplitSwap => dispose(subject.split_off(&inputs.keys[0]), probe),
-        K::Swap => {}
-        _ => drop(perform(subject, op, inputs)),
     }
 }
 

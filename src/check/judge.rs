@@ -1,73 +1,37 @@
 //! Whether an op's answer is right, and whether the map is after it.
 
 use super::divergence::{Difference, Kind};
-use super::output::Output;
-use super::perform::entries;
 use super::run::Run;
 use super::verify::{self, Wrong};
 use super::watch::Told;
-use crate::case::{Doing, Mark, Op, OpKind, Standing};
+use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
 use crate::model::Answer;
+use crate::ops::{Got, Odd, entries};
 use crate::probe::entry_names;
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
-    /// Carries an op out on the model. A full map refuses a new key.
-    pub(super) fn expected(&mut self, op: Op, fresh: u32) -> Answer {
-        if op.kind() == OpKind::Insert && self.is_refused(op.key().into()) {
+    /// Judges what an op came to, and carries it out on the model.
+    pub(super) fn judge(&mut self, op: Op, fresh: u32, got: Got<S>) -> Result<(), Wrong> {
+        let got = got.into_answer().map_err(odd)?;
+        let right = self.model.step(op, &got, fresh);
+        if got == Answer::Full {
             self.reach.note(Mark::Refusals, 1);
-            return Answer::Full;
         }
-        self.model.apply(op, fresh)
-    }
-
-    pub(super) fn judge(
-        &mut self,
-        op: Op,
-        expected: &Answer,
-        output: Output<S>,
-    ) -> Result<(), Wrong> {
-        let got = output.into_answer()?;
-        let verdict = self.weigh(op, expected, &got);
-        self.told = Told::Answer(got);
-        verdict
-    }
-
-    fn weigh(&mut self, op: Op, expected: &Answer, got: &Answer) -> Result<(), Wrong> {
-        if let Some(found) = self.found_once(op, got) {
-            self.model.write(op.key().into(), found.wrapping_add(1));
-            return Ok(());
-        }
-        if !expected.allows(got) {
+        self.told = Told::Answer(got.clone());
+        if let Err(right) = right {
             return Err(
-                Wrong::new(Kind::Answer, format!("{expected:?}"), format!("{got:?}"))
-                    .with(difference(op, expected, got)),
+                Wrong::new(Kind::Answer, format!("{right:?}"), format!("{got:?}"))
+                    .with(difference(op, &right, &got)),
             );
         }
-        match (op.kind(), got) {
-            (OpKind::ExtractTwo, Answer::Entries(two)) => self.model.forget(two),
-            (OpKind::Truncate, _) if !self.model.order().is_known() => {
-                self.judge_truncated(op.count())?;
-            }
-            (OpKind::IntoIterForget, _) => self.leaks.write_off(self.keys(), self.values()),
-            _ => {}
+        if op.kind() == OpKind::Truncate && !self.model.order().is_known() {
+            self.judge_truncated(op.count())?;
+        }
+        if op.kind().has(Effect::FORGETS) && op.kind().has(Effect::ANEW) {
+            self.leaks.write_off(self.keys(), self.values());
         }
         Ok(())
-    }
-
-    /// What was found of a key that was looked up twice at once, where a map may
-    /// choose to find it once.
-    fn found_once(&self, op: Op, got: &Answer) -> Option<u32> {
-        let twice = op.kind() == OpKind::GetDisjointMut && op.key() == op.second_key();
-        match got {
-            Answer::Values(values) if twice => match values[..] {
-                [Some(found), None] | [None, Some(found)] => {
-                    Some(found).filter(|_| self.model.get(op.key().into()) == Some(found))
-                }
-                _ => None,
-            },
-            _ => None,
-        }
     }
 
     fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
@@ -119,7 +83,7 @@ impl<S: Subject> Run<'_, S> {
         self.leaks.check_conduct()?;
         self.since_contents += 1;
         let cost = self.model.len() + self.domain.len();
-        if injected || touches_all(op.kind()) || self.since_contents * 8 >= cost {
+        if injected || op.kind().has(Effect::WHOLE) || self.since_contents * 8 >= cost {
             self.check_contents()?;
             if self.reach.get(Mark::Growths) > 0 {
                 self.reach.note(Mark::IterationsAfterGrowth, 1);
@@ -165,6 +129,22 @@ impl<S: Subject> Run<'_, S> {
     }
 }
 
+/// What is wrong with an answer, whatever the map holds.
+fn odd(odd: Odd) -> Wrong {
+    match odd {
+        Odd::Printed { printed, right } => Wrong::new(
+            Kind::Answer,
+            format!("what iteration shows, {right}"),
+            printed,
+        ),
+        Odd::Contradiction(got) => Wrong::new(
+            Kind::Adapter,
+            "what an adapter answers to agree with itself",
+            got,
+        ),
+    }
+}
+
 /// What differs between two answers that are not the same, if they are about
 /// the op's key, or the first of its keys for which they differ.
 fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
@@ -199,54 +179,6 @@ fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
         (Some(expected), Some(got)) => verify::between(op.key().into(), expected, got),
         _ => Difference::Other,
     }
-}
-
-/// Whether an op of this kind may change or rearrange any entry, so that the
-/// whole contents are compared after it.
-fn touches_all(kind: OpKind) -> bool {
-    use OpKind as K;
-    matches!(
-        kind,
-        K::InsertRun
-            | K::RemoveRun
-            | K::Extend
-            | K::FromIter
-            | K::Retain
-            | K::Drain
-            | K::ExtractIf
-            | K::ExtractTwo
-            | K::IntoIter
-            | K::Truncate
-            | K::IterMut
-            | K::ValuesMut
-            | K::CloneSwap
-            | K::CloneFrom
-            | K::Reserve
-            | K::ShrinkToFit
-            | K::ShrinkTo
-            | K::TryReserve
-            | K::Clear
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IntoIterForget
-            | K::DrainForget
-            | K::ExtractForget
-            | K::Append
-            | K::AppendOther
-            | K::Union
-            | K::Swap
-            | K::RangeMut
-            | K::SplitOff
-            | K::SplitSwap
-            | K::SwapRemove
-            | K::ShiftRemove
-            | K::SwapRemoveIndex
-            | K::ShiftRemoveIndex
-            | K::SwapIndices
-            | K::MoveIndex
-            | K::SortKeys
-            | K::Reverse
-    )
 }
 
 #[cfg(test)]

@@ -20,7 +20,6 @@
 //! profile's gate that was not reached (see [`crate::generate`]).
 
 mod after_lie;
-mod bounded;
 mod contrast;
 mod cursors;
 mod divergence;
@@ -29,9 +28,7 @@ mod finding;
 mod judge;
 mod leak_check;
 mod notes;
-mod output;
 mod panics;
-mod perform;
 mod recovery;
 mod run;
 mod runner;

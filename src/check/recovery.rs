@@ -1,12 +1,11 @@
 //! What is left of a map after a planned panic.
 
 use super::divergence::Kind;
-use super::perform::{entries, take};
 use super::run::Run;
-use super::suspect::dispose;
 use super::verify::Wrong;
-use crate::case::{Op, OpKind, Standing};
+use crate::case::{Op, Standing};
 use crate::model::Model;
+use crate::ops::{dispose, entries, take};
 use crate::probe::{KeyName, ValueName, entry_names};
 use crate::subject::Subject;
 
@@ -16,17 +15,7 @@ impl<S: Subject> Run<'_, S> {
     /// have lost any. The model starts again from what is found.
     pub(super) fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
         let mut after = before.clone();
-        let whole = match op.kind() {
-            // Which ones is the map's choice; how many are gone when it
-            // panics, too.
-            OpKind::ExtractTwo | OpKind::ExtractForget => {
-                let (_, modulus, residue) = op.parts();
-                Op::from_parts(OpKind::ExtractIf, modulus, residue)
-            }
-            OpKind::Truncate => Op::from_parts(OpKind::Clear, 0, 0),
-            _ => op,
-        };
-        after.apply(whole, fresh);
+        after.assume(op, fresh);
         self.recover_to(before, &after)
     }
 

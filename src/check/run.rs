@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use super::divergence::{Divergence, Kind};
 use super::leak_check::LeakCheck;
 use super::panics::{listen, unplanned};
-use super::perform::{Inputs, perform};
-use super::suspect::{Suspect, dispose};
+use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use super::watch::Told;
 use crate::case::{
-    Case, Doing, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step, Without,
+    Case, Doing, Effect, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step,
+    Without,
 };
 use crate::model::Model;
+use crate::ops::{Conduct, Inputs, Panics, conduct, dispose, perform};
 use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
 use crate::subject::Subject;
 
@@ -175,10 +176,16 @@ pub(super) fn attempt<R>(
     }
 }
 
+/// The model of an empty map.
+fn model<S: Subject>() -> Model {
+    let most = S::SUPPORT.max_entries.filter(|_| S::SUPPORT.refuses);
+    Model::new(S::SUPPORT.order, S::Value::keep).refusing(most)
+}
+
 /// Whether an op forgets an iterator that holds on to the map, which may then
 /// have lost any entry.
 fn forgets(op: Op) -> bool {
-    matches!(op.kind(), OpKind::DrainForget | OpKind::ExtractForget)
+    op.kind().has(Effect::FORGETS) && !op.kind().has(Effect::ANEW)
 }
 
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
@@ -221,7 +228,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let mut run = Run {
             probe,
             subject: Suspect::new(probe, subject),
-            model: Model::new(S::SUPPORT.order, S::Value::keep),
+            model: model::<S>(),
             other: None,
             ops: ops_left::<S>(probe.without()),
             domain,
@@ -267,7 +274,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     pub(super) fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
-        let Some(op) = self.fitting(op).stand_in(self.ops, u16::MAX) else {
+        let Some(op) = self.model.fit(op, self.ops).stand_in(self.ops, u16::MAX) else {
             return Ok(());
         };
         let injected = self.do_step(op, fault)?;
@@ -293,18 +300,15 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Does what the op says and judges its answer. Tells whether the planned
     /// panic was thrown.
     pub(super) fn do_step(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        use OpKind as K;
-        match op.kind() {
-            K::CursorOpen | K::CursorStep | K::CursorClose => self.cursor_op(op, fault),
-            K::Clone | K::CloneSwap => self.clone_op(op, fault),
-            K::CloneFrom | K::CloneToOther => self.clone_from_op(op, fault),
-            K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
-                self.equal_op(op, fault)
-            }
-            K::Append | K::AppendOther | K::Union => self.merge_op(op, fault),
-            K::SplitOff | K::SplitSwap => self.split_op(op, fault),
-            K::Swap => self.swap_op(),
-            _ => self.plain_op(op, fault),
+        match conduct(op.kind()) {
+            Conduct::Plain => self.plain_op(op, fault),
+            Conduct::Cursor => self.cursor_op(op, fault),
+            Conduct::Clone { lives_on } => self.clone_op(lives_on, fault),
+            Conduct::CloneFrom { to_other } => self.clone_from_op(op, to_other, fault),
+            Conduct::Equal(twin) => self.equal_op(op, twin, fault),
+            Conduct::Merge(merge) => self.merge_op(op, merge, fault),
+            Conduct::Split { lives_on } => self.split_op(op, lives_on, fault),
+            Conduct::Swap => self.swap_op(),
         }
     }
 
@@ -316,7 +320,7 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// What is to be learned about an op only before it is done.
     fn note_before(&mut self, op: Op) {
-        let inserts = op.kind() == OpKind::Insert || op.kind().entry_form().is_some();
+        let inserts = op.kind() == OpKind::Insert || op.kind().has(Effect::ENTRY);
         let key = op.key();
         if !inserts || self.model.get(key.into()).is_some() {
             return;
@@ -338,13 +342,11 @@ impl<'p, S: Subject> Run<'p, S> {
     /// An op that answers, and changes the map in place or replaces it.
     /// Tells whether the planned panic was thrown.
     fn plain_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        use OpKind as K;
-        match op.kind() {
-            K::InsertNan => self.next_nan += 1,
-            K::FromIter | K::IntoIter | K::IntoIterForget | K::IntoKeys | K::IntoValues => {
-                self.retire_subject();
-            }
-            _ => {}
+        if op.kind() == OpKind::InsertNan {
+            self.next_nan += 1;
+        }
+        if op.kind().has(Effect::ANEW) {
+            self.retire_subject();
         }
         let fresh = self.next_nan;
         // Only a planned panic and a forgotten iterator ask what would have
@@ -356,19 +358,18 @@ impl<'p, S: Subject> Run<'p, S> {
         let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
         drop(inputs);
         let output = match output {
-            Err(wrong) if wrong.kind == Kind::Panic && self.model.may_panic(op) => {
+            Err(wrong) if wrong.kind == Kind::Panic && self.model.panics(op) != Panics::Never => {
                 return Ok(false);
             }
             output => output?,
         };
         match output {
             Attempt::Done(output) => {
-                if self.model.must_panic(op) {
+                if self.model.panics(op) == Panics::Always {
                     return Err(Wrong::new(Kind::Answer, "a panic", "none"));
                 }
-                let expected = self.expected(op, fresh);
-                self.judge(op, &expected, output)?;
-                if op.kind() == K::FromIter {
+                self.judge(op, fresh, output)?;
+                if op.kind() == OpKind::FromIter {
                     self.settle_leaked_map();
                 }
                 if let Some(before) = before.filter(|_| forgets && self.goes_on_after_panic()) {

@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::divergence::{Difference, Kind};
 use super::finding::{Finding, ProcessEnd};
-use crate::case::{Doing, FaultKind, OpKind, OpSet, Step};
+use crate::case::{Doing, FaultKind, OpKind, Step};
 
 /// What failed, whoever noticed it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,7 +158,7 @@ impl Class {
 /// The last op that does more than read.
 fn changing(steps: &[Step]) -> Option<&'static str> {
     let kinds = || steps.iter().rev().map(|step| step.op.kind());
-    let changes = |kind: &OpKind| !OpSet::READING.contains(*kind);
+    let changes = |kind: &OpKind| !kind.reads();
     let kind = kinds().find(changes).or_else(|| kinds().next())?;
     Some(kind.name())
 }
@@ -171,7 +171,7 @@ fn suspect(steps: &[Step], doing: Doing) -> Option<&'static str> {
             kind,
             OpKind::Insert | OpKind::InsertRun | OpKind::Extend | OpKind::FromIter
         );
-        !fills && !OpSet::READING.contains(*kind)
+        !fills && !kind.reads()
     };
     let kinds = || steps.iter().rev().map(|step| step.op.kind());
     let kind = match doing {

@@ -21,16 +21,6 @@ pub(super) struct Suspect<'p, S> {
     map: Option<Box<S>>,
 }
 
-/// Drops a map that is not needed any more, or leaks it where the drop is left
-/// out.
-pub(super) fn dispose<S>(map: S, probe: &Probe) {
-    if probe.checks(Standing::Drop) {
-        drop(map);
-    } else {
-        mem::forget(map);
-    }
-}
-
 impl<'p, S> Suspect<'p, S> {
     pub(super) fn new(probe: &'p Probe, map: S) -> Self {
         Suspect {

@@ -3,24 +3,24 @@
 
 use super::contrast::contrast;
 use super::divergence::Kind;
-use super::perform::{Inputs, entries, perform, take};
 use super::run::{Attempt, Run, attempt};
-use super::suspect::{Suspect, dispose};
+use super::suspect::Suspect;
 use super::verify::{self, Wrong};
 use crate::case::{Doing, Fault, Op, OpKind, Standing};
 use crate::model::Model;
-use crate::probe::{Key, TestKey, TestValue, entry_names};
+use crate::ops::{Inputs, Merge, Twin, dispose, entries, perform, take};
+use crate::probe::{TestKey, TestValue, entry_names};
 use crate::subject::Subject;
 
 /// A second map and what it should hold.
-type Twin<'p, S> = (Suspect<'p, S>, Model);
+type Second<'p, S> = (Suspect<'p, S>, Model);
 
 /// The most characters for what each of two maps holds.
 const MOST_CHARS: usize = 200;
 
 impl<'p, S: Subject> Run<'p, S> {
     /// `clone`.
-    pub(super) fn clone_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+    pub(super) fn clone_op(&mut self, lives_on: bool, fault: Option<Fault>) -> Result<bool, Wrong> {
         let subject = &*self.subject;
         let clone = match attempt(self.probe, fault, || subject.duplicate())? {
             Attempt::Done(clone) => Suspect::new(self.probe, clone),
@@ -31,7 +31,7 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         self.check_twin(&clone, "the clone")?;
         self.check_equality(&clone)?;
-        if op.kind() == OpKind::CloneSwap {
+        if lives_on {
             self.replace(clone.clear())?;
         } else {
             self.discard(clone)?;
@@ -41,8 +41,12 @@ impl<'p, S: Subject> Run<'p, S> {
 
     /// `clone_from`: the target of it is a map of a run's entries, which takes
     /// the place of the map, or the other map.
-    pub(super) fn clone_from_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let to_other = op.kind() == OpKind::CloneToOther;
+    pub(super) fn clone_from_op(
+        &mut self,
+        op: Op,
+        to_other: bool,
+        fault: Option<Fault>,
+    ) -> Result<bool, Wrong> {
         let (mut target, held) = match to_other {
             true => self.take_other()?,
             false => self.map_of_run(op)?,
@@ -84,10 +88,15 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// `==` with a map that was built from the same entries, but for a change.
-    pub(super) fn equal_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let (twin, model) = match op.kind() {
-            OpKind::EqualOther => self.take_other()?,
-            _ => self.rebuilt(op)?,
+    pub(super) fn equal_op(
+        &mut self,
+        op: Op,
+        with: Twin,
+        fault: Option<Fault>,
+    ) -> Result<bool, Wrong> {
+        let (twin, model) = match with {
+            Twin::Other => self.take_other()?,
+            Twin::Copy | Twin::Toggled | Twin::Changed => self.rebuilt(op, with)?,
         };
         let same_order =
             !self.model.order().is_known() || model.in_order() == self.model.in_order();
@@ -102,9 +111,9 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         // Whether the order of entries counts is for the map to say.
         if same_order || !equal {
-            self.judge_equality(compared, &model, equal && !self.has_nan())?;
+            self.judge_equality(compared, &model, equal && !self.model.has_nan())?;
         }
-        if op.kind() == OpKind::EqualOther {
+        if with == Twin::Other {
             self.other = Some((twin, model));
         } else {
             self.discard(twin)?;
@@ -116,12 +125,17 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// `append` and `union`.
-    pub(super) fn merge_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let (mut second, held) = match op.kind() {
-            OpKind::AppendOther => self.take_other()?,
-            _ => self.map_of_run(op)?,
+    pub(super) fn merge_op(
+        &mut self,
+        op: Op,
+        merge: Merge,
+        fault: Option<Fault>,
+    ) -> Result<bool, Wrong> {
+        let (mut second, held) = match merge {
+            Merge::AppendOther => self.take_other()?,
+            Merge::Append | Merge::Union => self.map_of_run(op)?,
         };
-        let unites = op.kind() == OpKind::Union;
+        let unites = merge == Merge::Union;
         if unites {
             self.retire_subject();
         }
@@ -165,7 +179,7 @@ impl<'p, S: Subject> Run<'p, S> {
                 ));
             }
         }
-        if op.kind() == OpKind::AppendOther && !injected {
+        if merge == Merge::AppendOther && !injected {
             let model = held.fresh();
             self.other = Some((second, model));
         } else {
@@ -178,7 +192,12 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// `split_off`.
-    pub(super) fn split_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
+    pub(super) fn split_op(
+        &mut self,
+        op: Op,
+        lives_on: bool,
+        fault: Option<Fault>,
+    ) -> Result<bool, Wrong> {
         let before = self.model.clone();
         let inputs = Inputs::<S>::new(op, 0, self.probe);
         let subject = &mut *self.subject;
@@ -196,7 +215,7 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         verify::contents(&*upper, &upper_model, self.domain, self.probe)
             .map_err(|wrong| wrong.of_map("the part split off"))?;
-        if op.kind() == OpKind::SplitSwap {
+        if lives_on {
             self.check_contents()?;
             self.model = upper_model;
             self.replace(upper.clear())?;
@@ -217,7 +236,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// The other map, which is empty at first.
-    fn take_other(&mut self) -> Result<Twin<'p, S>, Wrong> {
+    fn take_other(&mut self) -> Result<Second<'p, S>, Wrong> {
         if let Some(other) = self.other.take() {
             return Ok(other);
         }
@@ -238,7 +257,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// A map that holds the entries of a run.
-    fn map_of_run(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+    fn map_of_run(&mut self, op: Op) -> Result<Second<'p, S>, Wrong> {
         self.probe.begin(Doing::Prepare);
         let run = op.run();
         let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
@@ -246,21 +265,21 @@ impl<'p, S: Subject> Run<'p, S> {
         let mut map = Suspect::new(self.probe, S::with_hint(0));
         self.call(|_| drop(perform(&mut *map, insert, &mut inputs)))?;
         let mut model = self.model.fresh();
-        model.apply(insert, 0);
+        model.assume(insert, 0);
         self.check_built(&map, &model)?;
         Ok((map, model))
     }
 
     /// A map that was given the entries one by one, and then the change that
     /// `op` speaks of.
-    fn rebuilt(&mut self, op: Op) -> Result<Twin<'p, S>, Wrong> {
+    fn rebuilt(&mut self, op: Op, with: Twin) -> Result<Second<'p, S>, Wrong> {
         self.probe.begin(Doing::Prepare);
         let mut model = self.model.fresh();
         let mut map = Suspect::new(self.probe, S::with_hint(0));
         let probe = self.probe;
         let id = u32::from(op.key());
         let there = self.model.get(id);
-        let toggled = op.kind() == OpKind::EqualToggled;
+        let toggled = with == Twin::Toggled;
         for (key, value) in self.model.in_order() {
             if toggled && key == id {
                 continue;
@@ -274,7 +293,7 @@ impl<'p, S: Subject> Run<'p, S> {
             Some(there) => there.wrapping_add(1),
             None => 1,
         };
-        let changed = op.kind() == OpKind::EqualChanged;
+        let changed = with == Twin::Changed;
         if (changed && there.is_some()) || (toggled && there.is_none()) {
             model.insert(id, value);
             self.call(|_| drop(map.insert(S::Key::make(probe, id), S::Value::make(probe, value))))?;
@@ -290,10 +309,6 @@ impl<'p, S: Subject> Run<'p, S> {
             self.probe.begin(Doing::Prepare);
             wrong.of_map("a map built anew")
         })
-    }
-
-    pub(super) fn has_nan(&self) -> bool {
-        self.model.last_key().is_some_and(|id| id > Key::LAST_EQUAL)
     }
 
     /// Compares a map that should hold what this one holds.
@@ -321,7 +336,7 @@ impl<'p, S: Subject> Run<'p, S> {
         }
         self.probe.begin(Doing::Op);
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
-        self.judge_equality(compared, &self.model, !self.has_nan())
+        self.judge_equality(compared, &self.model, !self.model.has_nan())
     }
 
     /// Judges `map == twin` and `twin == map`, where the twin holds what `model`

@@ -1,9 +1,9 @@
 //! The comparison of a map's contents with the model's.
 
 use super::divergence::{Difference, Kind};
-use super::perform::entries;
 use crate::case::{Doing, Standing};
 use crate::model::Model;
+use crate::ops::entries;
 use crate::probe::{Key, KeyName, Probe, TestKey, ValueName, entry_names};
 use crate::subject::Subject;
 

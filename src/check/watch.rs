@@ -2,10 +2,10 @@
 
 use super::divergence::Divergence;
 use super::panics::listen;
-use super::perform::entries;
 use super::run::{Run, guarded, hashes_by_plan};
 use crate::case::{Case, Reach, Standing, Step, Without};
 use crate::model::{Answer, Model};
+use crate::ops::entries;
 use crate::subject::{Subject, Table};
 
 /// What a map did at a step, as far as it says something.

@@ -5,7 +5,7 @@
 //! keeps the number of sequences down without leaving one out that could
 //! matter.
 
-use crate::case::{HashPlan, Op, OpKind, OpSet, Order, Spread};
+use crate::case::{Effect, HashPlan, Op, OpKind, OpSet, Operand, Order, Spread, rank};
 
 /// The ops of a small scope.
 #[derive(Clone, Debug)]
@@ -33,17 +33,19 @@ impl Alphabet {
             keys,
         };
         let stand_ins = [
-            stand_in(OpKind::Insert, &FILLING, ops),
-            stand_in(OpKind::Remove, &REMOVING, ops),
+            stand_in(OpKind::Insert, Effect::FILLS, ops),
+            stand_in(OpKind::Remove, Effect::TAKES, ops),
         ];
         for kind in ops.iter() {
             let letters = letters(kind, keys);
-            match class(kind) {
-                _ if stand_ins.contains(&Some(kind)) => alphabet.changing.extend(letters),
-                Class::Changing => alphabet.changing.extend(letters),
-                Class::Closing => alphabet.closing.extend(letters),
-                Class::Reading => alphabet.reading.extend(letters),
-            }
+            let class = if kind.has(Effect::BASIC) || stand_ins.contains(&Some(kind)) {
+                &mut alphabet.changing
+            } else if kind.reads() {
+                &mut alphabet.reading
+            } else {
+                &mut alphabet.closing
+            };
+            class.extend(letters);
         }
         alphabet
     }
@@ -67,100 +69,52 @@ impl Alphabet {
     }
 }
 
-/// Ops that fill a map as `insert` does, the plainest first.
-const FILLING: [OpKind; 9] = [
-    OpKind::EntryOrInsert,
-    OpKind::EntryFill,
-    OpKind::EntryOrInsertWith,
-    OpKind::EntryOrInsertWithKey,
-    OpKind::TryInsert,
-    OpKind::EntryInsertEntry,
-    OpKind::EntryAndModify,
-    OpKind::Extend,
-    OpKind::InsertRun,
-];
-
-/// Ops that remove a key as `remove` does.
-const REMOVING: [OpKind; 6] = [
-    OpKind::RemoveEntry,
-    OpKind::EntryRemove,
-    OpKind::EntryRemoveEntry,
-    OpKind::SwapRemove,
-    OpKind::ShiftRemove,
-    OpKind::RemoveRun,
-];
-
 /// The op that stands anywhere in the place of `kind`, if that is left out:
 /// without entries there is little to try.
-fn stand_in(kind: OpKind, others: &[OpKind], ops: OpSet) -> Option<OpKind> {
-    let mut left = others.iter().copied().filter(|&other| ops.contains(other));
-    left.next().filter(|_| !ops.contains(kind))
-}
-
-enum Class {
-    Changing,
-    Closing,
-    Reading,
-}
-
-fn class(kind: OpKind) -> Class {
-    use OpKind as K;
-    match kind {
-        K::Insert
-        | K::Remove
-        | K::Clear
-        | K::Retain
-        | K::Drain
-        | K::ExtractTwo
-        | K::CloneSwap
-        | K::ShrinkToFit
-        | K::Reserve
-        | K::FromIter
-        | K::CursorOpen
-        | K::CursorStep
-        | K::PopFirst
-        | K::PopLast
-        | K::SplitOff
-        | K::ShiftRemove
-        | K::Truncate
-        | K::Reverse
-        | K::Swap
-        | K::AppendOther => Class::Changing,
-        kind if OpSet::READING.contains(kind) => Class::Reading,
-        _ => Class::Closing,
-    }
+fn stand_in(kind: OpKind, effect: Effect, ops: OpSet) -> Option<OpKind> {
+    let left = ops.iter().filter(|other| other.has(effect));
+    left.min_by_key(|&other| rank(other))
+        .filter(|_| !ops.contains(kind))
 }
 
 /// The ops of one kind: with each key, and with few other operands.
 fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
-    use OpKind as K;
     let op = |a, b| Op::from_parts(kind, a, b);
-    let each_key = |b| (0..keys).map(move |key| op(key, b)).collect();
-    match kind {
-        kind if kind.is_run() => vec![op(0, keys)],
-        kind if kind.selects() => vec![op(2, 0)],
-        K::Drain
-        | K::DrainForget
-        | K::IntoIter
-        | K::IntoIterForget
-        | K::IntoKeys
-        | K::IntoValues
-        | K::IterClone
-        | K::Truncate
-        | K::GetIndex
-        | K::SwapRemoveIndex
-        | K::ShiftRemoveIndex => vec![op(1, 0)],
-        // More than what a table of any design holds without growing.
-        K::Reserve | K::TryReserve => vec![op(9, 0)],
-        K::SwapIndices | K::MoveIndex => vec![op(0, 1)],
-        kind if kind.is_range() => ranges(kind, keys),
-        K::GetDisjointMut => (0..keys)
-            .map(|key| op(key, (key + 1) % keys.max(1)))
-            .collect(),
-        K::TryReserveAbsurd | K::CursorOpen | K::CursorClose => vec![op(0, 0)],
-        K::CursorStep => vec![op(0, 1)],
-        kind if op(1, 0).keys().next() == Some(1) && kind != K::InsertNan => each_key(1),
-        _ => vec![op(0, 1)],
+    let each_key = || 0..keys;
+    match kind.operands() {
+        [None, ..] => vec![op(0, 0)],
+        [Some(first), second, third] => match first {
+            Operand::Key => match (second, third) {
+                (None, _) => each_key().map(|key| op(key, 0)).collect(),
+                (Some(Operand::Len), _) => vec![op(0, keys)],
+                (Some(Operand::Key), _) => each_key()
+                    .map(|key| op(key, (key + 1) % keys.max(1)))
+                    .collect(),
+                (Some(_), third) => each_key()
+                    .map(|key| Op::new(kind, [key, 1, third.map_or(0, |_| 1)]))
+                    .collect(),
+            },
+            Operand::Modulus => vec![op(2, 0)],
+            Operand::Take => vec![op(1, 0)],
+            Operand::Place | Operand::NearPlace => match (second, third) {
+                (None, _) => vec![op(1, 0)],
+                (Some(Operand::Key), _) => {
+                    each_key().map(|key| Op::new(kind, [1, key, 1])).collect()
+                }
+                (Some(_), _) => vec![Op::new(kind, [0, 1, 0])],
+            },
+            // More than what a table of any design holds without growing.
+            Operand::Room => vec![op(9, 0)],
+            Operand::Low => ranges(kind, keys),
+            Operand::Shift => vec![op(0, 0)],
+            Operand::Cursor => vec![op(0, u16::from(second == Some(Operand::Len)))],
+            Operand::Len
+            | Operand::Value
+            | Operand::SmallValue
+            | Operand::Start
+            | Operand::Residue
+            | Operand::High => vec![op(0, 1)],
+        },
     }
 }
 

@@ -6,8 +6,8 @@ use fastrand::Rng;
 
 use super::Profile;
 use crate::case::{
-    CURSORS, Case, Fault, FaultKind, HashPlan, MAX_MODULUS, MAX_RUN, Op, OpKind, OpSet, Spread,
-    Step,
+    CURSORS, Case, Effect, Fault, FaultKind, HashPlan, MAX_MODULUS, MAX_RUN, Op, OpKind, OpSet,
+    Operand, Spread, Step,
 };
 
 /// The most single-key operations in one case for each of its steps, on
@@ -152,11 +152,12 @@ impl Draw {
 
     fn kind(&mut self) -> Option<OpKind> {
         let tide = self.tide;
-        let weight = |&(kind, weight): &(OpKind, u32)| match (drift(kind), tide) {
-            (Drift::Up, Tide::Rising) | (Drift::Down, Tide::Falling) => weight * 4,
-            (Drift::Wipe, Tide::Rising) => weight / 2,
-            (Drift::Wipe | Drift::Room, Tide::Slack) => weight * 8,
-            _ => weight,
+        let weight = |&(kind, weight): &(OpKind, u32)| match tide {
+            Tide::Rising if kind.has(Effect::GROWS) => weight * 4,
+            Tide::Rising if kind.has(Effect::WIPES) => weight / 2,
+            Tide::Falling if kind.has(Effect::SHRINKS) => weight * 4,
+            Tide::Slack if kind.has(Effect::WIPES) || kind.has(Effect::ROOM) => weight * 8,
+            Tide::Rising | Tide::Level | Tide::Falling | Tide::Slack => weight,
         };
         let total: u32 = self.weights.iter().map(weight).sum();
         if total == 0 {
@@ -175,27 +176,10 @@ impl Draw {
     }
 
     fn op(&mut self, kind: OpKind) -> Op {
-        use OpKind as K;
-        let (a, b) = match kind {
-            kind if kind.is_run() => self.run(),
-            kind if kind.selects() => {
-                let modulus = match self.rng.u8(0..4) {
-                    0 => self.rng.u16(9..=MAX_MODULUS),
-                    _ => self.rng.u16(1..=8),
-                };
-                (modulus, self.rng.u16(0..modulus))
-            }
-            K::Drain
-            | K::DrainForget
-            | K::IntoIter
-            | K::IntoIterForget
-            | K::IntoKeys
-            | K::IntoValues
-            | K::IterClone
-            | K::Truncate => (self.rng.u16(0..=self.keys), 0),
-            K::Reserve | K::TryReserve | K::ShrinkTo => (self.rng.u16(0..=self.keys * 2), 0),
-            K::TryReserveAbsurd => (self.rng.u16(0..3), 0),
-            K::GetDisjointMut => {
+        let [first, second, third] = kind.operands();
+        let (a, b) = match (first, second) {
+            (Some(Operand::Key), Some(Operand::Len)) => self.run(),
+            (Some(Operand::Key), Some(Operand::Key)) => {
                 let first = self.key();
                 let second = if self.rng.u8(0..8) == 0 {
                     first
@@ -204,21 +188,29 @@ impl Draw {
                 };
                 (first, second)
             }
-            kind if kind.is_range() => return self.range(kind),
-            K::GetIndex
-            | K::SwapRemoveIndex
-            | K::ShiftRemoveIndex
-            | K::SwapIndices
-            | K::MoveIndex => (self.place(), self.place()),
-            K::CursorOpen => (self.cursor(), self.rng.u16(..)),
-            K::CursorStep => {
+            (Some(Operand::Modulus), _) => {
+                let modulus = match self.rng.u8(0..4) {
+                    0 => self.rng.u16(9..=MAX_MODULUS),
+                    _ => self.rng.u16(1..=8),
+                };
+                (modulus, self.rng.u16(0..modulus))
+            }
+            (Some(Operand::Take), _) => (self.rng.u16(0..=self.keys), 0),
+            (Some(Operand::Room), _) => (self.rng.u16(0..=self.keys * 2), 0),
+            (Some(Operand::Shift), _) => (self.rng.u16(0..3), 0),
+            (Some(Operand::Low), _) => return self.range(kind),
+            (Some(Operand::NearPlace), _) => (self.place(), self.key()),
+            (Some(Operand::Place), _) => (self.place(), self.place()),
+            (Some(Operand::Cursor), Some(Operand::Start)) => (self.cursor(), self.rng.u16(..)),
+            (Some(Operand::Cursor), Some(Operand::Len)) => {
                 let most = if self.rng.u8(0..8) == 0 { self.keys } else { 4 };
                 (self.cursor(), self.rng.u16(1..=most.clamp(1, MAX_RUN)))
             }
-            K::CursorClose => (self.cursor(), 0),
+            (Some(Operand::Cursor), _) => (self.cursor(), 0),
             _ => (self.key(), self.rng.u16(0..1_000)),
         };
-        Op::from_parts(kind, a, b)
+        let c = third.map_or(0, |_| self.rng.u16(0..1_000));
+        Op::new(kind, [a, b, c])
     }
 
     /// A place among the entries, sometimes beyond them.
@@ -320,7 +312,7 @@ impl Draw {
             &FaultKind::PANICS
         };
         let any = kinds[self.rng.usize(0..kinds.len())];
-        let kind = match called_most(op.kind()) {
+        let kind = match op.kind().row().calls {
             Some(kind) if !self.lies && self.rng.bool() => kind,
             _ => any,
         };
@@ -336,75 +328,6 @@ impl Draw {
     }
 }
 
-/// The user code that an op is there to call, if it is for any.
-fn called_most(kind: OpKind) -> Option<FaultKind> {
-    use OpKind as K;
-    match kind {
-        K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => Some(FaultKind::Clone),
-        K::Retain
-        | K::ExtractIf
-        | K::ExtractTwo
-        | K::EntryOrInsertWith
-        | K::EntryOrInsertWithKey
-        | K::EntryAndModify => Some(FaultKind::Closure),
-        K::Clear | K::Drain | K::IntoIter | K::IntoKeys | K::IntoValues | K::Truncate => {
-            Some(FaultKind::Drop)
-        }
-        _ => None,
-    }
-}
-
-/// Which way an op moves the size of the map.
-#[derive(PartialEq, Eq)]
-enum Drift {
-    Up,
-    Down,
-    Wipe,
-    Room,
-    None,
-}
-
-fn drift(kind: OpKind) -> Drift {
-    use OpKind as K;
-    match kind {
-        K::Insert
-        | K::InsertRun
-        | K::Extend
-        | K::EntryOrInsert
-        | K::EntryInsertEntry
-        | K::EntryFill
-        | K::TryInsert
-        | K::Append
-        | K::Union => Drift::Up,
-        K::Remove
-        | K::RemoveRun
-        | K::RemoveEntry
-        | K::EntryRemove
-        | K::EntryRemoveEntry
-        | K::SwapRemove
-        | K::ShiftRemove
-        | K::SwapRemoveIndex
-        | K::ShiftRemoveIndex
-        | K::PopFirst
-        | K::PopLast => Drift::Down,
-        K::Clear
-        | K::Drain
-        | K::DrainForget
-        | K::IntoIter
-        | K::IntoIterForget
-        | K::IntoKeys
-        | K::IntoValues
-        | K::FromIter
-        | K::Truncate
-        | K::Retain
-        | K::ExtractIf
-        | K::SplitOff
-        | K::SplitSwap => Drift::Wipe,
-        K::Reserve | K::TryReserve | K::ShrinkToFit | K::ShrinkTo => Drift::Room,
-        _ => Drift::None,
-    }
-}
-
 /// The ops of one case: each is left out at a chance of two in five, unless
 /// the profile is nothing without it, and weighs up to sixteen times its usual.
 fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
@@ -412,7 +335,7 @@ fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
         Vec::new()
     } else {
         // Others have to fill the map in its place.
-        let fills = |&kind: &OpKind| drift(kind) == Drift::Up || kind == OpKind::FromIter;
+        let fills = |&kind: &OpKind| kind.has(Effect::GROWS) || kind == OpKind::FromIter;
         ops.iter().filter(fills).collect()
     };
     let share = usual_weight(profile, OpKind::Insert) / fillers.len().max(1) as u32;
@@ -445,71 +368,16 @@ fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
 }
 
 fn usual_weight(profile: Profile, kind: OpKind) -> u32 {
-    use OpKind as K;
-    let usual = match kind {
-        K::Insert => 100,
-        K::Remove => 80,
-        K::InsertRun | K::RemoveRun => 24,
-        K::Get | K::GetMut | K::RemoveEntry | K::Extend => 16,
-        K::SwapRemove | K::ShiftRemove => 16,
-        K::InsertNan => 12,
-        kind if kind.entry_form().is_some() => 12,
-        K::GetKeyValue | K::ContainsKey | K::Index | K::Iter | K::TryInsert => 8,
-        K::Retain | K::ExtractIf | K::ExtractTwo | K::Reserve | K::ShrinkToFit | K::Truncate => 8,
-        kind if kind.is_range() => 8,
-        K::PopFirst | K::PopLast | K::SwapRemoveIndex | K::ShiftRemoveIndex => 8,
-        K::First | K::Last | K::Successor | K::Predecessor | K::GetIndex | K::IndexOf => 6,
-        K::Append | K::AppendOther | K::Union | K::Swap => 5,
-        K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => 5,
-        K::Clear | K::Drain | K::IntoIter | K::FromIter => 3,
-        K::DrainForget | K::ExtractForget | K::IntoIterForget | K::IntoKeys | K::IntoValues => 2,
-        K::CursorStep => 40,
-        K::CursorOpen => 10,
-        K::CursorClose => 2,
-        _ => 4,
-    };
-    if profile != Profile::Mixed && WHOLESALE.contains(kind) {
-        return 1;
-    }
-    match (profile, kind) {
-        // What is laid out anew has no tombstones.
-        (
-            Profile::TombstoneReuse,
-            K::Clear
-            | K::Drain
-            | K::ShrinkToFit
-            | K::ShrinkTo
-            | K::CloneFrom
-            | K::CloneToOther
-            | K::AppendOther,
-        ) => 1,
-        (Profile::TombstoneReuse, K::InsertRun | K::Reserve | K::Extend) => 4,
-        (Profile::TombstoneReuse, K::Insert | K::Remove) => 160,
-        (Profile::GrowthMidIteration, K::CursorStep) => 120,
-        (Profile::GrowthMidIteration, K::CursorOpen) => 60,
-        (Profile::GrowthMidIteration, K::Iter) => 40,
-        (Profile::GrowthMidIteration, K::InsertRun) => 80,
-        (Profile::GrowthMidIteration, K::CloneSwap | K::CloneFrom) => 1,
-        (Profile::GrowthMidIteration, K::Clear) => 6,
-        (Profile::OverflowChains, K::InsertRun | K::RemoveRun) => 100,
-        (Profile::OverflowChains, K::Clear | K::Drain) => 1,
-        (
-            Profile::OverflowChains,
-            K::ShrinkToFit | K::ShrinkTo | K::Reserve | K::TryReserve | K::CloneFrom,
-        ) => 2,
-        _ => usual,
+    let [
+        mixed,
+        tombstone_reuse,
+        growth_mid_iteration,
+        overflow_chains,
+    ] = kind.row().weights;
+    match profile {
+        Profile::Mixed => mixed,
+        Profile::TombstoneReuse => tombstone_reuse,
+        Profile::GrowthMidIteration => growth_mid_iteration,
+        Profile::OverflowChains => overflow_chains,
     }
 }
-
-/// Ops that put another map in the place of this one, or empty it: what a
-/// profile has built up is gone after them.
-const WHOLESALE: OpSet = OpSet::of(&[
-    OpKind::IntoIter,
-    OpKind::IntoKeys,
-    OpKind::IntoValues,
-    OpKind::IntoIterForget,
-    OpKind::DrainForget,
-    OpKind::ExtractForget,
-    OpKind::FromIter,
-    OpKind::Swap,
-]);

@@ -20,8 +20,8 @@ fn within(case: &Case, most: u16) -> Case {
     case.hint &= most;
     for step in &mut case.steps {
         if asks_room(step.op) {
-            let (kind, additional, _) = step.op.parts();
-            step.op = Op::from_parts(kind, additional & most, 0);
+            let [additional, ..] = step.op.operands();
+            step.op = step.op.with([additional & most, 0, 0]);
         }
     }
     case

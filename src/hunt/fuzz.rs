@@ -10,7 +10,7 @@ use std::sync::{Mutex, Once, OnceLock, PoisonError};
 use super::cost::{affordable, cost};
 use super::environment;
 use super::known::Stepped;
-use crate::case::{Case, FaultKind, OpKind, OpSet, Without};
+use crate::case::{Case, Effect, FaultKind, OpSet, Without};
 use crate::check::{Divergence, Finding, Runner, Signature, notes};
 use crate::generate::Profile;
 use crate::shrink;
@@ -248,11 +248,7 @@ fn spare_leaks(case: &mut Case, frees_all: bool) {
 }
 
 /// The ops that give back all memory.
-const FREEING: OpSet = OpSet::ALL.without(OpSet::of(&[
-    OpKind::DrainForget,
-    OpKind::ExtractForget,
-    OpKind::IntoIterForget,
-]));
+const FREEING: OpSet = OpSet::ALL.without(OpSet::with_effect(Effect::FORGETS));
 
 #[cfg(test)]
 mod tests {

@@ -2,22 +2,24 @@
 //!
 //! [`Model`] is a `BTreeMap` with, for each entry, the moment of its birth,
 //! and, for maps that keep the order of insertion, the sequence of its keys
-//! (`model/sequence.rs`). [`Model::apply`] carries an op out and tells the
-//! [`Answer`] that a right map gives to it. The contract of an open cursor,
+//! (`model/sequence.rs`). [`Model::step`] carries an op out and judges the
+//! [`Answer`] that a map gave to it; what each op does is in `ops/`. The contract of an open cursor,
 //! which looks back at births and removals, is in `model/cursor.rs`.
 
 mod answer;
-mod apply;
 mod cursor;
 mod lives;
 mod sequence;
 
 pub use answer::Answer;
+pub(crate) use answer::is_choice;
 pub use lives::Life;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::case::Order;
+use crate::probe::Key;
 use cursor::CursorModel;
 
 /// One entry: its life starts at the insert of an absent key and ends at its
@@ -39,6 +41,8 @@ pub struct Model {
     sequence: Vec<u32>,
     /// What is left of a value in the map.
     keep: fn(u32) -> u32,
+    /// The most entries of a map that refuses more.
+    most: Option<usize>,
     /// How many entries were ever born.
     births: u64,
     /// The open ones, by number.
@@ -61,15 +65,54 @@ impl Model {
             order,
             sequence: Vec::new(),
             keep,
+            most: None,
             births: 0,
             cursors: BTreeMap::new(),
+        }
+    }
+
+    /// The same, of a map that refuses a new key where it holds `most` entries.
+    #[must_use]
+    pub fn refusing(self, most: Option<u16>) -> Model {
+        Model {
+            most: most.map(usize::from),
+            ..self
         }
     }
 
     /// The model of an empty map of the same kind.
     #[must_use]
     pub fn fresh(&self) -> Model {
-        Model::new(self.order, self.keep)
+        Model {
+            most: self.most,
+            ..Model::new(self.order, self.keep)
+        }
+    }
+
+    /// For how many more entries there is room, if the map may be full.
+    pub(crate) fn room(&self) -> Option<usize> {
+        self.most.map(|most| most.saturating_sub(self.len()))
+    }
+
+    /// Whether the map is full and lacks this key.
+    pub(crate) fn refuses(&self, id: u32) -> bool {
+        self.room() == Some(0) && self.get(id).is_none()
+    }
+
+    /// Whether it holds a key that is not equal to itself.
+    pub(crate) fn has_nan(&self) -> bool {
+        self.last_key().is_some_and(|id| id > Key::LAST_EQUAL)
+    }
+
+    /// What is left of a value in the map.
+    pub(crate) fn kept(&self, value: u32) -> u32 {
+        (self.keep)(value)
+    }
+
+    /// The entries in a range of keys, ascending.
+    pub(crate) fn range(&self, range: (Bound<u32>, Bound<u32>)) -> Vec<(u32, u32)> {
+        let entries = self.entries.range(range);
+        entries.map(|(&id, entry)| (id, entry.value)).collect()
     }
 
     /// The number of entries.
@@ -202,9 +245,9 @@ mod tests {
         let op = |kind| Op::from_parts(kind, 1, 2);
         let mut model = Model::default();
         model.insert(1, 5);
-        model.apply(op(OpKind::Union), 0);
+        assert_eq!(model.step(op(OpKind::Union), &Answer::Nothing, 0), Ok(()));
         assert_eq!(model.entries(), [(1, 5), (2, 4)]);
-        model.apply(op(OpKind::Append), 0);
+        assert_eq!(model.step(op(OpKind::Append), &Answer::Nothing, 0), Ok(()));
         assert_eq!(model.entries(), [(1, 3), (2, 4)]);
     }
 }

@@ -1,6 +1,6 @@
 //! The order of entries, for maps that promise one.
 
-use super::{Answer, Model};
+use super::Model;
 use crate::case::Order;
 
 impl Model {
@@ -63,23 +63,21 @@ impl Model {
 
     /// Removes a key; the last entry takes its place if `swaps`, else all
     /// later ones move up.
-    pub(super) fn remove_by(&mut self, id: u32, swaps: bool) -> Option<u32> {
+    pub(crate) fn remove_by(&mut self, id: u32, swaps: bool) -> Option<u32> {
         let removed = self.entries.remove(&id)?;
         self.strike(id, swaps);
         Some(removed.value)
     }
 
     /// Removes the entry at a place.
-    pub(super) fn remove_at(&mut self, place: usize, swaps: bool) -> Answer {
-        let found = self.at(place);
-        if let Some((id, _)) = found {
-            self.remove_by(id, swaps);
-        }
-        Answer::Pair(found)
+    pub(crate) fn remove_at(&mut self, place: usize, swaps: bool) -> Option<(u32, u32)> {
+        let (id, value) = self.at(place)?;
+        self.remove_by(id, swaps);
+        Some((id, value))
     }
 
     /// Removes every entry that `gone` selects, and gives them in their order.
-    pub(super) fn remove_where(&mut self, gone: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
+    pub(crate) fn remove_where(&mut self, gone: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
         let mut removed = self.in_order();
         removed.retain(|&(id, _)| gone(id));
         self.entries.retain(|&id, _| !gone(id));
@@ -87,27 +85,39 @@ impl Model {
         removed
     }
 
-    /// Lets two entries change places, or one move to the place of another.
-    /// Both places are taken modulo the number of entries.
-    pub(super) fn rearrange(&mut self, from: usize, to: usize, moves: bool) {
-        let len = self.sequence.len();
-        if len == 0 {
-            return;
-        }
-        let (from, to) = (from % len, to % len);
-        if moves {
-            let id = self.sequence.remove(from);
-            self.sequence.insert(to, id);
-        } else {
-            self.sequence.swap(from, to);
-        }
+    /// Removes what the map chose to give away of its own accord.
+    pub(crate) fn forget(&mut self, entries: &[(u32, u32)]) {
+        let mut gone: Vec<u32> = entries.iter().map(|&(id, _)| id).collect();
+        gone.sort_unstable();
+        self.remove_where(|id| gone.binary_search(&id).is_ok());
     }
 
-    pub(super) fn sort_sequence(&mut self) {
+    /// The upper part of a map that is split at `id`, which keeps the lower.
+    #[must_use]
+    pub(crate) fn split_off(&mut self, id: u32) -> Model {
+        let mut upper = self.fresh();
+        for (id, value) in self.remove_where(|other| other >= id) {
+            upper.insert(id, value);
+        }
+        upper
+    }
+
+    /// Lets two entries change places.
+    pub(crate) fn swap(&mut self, first: usize, second: usize) {
+        self.sequence.swap(first, second);
+    }
+
+    /// Moves an entry to the place of another.
+    pub(crate) fn move_to(&mut self, from: usize, to: usize) {
+        let id = self.sequence.remove(from);
+        self.sequence.insert(to, id);
+    }
+
+    pub(crate) fn sort_sequence(&mut self) {
         self.sequence.sort_unstable();
     }
 
-    pub(super) fn reverse_sequence(&mut self) {
+    pub(crate) fn reverse_sequence(&mut self) {
         self.sequence.reverse();
     }
 }
@@ -148,9 +158,9 @@ mod tests {
     #[test]
     fn entries_move_and_are_sorted() {
         let mut m = model(Order::Insertion);
-        m.rearrange(0, 2, true);
+        m.move_to(0, 2);
         assert_eq!(ids(&m), [1, 4, 5, 2]);
-        m.rearrange(0, 7, false);
+        m.swap(0, 3);
         assert_eq!(ids(&m), [2, 4, 5, 1]);
         m.reverse_sequence();
         assert_eq!(ids(&m), [1, 5, 4, 2]);

@@ -5,7 +5,7 @@
 //! From a case of 33 keys the way there may be closed: with 20 keys it passes.
 //! So a few hundred cases of the smallest scope are tried outright.
 
-use crate::case::{Case, Fault, HashPlan, Op, OpKind, OpSet, Spread, Step};
+use crate::case::{Case, Fault, HashPlan, Op, OpKind, Spread, Step};
 use crate::check::{Class, Finding};
 
 /// The most keys that a tiny case is filled with.
@@ -85,7 +85,7 @@ fn before(steps: &[Step]) -> Vec<Step> {
         let fault = |step: &Step| step.fault.map(|fault| fault.kind);
         let is_new =
             |other: &Step| (other.op.kind(), fault(other)) != (step.op.kind(), fault(step));
-        let reads = OpSet::READING.contains(step.op.kind());
+        let reads = step.op.kind().reads();
         if kinds.len() < KINDS && !reads && kinds.iter().all(is_new) {
             kinds.push(step.clone());
         }
@@ -116,9 +116,10 @@ fn plans(own: &HashPlan) -> Vec<HashPlan> {
 
 /// A step with each of a few keys, and with the first calls that may go wrong.
 fn letters(step: &Step, keys: u16) -> Vec<Step> {
-    let (kind, _, b) = step.op.parts();
+    let kind = step.op.kind();
+    let [_, b, c] = step.op.operands();
     let mut ops: Vec<Op> = Vec::new();
-    let op = |a, b| Op::from_parts(kind, a, b);
+    let op = |a, b| step.op.with([a, b, c]);
     if kind.is_run() {
         ops.extend((1..=KEYS).map(|len| op(0, len)));
         ops.push(op(keys, 1));

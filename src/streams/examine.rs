@@ -364,7 +364,7 @@ fn in_place_of(step: Step, kind: OpKind, plainer: OpKind) -> Vec<Step> {
     if step.op.kind() != kind {
         return vec![step];
     }
-    let (_, a, b) = step.op.parts();
+    let [a, b, _] = step.op.operands();
     let keys: Vec<u16> = match kind {
         OpKind::InsertRun | OpKind::RemoveRun => step.op.keys().collect(),
         _ => vec![a],

@@ -5,7 +5,8 @@
 //! which stands for a method (or a few) and for the ops that it makes possible.
 //! [`subject_methods!`](crate::subject_methods!) is its inner half, for an
 //! adapter that writes some methods by hand. What a word expands to is in
-//! `methods.rs` and `ordered_methods.rs`; which ops it stands for, here.
+//! `methods.rs` and `ordered_methods.rs`; which ops it stands for is said by their
+//! rows in `case/vocabulary.rs`.
 
 /// Writes an adapter for a map with the methods of std's maps.
 ///
@@ -162,90 +163,12 @@ macro_rules! subject_methods {
         $(; by hand: $($own:ident),* $(,)?)?
     ) => {
         const OPS: $crate::case::OpSet = $crate::case::OpSet::CORE
-            $(.union($crate::case::OpSet::of($crate::subject_ops!($word))))*
-            $($(.union($crate::case::OpSet::of($crate::subject_ops!($own))))*)?;
+            $(.union($crate::case::OpSet::offered_by(stringify!($word))))*
+            $($(.union($crate::case::OpSet::offered_by(stringify!($own))))*)?;
 
         const WORDS: &'static [(&'static str, &'static str)] =
             &[$((stringify!($word), stringify!($($($arg)*)?))),*];
 
         $($crate::subject_method! { $word $map $($($arg)*)? })*
     };
-}
-
-/// The ops that a word of [`subject!`](crate::subject!) makes possible.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! subject_ops {
-    (insert) => { &[] };
-    (remove) => { &[] };
-    (get) => { &[] };
-    (len) => { &[] };
-    (iter) => { &[] };
-    (refusal) => { &[] };
-    (capacity) => { &[] };
-    (get_mut) => { $crate::subject_ops!(@ GetMut) };
-    (get_disjoint_mut) => { $crate::subject_ops!(@ GetDisjointMut) };
-    (get_key_value) => { $crate::subject_ops!(@ GetKeyValue) };
-    (contains_key) => { $crate::subject_ops!(@ ContainsKey) };
-    (index) => { $crate::subject_ops!(@ Index) };
-    (remove_entry) => { $crate::subject_ops!(@ RemoveEntry) };
-    (try_insert) => { $crate::subject_ops!(@ TryInsert) };
-    (entry) => {
-        $crate::subject_ops!(@
-            EntryOrInsert, EntryOrInsertWith, EntryReplace, EntryRemove, EntryRemoveEntry,
-            EntryPeek, EntryFill, EntryWrite
-        )
-    };
-    (and_modify) => { $crate::subject_ops!(@ EntryAndModify) };
-    (or_insert_with_key) => { $crate::subject_ops!(@ EntryOrInsertWithKey) };
-    (insert_entry) => { $crate::subject_ops!(@ EntryInsertEntry) };
-    (extend) => { $crate::subject_ops!(@ Extend) };
-    (from_iter) => { $crate::subject_ops!(@ FromIter) };
-    (retain) => { $crate::subject_ops!(@ Retain) };
-    (drain) => { $crate::subject_ops!(@ Drain, DrainForget) };
-    (extract_if) => { $crate::subject_ops!(@ ExtractIf, ExtractTwo, ExtractForget) };
-    (extract_all) => { $crate::subject_ops!(@ ExtractIf) };
-    (into_iter) => { $crate::subject_ops!(@ IntoIter, IntoIterForget) };
-    (into_keys) => { $crate::subject_ops!(@ IntoKeys) };
-    (into_values) => { $crate::subject_ops!(@ IntoValues) };
-    (truncate) => { $crate::subject_ops!(@ Truncate) };
-    (keys) => { $crate::subject_ops!(@ Keys) };
-    (values) => { $crate::subject_ops!(@ Values) };
-    (iter_mut) => { $crate::subject_ops!(@ IterMut) };
-    (values_mut) => { $crate::subject_ops!(@ ValuesMut) };
-    (iter_clone) => { $crate::subject_ops!(@ IterClone) };
-    (debug) => { $crate::subject_ops!(@ Debug) };
-    (clone) => { $crate::subject_ops!(@ Clone, CloneSwap) };
-    (clone_from) => { $crate::subject_ops!(@ CloneFrom, CloneToOther, Swap) };
-    (eq) => { $crate::subject_ops!(@ EqualCopy, EqualToggled, EqualChanged, EqualOther, Swap) };
-    (append) => { $crate::subject_ops!(@ Append, AppendOther, Swap) };
-    (union) => { $crate::subject_ops!(@ Union) };
-    (reserve) => { $crate::subject_ops!(@ Reserve) };
-    (try_reserve) => { $crate::subject_ops!(@ TryReserve, TryReserveAbsurd) };
-    (shrink_to_fit) => { $crate::subject_ops!(@ ShrinkToFit) };
-    (shrink_to) => { $crate::subject_ops!(@ ShrinkTo) };
-    (clear) => { $crate::subject_ops!(@ Clear) };
-    (nan) => { $crate::subject_ops!(@ InsertNan) };
-    (cursors) => { $crate::subject_ops!(@ CursorOpen, CursorStep, CursorClose) };
-    (rev) => { $crate::subject_ops!(@ Rev, Ends) };
-    (first) => { $crate::subject_ops!(@ First) };
-    (last) => { $crate::subject_ops!(@ Last) };
-    (pop_first) => { $crate::subject_ops!(@ PopFirst) };
-    (pop_last) => { $crate::subject_ops!(@ PopLast) };
-    (range) => { $crate::subject_ops!(@ Range, RangeRev, RangeEnds) };
-    (range_forward) => { $crate::subject_ops!(@ Range) };
-    (range_mut) => { $crate::subject_ops!(@ RangeMut) };
-    (neighbours) => { $crate::subject_ops!(@ Successor, Predecessor) };
-    (split_off) => { $crate::subject_ops!(@ SplitOff, SplitSwap) };
-    (get_index) => { $crate::subject_ops!(@ GetIndex) };
-    (index_of) => { $crate::subject_ops!(@ IndexOf) };
-    (swap_remove) => { $crate::subject_ops!(@ SwapRemove) };
-    (shift_remove) => { $crate::subject_ops!(@ ShiftRemove) };
-    (swap_remove_index) => { $crate::subject_ops!(@ SwapRemoveIndex) };
-    (shift_remove_index) => { $crate::subject_ops!(@ ShiftRemoveIndex) };
-    (swap_indices) => { $crate::subject_ops!(@ SwapIndices) };
-    (move_index) => { $crate::subject_ops!(@ MoveIndex) };
-    (sort_keys) => { $crate::subject_ops!(@ SortKeys) };
-    (reverse) => { $crate::subject_ops!(@ Reverse) };
-    (@ $($kind:ident),*) => { &[$($crate::case::OpKind::$kind),*] };
 }

@@ -18,7 +18,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
 use crate::check::{Finding, Kind, Runner, Told};
-use crate::model::Model;
+use crate::model::{Answer, Model};
 use crate::probe::Key;
 
 use crate::subject::Source;
@@ -127,7 +127,7 @@ pub fn export(
         let mut model = Model::new(runner.support.order, |value| value);
         for step in &case.steps {
             models.push(model.clone());
-            model.apply(step.op, Key::LAST_EQUAL + 1);
+            let _ = model.step(step.op, &Answer::Nothing, Key::LAST_EQUAL + 1);
         }
         models.push(model);
     }
@@ -270,7 +270,7 @@ impl Failure<'_> {
             return known.clone();
         }
         let mut model = self.before(step).clone();
-        model.apply(self.steps[step].op, self.fresh(step));
+        model.assume(self.steps[step].op, self.fresh(step));
         model
     }
 

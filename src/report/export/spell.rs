@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use super::{Failure, Hashing, hashes_by_plan};
 use crate::case::{FaultKind, OpKind};
+use crate::ops::{Gives, rust};
 
 /// The words of a piece of code that are names.
 pub(super) fn names(code: &str) -> impl Iterator<Item = &str> {
@@ -233,18 +234,7 @@ impl Failure<'_> {
 
     /// Whether the program names the map's `Entry`.
     fn names_entry(&self) -> bool {
-        self.has_op(|op| {
-            use OpKind as K;
-            matches!(
-                op.kind(),
-                K::EntryReplace
-                    | K::EntryRemove
-                    | K::EntryRemoveEntry
-                    | K::EntryPeek
-                    | K::EntryFill
-                    | K::EntryWrite
-            )
-        })
+        self.has_op(|op| matches!(rust(op.kind()).gives, Gives::Entry { .. }))
     }
 
     /// The arguments of a word that the adapter's methods were written from.

@@ -5,10 +5,11 @@ use std::ops::Bound;
 
 use super::{Gives, Spelling};
 use crate::case::OpKind;
+use crate::ops::{Conduct, Twin, conduct};
 
 impl Spelling<'_> {
     /// The first items of an iterator, which is then forgotten.
-    pub(super) fn forget(&self, iterator: &str, take: usize) -> (String, Gives) {
+    pub(super) fn forget(&self, iterator: &str, take: &str) -> (String, Gives) {
         let call = format!(
             "{{ let mut items = {iterator}; let taken: Vec<_> = items.by_ref().take({take}).collect(); \
              std::mem::forget(items); taken.into_iter() }}"
@@ -21,10 +22,12 @@ impl Spelling<'_> {
         let id = u32::from(self.op.key());
         let there = self.model().get(id);
         let mut entries = self.model().in_order();
-        match (self.op.kind(), there) {
-            (OpKind::EqualToggled, Some(_)) => entries.retain(|&(key, _)| key != id),
-            (OpKind::EqualToggled, None) => entries.push((id, 1)),
-            (OpKind::EqualChanged, Some(value)) => entries.push((id, value.wrapping_add(1))),
+        match (conduct(self.op.kind()), there) {
+            (Conduct::Equal(Twin::Toggled), Some(_)) => entries.retain(|&(key, _)| key != id),
+            (Conduct::Equal(Twin::Toggled), None) => entries.push((id, 1)),
+            (Conduct::Equal(Twin::Changed), Some(value)) => {
+                entries.push((id, value.wrapping_add(1)));
+            }
             _ => {}
         }
         entries
@@ -41,8 +44,6 @@ impl Spelling<'_> {
         if !self.apart {
             return entries;
         }
-        self.before
-            .retain(|line| !line.starts_with("let key =") && !line.starts_with("let value ="));
         self.before
             .push(format!("let entries: Vec<_> = {entries}.collect();"));
         "entries.into_iter()".to_owned()
@@ -70,7 +71,6 @@ impl Spelling<'_> {
         let run = self.op.run();
         let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
         if self.apart {
-            self.before.clear();
             let entries = match inserts {
                 true => self.entries_iter(),
                 false => {
@@ -120,7 +120,8 @@ impl Spelling<'_> {
         (call, Gives::Items(self.failure.read_pair_ref()))
     }
 
-    pub(super) fn range(&mut self) -> (String, Gives) {
+    /// The ends of a range.
+    pub(super) fn bounds(&self) -> String {
         let f = self.failure;
         let (low, high) = self.op.bounds();
         let end = |bound| match bound {
@@ -138,21 +139,6 @@ impl Spelling<'_> {
             }
             Bound::Unbounded => "std::ops::Bound::Unbounded".to_owned(),
         };
-        self.before.clear();
-        let of = self.key_type();
-        let bounds = format!("({}, {})", end(low), end(high));
-        let range = format!("map.range::<{of}, _>({bounds})");
-        match self.op.kind() {
-            OpKind::Range => (range, Gives::Items(f.read_pair_ref())),
-            OpKind::RangeRev => (format!("{range}.rev()"), Gives::Items(f.read_pair_ref())),
-            OpKind::RangeEnds => self.both_ends(&range),
-            _ => {
-                let (id, held, add) = (f.id("key"), f.held("value"), self.add("1"));
-                let call = format!(
-                    "map.range_mut::<{of}, _>({bounds}).map(|(key, value)| {{ let seen = ({id}, {held}); {add}; seen }})"
-                );
-                (call, Gives::Items(String::new()))
-            }
-        }
+        format!("({}, {})", end(low), end(high))
     }
 }

@@ -1,12 +1,13 @@
-//! Each op in the map's own words: those on one key or on the map as a whole
-//! here, the rest in the files below.
+//! Each op in the map's own words: by its template, [`Rust`], which is filled in
+//! `template.rs`. What takes more than one call is in `many.rs`.
 
-mod entry;
 mod many;
+mod template;
 
 use super::{Failure, Refusal, refuse};
-use crate::case::{Op, OpKind};
+use crate::case::Op;
 use crate::model::Model;
+use crate::ops::{self, Before, Given, Gives as Of, Rust};
 
 /// An op as code.
 pub(super) struct Spelled {
@@ -30,79 +31,45 @@ pub(super) enum Gives {
     Items(String),
 }
 
-/// The word of [`subject_methods!`](crate::subject_methods!) that an op needs.
-fn word(kind: OpKind) -> &'static str {
-    use OpKind as K;
-    match kind {
-        K::InsertNan | K::InsertRun => "insert",
-        K::RemoveRun => "remove",
-        K::EntryOrInsert
-        | K::EntryOrInsertWith
-        | K::EntryReplace
-        | K::EntryRemove
-        | K::EntryRemoveEntry
-        | K::EntryPeek
-        | K::EntryFill
-        | K::EntryWrite => "entry",
-        K::EntryAndModify => "and_modify",
-        K::EntryOrInsertWithKey => "or_insert_with_key",
-        K::EntryInsertEntry => "insert_entry",
-        K::DrainForget => "drain",
-        K::ExtractTwo | K::ExtractForget => "extract_if",
-        K::IntoIterForget => "into_iter",
-        K::CloneSwap => "clone",
-        K::CloneToOther => "clone_from",
-        K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => "eq",
-        K::AppendOther => "append",
-        K::TryReserveAbsurd => "try_reserve",
-        K::Swap => "len",
-        K::Ends => "rev",
-        K::RangeRev | K::RangeEnds => "range",
-        K::Successor | K::Predecessor => "neighbours",
-        K::SplitSwap => "split_off",
-        kind => kind.name(),
-    }
-}
-
 impl Failure<'_> {
     /// The op of a step. With `apart`, what it is given is made before it.
     pub(super) fn spelled(&self, step: usize, apart: bool) -> Result<Spelled, Refusal> {
         let op = self.steps[step].op;
-        let word = word(op.kind());
-        let by_hand = self.source.methods.iter().find(|(of, _)| *of == word);
-        let args = self.word(word);
+        let words = op.kind().row().words;
+        let by_hand = self.source.methods.iter();
+        let by_hand = by_hand.clone().find(|(of, _)| words.contains(of));
+        let args = words.iter().find_map(|word| self.word(word));
         if args.is_none() && by_hand.is_none() {
             return refuse(format!(
-                "op {}, `{op}`: the adapter of {} writes `{word}` by hand, and its `source` does not \
+                "op {}, `{op}`: the adapter of {} writes `{}` by hand, and its `source` does not \
                  spell it",
                 step + 1,
-                self.runner.name
+                self.runner.name,
+                words[0]
             ));
         }
         let mut before = Vec::new();
-        let (key, value) = match op.kind() {
-            OpKind::InsertNan => (self.key(&self.fresh(step).to_string()), op.value()),
-            _ => (self.key(&op.key().to_string()), op.value()),
+        let given = ops::given(op.kind());
+        let mut key = match given {
+            Given::FreshPair => self.key(&self.fresh(step).to_string()),
+            _ => self.key(&op.key().to_string()),
         };
-        let mut value = self.value(&value.to_string());
-        let mut key = key;
+        let mut value = self.value(&op.value().to_string());
         if apart && (self.own_keys() || self.own_values()) {
-            if op.keys().next().is_some() || op.kind() == OpKind::InsertNan {
+            let pair = matches!(given, Given::Pair | Given::FreshPair);
+            if pair || given == Given::Keys && !op.kind().is_run() {
                 before.push(format!("let key = {key};"));
                 key = "key".to_owned();
             }
-            if op.kind().entry_form().is_some()
-                || matches!(
-                    op.kind(),
-                    OpKind::Insert | OpKind::InsertNan | OpKind::TryInsert
-                )
-            {
+            if pair {
                 before.push(format!("let value = {value};"));
                 value = "value".to_owned();
             }
         }
         let spelling = Spelling {
             failure: self,
+            rust: ops::rust(op.kind()),
+            owned: !matches!(given, Given::Keys),
             op,
             step,
             key,
@@ -153,6 +120,9 @@ impl Failure<'_> {
 
 struct Spelling<'a> {
     failure: &'a Failure<'a>,
+    rust: Rust,
+    /// Whether it is given the key to keep.
+    owned: bool,
     op: Op,
     step: usize,
     key: String,
@@ -169,10 +139,9 @@ impl Spelling<'_> {
         let Some(template) = self.template else {
             return method;
         };
-        let key = match self.op.kind() {
-            OpKind::Insert | OpKind::InsertNan | OpKind::InsertRun => self.key.clone(),
-            kind if kind.entry_form().is_some() => self.key.clone(),
-            _ => format!("&{}", self.key),
+        let key = match self.owned {
+            true => self.key.clone(),
+            false => format!("&{}", self.key),
         };
         super::spell::renamed(template, |name| match name {
             "KEY" => Some(key.clone()),
@@ -212,14 +181,6 @@ impl Spelling<'_> {
         }
     }
 
-    fn method(&self, usual: &'static str) -> &'static str {
-        if self.args.is_empty() {
-            usual
-        } else {
-            self.args
-        }
-    }
-
     fn model(&self) -> &Model {
         self.failure.before(self.step)
     }
@@ -230,6 +191,7 @@ impl Spelling<'_> {
     }
 
     fn finish(mut self) -> Result<Spelled, Refusal> {
+        self.prepare();
         let (call, gives) = self.spell();
         Ok(Spelled {
             before: self.before,
@@ -238,227 +200,93 @@ impl Spelling<'_> {
         })
     }
 
-    fn spell(&mut self) -> (String, Gives) {
-        use OpKind as K;
+    /// What is made before.
+    fn prepare(&mut self) {
         let f = self.failure;
-        let (op, key, value) = (self.op, self.key.clone(), self.value.clone());
-        let (n, taken) = (op.count(), f.empty());
-        let nothing = |call: String| (call, Gives::Nothing);
-        let own = |call: String| (call, Gives::Own(f.read_value().to_owned()));
-        let own_pair = |call: String| (call, Gives::Own(f.read_pair()));
-        let seen_pair = |call: String| (call, Gives::Seen(f.read_pair_ref()));
-        let plain = |call: String| (call, Gives::Own(String::new()));
-        if let Some(form) = op.kind().entry_form() {
-            return self.entry(form);
-        }
-        match op.kind() {
-            K::Insert | K::InsertNan => {
-                let (call, gives) = own(self.call(format!("map.insert({key}, {value})")));
-                match f.runner.support.refuses {
-                    false => (call, gives),
-                    true => match f.read_value() {
-                        "" => (call, Gives::Own(".ok()".to_owned())),
-                        read => (call, Gives::Own(format!(".ok().map(|old| old{read})"))),
-                    },
-                }
+        match self.rust.before {
+            Before::Nothing => {}
+            Before::MapOfRun(name) => self.before.extend(f.map_of_run(name, self.op)),
+            Before::Twin => {
+                let twin = self.twin();
+                self.before.extend(f.map_of("twin", &twin));
             }
-            K::TryInsert => {
+            Before::Clone => {
+                self.before.push("let mut iter = map.iter();".to_owned());
+                let skipped = self.op.count();
+                self.before
+                    .push(format!("for _ in 0..{skipped} {{ iter.next(); }}"));
+                self.before.push("let clone = iter.clone();".to_owned());
+            }
+        }
+    }
+
+    fn spell(&mut self) -> (String, Gives) {
+        let f = self.failure;
+        if self.rust.gives == Of::EachOfRun {
+            return self.run();
+        }
+        let method = self.filled(self.rust.call);
+        let method = self.call(method);
+        let call = self.filled(&self.rust.around.replace("$call", &method));
+        let behind_references = |read: String| Gives::Items(format!(".map({read})"));
+        match self.rust.gives {
+            Of::Nothing => (call, Gives::Nothing),
+            Of::Plain => (call, Gives::Own(String::new())),
+            Of::Replaced if f.runner.support.refuses => match f.read_value() {
+                "" => (call, Gives::Own(".ok()".to_owned())),
+                read => (call, Gives::Own(format!(".ok().map(|old| old{read})"))),
+            },
+            Of::Replaced | Of::Value => (call, Gives::Own(f.read_value().to_owned())),
+            Of::Pair => (call, Gives::Own(f.read_pair())),
+            Of::Tried => {
                 let held = f.held("value");
                 let (there, given) = match f.own_values() {
                     true => ("error.entry.get().0", "error.value.0"),
                     false => ("*error.entry.get()", "error.value"),
                 };
                 let read = format!(".map(|value| {held}).map_err(|error| ({there}, {given}))");
-                (format!("map.try_insert({key}, {value})"), Gives::Seen(read))
+                (call, Gives::Seen(read))
             }
-            K::Remove => own(self.call(format!("map.remove(&{key})"))),
-            K::SwapRemove => own(self.call(format!("map.swap_remove(&{key})"))),
-            K::ShiftRemove => own(self.call(format!("map.shift_remove(&{key})"))),
-            K::RemoveEntry => own_pair(self.call(format!("map.remove_entry(&{key})"))),
-            K::SwapRemoveIndex => own_pair(self.call(format!("map.swap_remove_index({n})"))),
-            K::ShiftRemoveIndex => own_pair(self.call(format!("map.shift_remove_index({n})"))),
-            K::PopFirst => own_pair(self.call(format!("map.{}()", self.method("pop_first")))),
-            K::PopLast => own_pair(self.call(format!("map.{}()", self.method("pop_last")))),
-            K::Get => {
-                let call = self.call(format!("map.get(&{key})"));
-                (call, Gives::Seen(f.read_ref().to_owned()))
-            }
-            K::Index => match f.own_values() {
-                true => plain(format!("Some(map[&{key}].0)")),
-                false => plain(format!("Some(map[&{key}])")),
-            },
-            K::GetMut => {
-                let place = match f.own_values() {
-                    true => "&mut value.0",
-                    false => "value",
-                };
-                let new = op.value();
-                let call = self.call(format!("map.get_mut(&{key})"));
-                plain(format!(
-                    "{call}.map(|value| std::mem::replace({place}, {new}))"
-                ))
-            }
-            K::GetDisjointMut => {
-                let method = self.method("get_disjoint_mut");
-                let (one, two) = (key, f.key(&op.second_key().to_string()));
-                let (held, add) = (f.held("value"), self.add("1"));
-                plain(format!(
-                    "map.{method}([&{one}, &{two}]).map(|value| value.map(|value| {{ {add}; {held}.wrapping_sub(1) }}))"
-                ))
-            }
-            K::GetKeyValue => seen_pair(self.call(format!("map.get_key_value(&{key})"))),
-            K::ContainsKey => plain(self.call(format!("map.contains_key(&{key})"))),
-            K::First => seen_pair(format!("map.{}()", self.method("first_key_value"))),
-            K::Last => seen_pair(format!("map.{}()", self.method("last_key_value"))),
-            K::Successor | K::Predecessor => {
-                let (range, next) = match op.kind() {
-                    K::Successor => (
-                        format!("(std::ops::Bound::Excluded(&{key}), std::ops::Bound::Unbounded)"),
-                        "next",
-                    ),
-                    _ => (
-                        format!("(std::ops::Bound::Unbounded, std::ops::Bound::Excluded(&{key}))"),
-                        "next_back",
-                    ),
-                };
-                let of = self.key_type();
-                seen_pair(format!("map.range::<{of}, _>({range}).{next}()"))
-            }
-            K::GetIndex => seen_pair(self.call(format!("map.get_index({n})"))),
-            K::IndexOf => plain(self.call(format!("map.get_index_of(&{key})"))),
-            K::InsertRun | K::RemoveRun => self.run(),
-            K::Extend => nothing(format!("map.extend({})", self.fed())),
-            K::FromIter => nothing(format!("map = {}.collect::<Map>()", self.fed_iter())),
-            K::Retain => nothing(self.call(format!("map.retain({})", self.select()))),
-            K::Truncate => nothing(self.call(format!("map.truncate({n})"))),
-            K::Reserve => nothing(self.call(format!("map.reserve({n})"))),
-            K::ShrinkToFit => nothing(self.call("map.shrink_to_fit()".to_owned())),
-            K::ShrinkTo => nothing(self.call(format!("map.shrink_to({n})"))),
-            K::Clear => nothing(self.call("map.clear()".to_owned())),
-            K::TryReserve => plain(format!("map.try_reserve({n}).is_ok()")),
-            K::TryReserveAbsurd => plain(format!("map.try_reserve(usize::MAX >> {n}).is_ok()")),
-            K::ExtractIf | K::ExtractTwo | K::ExtractForget => {
-                let select = self.select();
-                let args = self.before_args();
-                let call = self.call(format!("map.extract_if({args}{select})"));
-                match op.kind() {
-                    K::ExtractIf => (call, Gives::Items(f.read_pair())),
-                    K::ExtractTwo => (format!("{call}.take(2)"), Gives::Items(f.read_pair())),
-                    _ => self.forget(&call, 2),
-                }
-            }
-            K::Drain | K::DrainForget => {
-                let call = self.call(format!("map.drain({})", self.args));
-                match op.kind() {
-                    K::Drain => (format!("{call}.take({n})"), Gives::Items(f.read_pair())),
-                    _ => self.forget(&call, n),
-                }
-            }
-            K::IntoIter | K::IntoIterForget => {
-                let call = format!("std::mem::replace(&mut map, {taken}).into_iter()");
-                match op.kind() {
-                    K::IntoIter => (format!("{call}.take({n})"), Gives::Items(f.read_pair())),
-                    _ => self.forget(&call, n),
-                }
-            }
-            K::IntoKeys | K::IntoValues => {
-                let method = op.kind().name();
-                let read = match op.kind() {
-                    K::IntoKeys if f.own_keys() => ".map(|key| key.0)",
-                    K::IntoValues if f.own_values() => ".map(|value| value.0)",
-                    _ => "",
-                };
-                let call = format!("std::mem::replace(&mut map, {taken}).{method}().take({n})");
-                (call, Gives::Items(read.to_owned()))
-            }
-            K::Iter => ("map.iter()".to_owned(), Gives::Items(f.read_pair_ref())),
-            K::Rev => (
-                "map.iter().rev()".to_owned(),
-                Gives::Items(f.read_pair_ref()),
-            ),
-            K::Ends => self.both_ends("map.iter()"),
-            kind if kind.is_range() => self.range(),
-            K::Keys => {
-                let read = format!(".map(|key| {})", f.id("key"));
-                ("map.keys()".to_owned(), Gives::Items(read))
-            }
-            K::Values => {
+            Of::SeenValue => (call, Gives::Seen(f.read_ref().to_owned())),
+            Of::SeenPair => (call, Gives::Seen(f.read_pair_ref())),
+            Of::Reference => {
                 let read = format!(".map(|value| {})", f.held("value"));
-                ("map.values()".to_owned(), Gives::Items(read))
+                (format!("Some({call})"), Gives::Seen(read))
             }
-            K::IterMut | K::ValuesMut => {
-                let (held, add) = (f.held("value"), self.add(&op.value().to_string()));
-                let id = f.id("key");
-                let call = match op.kind() {
-                    K::IterMut => format!(
-                        "map.iter_mut().map(|(key, value)| {{ let seen = ({id}, {held}); {add}; seen }})"
-                    ),
-                    _ => format!(
-                        "map.values_mut().map(|value| {{ let seen = {held}; {add}; seen }})"
-                    ),
-                };
-                (call, Gives::Items(String::new()))
+            Of::Entry { occupied, vacant } => (
+                self.matched(&call, occupied, vacant),
+                Gives::Own(String::new()),
+            ),
+            Of::Numbers => (call, Gives::Items(String::new())),
+            Of::Pairs => (call, Gives::Items(f.read_pair())),
+            Of::Keys if f.own_keys() => (call, Gives::Items(".map(|key| key.0)".to_owned())),
+            Of::Values => (call, Gives::Items(f.read_value().to_owned())),
+            Of::Keys => (call, Gives::Items(String::new())),
+            Of::SeenPairs => (call, Gives::Items(f.read_pair_ref())),
+            Of::SeenKeys => (call, behind_references(format!("|key| {}", f.id("key")))),
+            Of::SeenValues => {
+                let read = format!("|value| {}", f.held("value"));
+                (call, behind_references(read))
             }
-            K::IterClone => {
-                let read = f.read_pair_ref();
-                self.before.push("let mut iter = map.iter();".to_owned());
-                self.before
-                    .push(format!("for _ in 0..{n} {{ iter.next(); }}"));
-                self.before.push("let clone = iter.clone();".to_owned());
-                plain(format!(
-                    "[iter{read}.collect::<Vec<_>>(), clone{read}.collect::<Vec<_>>()]"
-                ))
+            Of::BothEnds => self.both_ends(&call),
+            Of::Forgotten(count) => {
+                let count = self.filled(count);
+                self.forget(&call, &count)
             }
-            K::Debug => plain("format!(\"{map:?}\")".to_owned()),
-            K::Clone => plain("map.clone()".to_owned()),
-            K::CloneSwap => nothing("map = map.clone()".to_owned()),
-            K::CloneFrom => {
-                let lines = f.map_of_run("target", op);
-                self.before.extend(lines);
-                nothing("{ target.clone_from(&map); map = target; }".to_owned())
-            }
-            K::CloneToOther => nothing("other.clone_from(&map)".to_owned()),
-            K::EqualOther => plain("(map == other, other == map)".to_owned()),
-            K::EqualCopy | K::EqualToggled | K::EqualChanged => {
-                let lines = f.map_of("twin", &self.twin());
-                self.before.extend(lines);
-                plain("(map == twin, twin == map)".to_owned())
-            }
-            K::Append => {
-                let lines = f.map_of_run("run", op);
-                self.before.extend(lines);
-                nothing("map.append(&mut run)".to_owned())
-            }
-            K::AppendOther => nothing("map.append(&mut other)".to_owned()),
-            K::Union => {
-                let lines = f.map_of_run("run", op);
-                self.before.extend(lines);
-                nothing(format!(
-                    "map = std::mem::replace(&mut map, {taken}).union(run)"
-                ))
-            }
-            K::Swap => nothing("std::mem::swap(&mut map, &mut other)".to_owned()),
-            K::SplitOff => plain(format!("map.split_off(&{key})")),
-            K::SplitSwap => nothing(format!("map = map.split_off(&{key})")),
-            K::SwapIndices | K::MoveIndex => {
-                let len = self.model().len();
-                if len == 0 {
-                    return nothing("()".to_owned());
-                }
-                let (from, to) = (n % len, op.second_count() % len);
-                nothing(format!("map.{}({from}, {to})", op.kind().name()))
-            }
-            K::SortKeys => nothing("map.sort_keys()".to_owned()),
-            K::Reverse => nothing("map.reverse()".to_owned()),
-            kind => unreachable!("`{}` is refused before, or an entry's", kind.name()),
+            Of::EachOfRun => unreachable!("it was spelled above"),
         }
     }
 
-    fn key_type(&self) -> &'static str {
-        if self.failure.own_keys() {
-            "Key"
-        } else {
-            "u32"
-        }
+    /// A `match` on the entry of the key.
+    fn matched(&mut self, entry: &str, occupied: &str, vacant: &str) -> String {
+        let (mutable, occupied) = match occupied.strip_prefix("mut ") {
+            Some(occupied) => ("mut ", occupied),
+            None => ("", occupied),
+        };
+        let (occupied, vacant) = (self.filled(occupied), self.filled(vacant));
+        let of = super::spell::EntryWords::of(self.args).path;
+        format!(
+            "match {entry} {{ {of}::Occupied({mutable}entry) => {occupied}, {of}::Vacant(entry) => {vacant} }}"
+        )
     }
 }

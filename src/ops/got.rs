@@ -1,14 +1,26 @@
 //! What an op gives back, before it is read.
 
-use super::divergence::Kind;
-use super::verify::Wrong;
 use crate::case::Order;
 use crate::model::Answer;
 use crate::probe::{TestKey, TestValue};
 use crate::subject::{EntryAnswer, Pair, Subject};
 
+/// What is wrong with what an op gives back, whatever the map holds.
+#[derive(Debug)]
+pub(crate) enum Odd {
+    /// `Debug` prints something else than what iteration shows.
+    Printed {
+        /// What it prints.
+        printed: String,
+        /// What iteration shows, in its form.
+        right: String,
+    },
+    /// The adapter contradicts itself.
+    Contradiction(&'static str),
+}
+
 /// What an op gives back, not yet read.
-pub(super) enum Output<S: Subject> {
+pub(crate) enum Got<S: Subject> {
     Nothing,
     Seen(Option<u32>),
     SeenPair(Option<(u32, u32)>),
@@ -32,38 +44,33 @@ pub(super) enum Output<S: Subject> {
     Twice([Vec<(u32, u32)>; 2]),
 }
 
-impl<S: Subject> Output<S> {
+impl<S: Subject> Got<S> {
     /// Reads what was given back, and drops it. Lists of a map that promises
     /// no order are sorted.
     ///
     /// # Errors
     ///
-    /// What needs no model to be known as wrong: an adapter that contradicts
-    /// itself, and a map that prints something else than it shows.
-    pub(super) fn into_answer(self) -> Result<Answer, Wrong> {
+    /// What needs no model to be known as wrong.
+    pub(crate) fn into_answer(self) -> Result<Answer, Odd> {
         let read = |value: Option<S::Value>| value.map(|value| value.get());
         let read_pair = |(key, value): Pair<S>| (key.id(), value.get());
         Ok(match self {
-            Output::Nothing => Answer::Nothing,
-            Output::Seen(seen) => Answer::Value(seen),
-            Output::SeenPair(seen) => Answer::Pair(seen),
-            Output::SeenValues(seen) => Answer::Values(seen),
-            Output::Flag(flag) => Answer::Flag(flag),
-            Output::Printed([printed, right]) => {
+            Got::Nothing => Answer::Nothing,
+            Got::Seen(seen) => Answer::Value(seen),
+            Got::SeenPair(seen) => Answer::Pair(seen),
+            Got::SeenValues(seen) => Answer::Values(seen),
+            Got::Flag(flag) => Answer::Flag(flag),
+            Got::Printed([printed, right]) => {
                 if printed != right {
-                    return Err(Wrong::new(
-                        Kind::Answer,
-                        format!("what iteration shows, {right}"),
-                        printed,
-                    ));
+                    return Err(Odd::Printed { printed, right });
                 }
                 Answer::Flag(true)
             }
-            Output::Place(place) => Answer::Place(place),
-            Output::Value(value) => Answer::Value(read(value)),
-            Output::Pair(pair) => Answer::Pair(pair.map(read_pair)),
-            Output::Values(values) => Answer::Values(values.into_iter().map(read).collect()),
-            Output::Entry(entry) => {
+            Got::Place(place) => Answer::Place(place),
+            Got::Value(value) => Answer::Value(read(value)),
+            Got::Pair(pair) => Answer::Pair(pair.map(read_pair)),
+            Got::Values(values) => Answer::Values(values.into_iter().map(read).collect()),
+            Got::Entry(entry) => {
                 check_entry(&entry)?;
                 Answer::Entry {
                     occupied: entry.occupied,
@@ -73,23 +80,23 @@ impl<S: Subject> Output<S> {
                     returned: read(entry.returned),
                 }
             }
-            Output::Tried(tried) => {
+            Got::Tried(tried) => {
                 Answer::Tried(tried.map_err(|(there, value)| (there, value.get())))
             }
-            Output::Refused(given, returned) => match returned.map(read_pair) {
+            Got::Refused(given, returned) => match returned.map(read_pair) {
                 Some(other) if other != given => Answer::Pair(Some(other)),
                 _ => Answer::Full,
             },
-            Output::Entries(entries) => {
+            Got::Entries(entries) => {
                 sorted_entries::<S>(entries.into_iter().map(read_pair).collect())
             }
-            Output::Keys(keys) => sorted_numbers::<S>(keys.iter().map(TestKey::id).collect()),
-            Output::OwnValues(values) => {
+            Got::Keys(keys) => sorted_numbers::<S>(keys.iter().map(TestKey::id).collect()),
+            Got::OwnValues(values) => {
                 sorted_numbers::<S>(values.iter().map(TestValue::get).collect())
             }
-            Output::SeenEntries(seen) => sorted_entries::<S>(seen),
-            Output::SeenNumbers(seen) => sorted_numbers::<S>(seen),
-            Output::Twice(both) => Answer::Twice(both),
+            Got::SeenEntries(seen) => sorted_entries::<S>(seen),
+            Got::SeenNumbers(seen) => sorted_numbers::<S>(seen),
+            Got::Twice(both) => Answer::Twice(both),
         })
     }
 }
@@ -110,7 +117,7 @@ fn sorted_numbers<S: Subject>(mut numbers: Vec<u32>) -> Answer {
 
 /// An entry that is vacant and gives something back, or is occupied and shows
 /// no value, is none of any map.
-fn check_entry<K, V>(entry: &EntryAnswer<K, V>) -> Result<(), Wrong> {
+fn check_entry<K, V>(entry: &EntryAnswer<K, V>) -> Result<(), Odd> {
     let gives = entry.returned.is_some() || entry.returned_key.is_some();
     let got = match entry.occupied {
         Some(false) if gives => "a vacant entry that gave something back",
@@ -118,9 +125,5 @@ fn check_entry<K, V>(entry: &EntryAnswer<K, V>) -> Result<(), Wrong> {
         None if entry.seen.is_none() => "neither whether the entry was occupied nor its value",
         _ => return Ok(()),
     };
-    Err(Wrong::new(
-        Kind::Adapter,
-        "what an adapter answers to agree with itself",
-        got,
-    ))
+    Err(Odd::Contradiction(got))
 }

@@ -1,0 +1,199 @@
+//! Ops on the places of entries, of maps that keep them in a sequence.
+
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen};
+#[cfg(feature = "cli")]
+use super::{Gives, Rust};
+use crate::case::Op;
+use crate::model::{Answer, Model};
+use crate::subject::Subject;
+
+/// Two places as an op means them: modulo the number of entries.
+fn places(op: Op, len: usize) -> Option<(usize, usize)> {
+    (len > 0).then(|| (op.count() % len, op.second_count() % len))
+}
+
+pub(super) struct GetIndex;
+impl Act for GetIndex {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.get_index($n)", Gives::SeenPair);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.get_index(op.count()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Pair(model.at(op.count()))
+    }
+}
+
+pub(super) struct IndexOf;
+impl Act for IndexOf {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.get_index_of(&$key)", Gives::Plain);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Place(map.index_of(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Place(model.place_of(op.key().into()))
+    }
+}
+
+pub(super) struct SwapRemove;
+impl Act for SwapRemove {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.swap_remove(&$key)", Gives::Value);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Value(map.swap_remove(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Value(model.remove_by(op.key().into(), true))
+    }
+}
+
+pub(super) struct ShiftRemove;
+impl Act for ShiftRemove {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.shift_remove(&$key)", Gives::Value);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Value(map.shift_remove(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Value(model.remove_by(op.key().into(), false))
+    }
+}
+
+pub(super) struct SwapRemoveIndex;
+impl Act for SwapRemoveIndex {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.swap_remove_index($n)", Gives::Pair);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Pair(map.swap_remove_index(op.count()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Pair(model.remove_at(op.count(), true))
+    }
+}
+
+pub(super) struct ShiftRemoveIndex;
+impl Act for ShiftRemoveIndex {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.shift_remove_index($n)", Gives::Pair);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Pair(map.shift_remove_index(op.count()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Pair(model.remove_at(op.count(), false))
+    }
+}
+
+pub(super) struct SwapIndices;
+impl Act for SwapIndices {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("$if_any(map.swap_indices($from, $to))", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        if let Some((from, to)) = places(op, map.len()) {
+            map.swap_indices(from, to);
+        }
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        if let Some((from, to)) = places(op, model.len()) {
+            model.swap(from, to);
+        }
+        Answer::Nothing
+    }
+}
+
+pub(super) struct MoveIndex;
+impl Act for MoveIndex {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("$if_any(map.move_index($from, $to))", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        if let Some((from, to)) = places(op, map.len()) {
+            map.move_index(from, to);
+        }
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        if let Some((from, to)) = places(op, model.len()) {
+            model.move_to(from, to);
+        }
+        Answer::Nothing
+    }
+}
+
+pub(super) struct SortKeys;
+impl Act for SortKeys {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.sort_keys()", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        map.sort_keys();
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        model.sort_sequence();
+        Answer::Nothing
+    }
+}
+
+pub(super) struct Reverse;
+impl Act for Reverse {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.reverse()", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        map.reverse();
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        model.reverse_sequence();
+        Answer::Nothing
+    }
+}

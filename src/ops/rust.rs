@@ -1,0 +1,110 @@
+//! How an op reads in a program of its own, which uses nothing but the map: a
+//! template for the command `export`.
+//!
+//! In a template, `$key` and `$second` stand for the keys, `$value` for the value,
+//! `$new` for its number, `$n` and `$m` for the first and the second operand,
+//! `$select` for the closure that selects keys, `$args` for the arguments that the
+//! adapter says come before it, `$method(NAME)` for the method that the adapter
+//! names, or NAME; `$make` and `$make_key` for the closures that make a value,
+//! `$modify` for one that writes it; `$empty` for an empty map, `$type` for the type
+//! of keys, `$range` for the ends of a range, `$entries` for the entries of a run as
+//! an iterator, and `$fed` for what `extend` takes; `$id`, `$held`, `$place` and
+//! `$add(BY)` for what is behind the names `key` and `value`; `$field` and `$deref`
+//! for how a value is read.
+
+/// How an op reads in a program of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rust {
+    /// What is made before it.
+    pub(crate) before: Before,
+    /// The call of the map's method, for which an adapter may have its own
+    /// spelling.
+    pub(crate) call: &'static str,
+    /// The whole expression, around `$call`.
+    pub(crate) around: &'static str,
+    /// What it comes to.
+    pub(crate) gives: Gives,
+}
+
+/// What is made before an op.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// Nothing but a key and a value.
+    Nothing,
+    /// A map of this name that holds the entries of the op's run.
+    MapOfRun(&'static str),
+    /// The map that it is compared with.
+    Twin,
+    /// An iterator, and a clone of it after so many entries.
+    Clone,
+}
+
+/// What an op comes to, and so what turns that into numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gives {
+    /// Nothing of interest.
+    Nothing,
+    /// Something that can be compared as it is.
+    Plain,
+    /// An old value, or that the map refused.
+    Replaced,
+    /// A value.
+    Value,
+    /// An entry.
+    Pair,
+    /// What `try_insert` ends in.
+    Tried,
+    /// A reference to a value, if there is one.
+    SeenValue,
+    /// References to an entry, if there is one.
+    SeenPair,
+    /// A reference to a value.
+    Reference,
+    /// What is found where an entry is occupied, and where it is vacant.
+    Entry {
+        occupied: &'static str,
+        vacant: &'static str,
+    },
+    /// An iterator of numbers.
+    Numbers,
+    /// An iterator of entries.
+    Pairs,
+    /// An iterator of keys.
+    Keys,
+    /// An iterator of values.
+    Values,
+    /// An iterator of references to entries.
+    SeenPairs,
+    /// An iterator of references to keys.
+    SeenKeys,
+    /// An iterator of references to values.
+    SeenValues,
+    /// An iterator of references to entries, taken from both ends in turn.
+    BothEnds,
+    /// An iterator of entries, forgotten after so many.
+    Forgotten(&'static str),
+    /// One call for each key of a run.
+    EachOfRun,
+}
+
+impl Rust {
+    /// A call of one method.
+    pub(crate) const fn new(call: &'static str, gives: Gives) -> Rust {
+        Rust {
+            before: Before::Nothing,
+            call,
+            around: "$call",
+            gives,
+        }
+    }
+
+    /// The same within something else.
+    pub(crate) const fn within(self, around: &'static str) -> Rust {
+        Rust { around, ..self }
+    }
+
+    /// The same after something was made.
+    pub(crate) const fn after(self, before: Before) -> Rust {
+        Rust { before, ..self }
+    }
+}

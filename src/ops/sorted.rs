@@ -1,0 +1,300 @@
+//! Ops on the ends of a map with an order, on neighbours and on ranges.
+
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, dispose};
+#[cfg(feature = "cli")]
+use super::{Gives, Rust};
+use std::ops::Bound;
+
+use crate::case::Op;
+use crate::model::{Answer, Model};
+use crate::probe::{TestKey, TestValue};
+use crate::subject::{Ends, Subject};
+
+/// The first or the last entry in the order of the map.
+fn end(model: &Model, first: bool) -> Option<(u32, u32)> {
+    match first {
+        true => model.at(0),
+        false => model.len().checked_sub(1).and_then(|last| model.at(last)),
+    }
+}
+
+fn pop(model: &mut Model, first: bool) -> Answer {
+    let end = end(model, first);
+    if let Some((id, _)) = end {
+        // What is left keeps its order, also where `remove` swaps.
+        model.remove_by(id, false);
+    }
+    Answer::Pair(end)
+}
+
+/// The entries of a range, by ascending keys. Inverted bounds show nothing.
+fn in_range(model: &Model, op: Op) -> Vec<(u32, u32)> {
+    if is_inverted(op) {
+        return Vec::new();
+    }
+    let (low, high) = op.bounds();
+    model.range((low.map(u32::from), high.map(u32::from)))
+}
+
+/// Whether the bounds of a range are such that std's `BTreeMap` panics.
+fn is_inverted(op: Op) -> bool {
+    match op.bounds() {
+        (Bound::Excluded(low), Bound::Excluded(high)) => low >= high,
+        (
+            Bound::Included(low) | Bound::Excluded(low),
+            Bound::Included(high) | Bound::Excluded(high),
+        ) => low > high,
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+    }
+}
+
+fn if_inverted(op: Op) -> Panics {
+    match is_inverted(op) {
+        true => Panics::Maybe,
+        false => Panics::Never,
+    }
+}
+
+pub(super) struct First;
+impl Act for First {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(first_key_value)()", Gives::SeenPair);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.first())
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        Answer::Pair(end(model, true))
+    }
+}
+
+pub(super) struct Last;
+impl Act for Last {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(last_key_value)()", Gives::SeenPair);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.last())
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        Answer::Pair(end(model, false))
+    }
+}
+
+pub(super) struct PopFirst;
+impl Act for PopFirst {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(pop_first)()", Gives::Pair);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Pair(map.pop_first())
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        pop(model, true)
+    }
+}
+
+pub(super) struct PopLast;
+impl Act for PopLast {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(pop_last)()", Gives::Pair);
+
+    fn map<S: Subject>(map: &mut S, _: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Pair(map.pop_last())
+    }
+
+    fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        pop(model, false)
+    }
+}
+
+pub(super) struct Successor;
+impl Act for Successor {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new(
+        "map.range::<$type, _>((std::ops::Bound::Excluded(&$key), std::ops::Bound::Unbounded)).next()",
+        Gives::SeenPair,
+    );
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.successor(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let after = (Bound::Excluded(op.key().into()), Bound::Unbounded);
+        Answer::Pair(model.range(after).first().copied())
+    }
+}
+
+pub(super) struct Predecessor;
+impl Act for Predecessor {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new(
+        "map.range::<$type, _>((std::ops::Bound::Unbounded, std::ops::Bound::Excluded(&$key))).next_back()",
+        Gives::SeenPair,
+    );
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.predecessor(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let before = (Bound::Unbounded, Bound::Excluded(op.key().into()));
+        Answer::Pair(model.range(before).last().copied())
+    }
+}
+
+pub(super) struct Range;
+impl Act for Range {
+    const GIVEN: Given = Given::Ends;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.range::<$type, _>($range)", Gives::SeenPairs);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenEntries(map.range(given.ends(), Ends::Front))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Entries(in_range(model, op))
+    }
+
+    fn panics(_: &Model, op: Op) -> Panics {
+        if_inverted(op)
+    }
+}
+
+pub(super) struct RangeRev;
+impl Act for RangeRev {
+    const GIVEN: Given = Given::Ends;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.range::<$type, _>($range).rev()", Gives::SeenPairs);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenEntries(map.range(given.ends(), Ends::Back))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let mut shown = in_range(model, op);
+        if model.order().is_known() {
+            shown.reverse();
+        }
+        Answer::Entries(shown)
+    }
+
+    fn panics(_: &Model, op: Op) -> Panics {
+        if_inverted(op)
+    }
+}
+
+pub(super) struct RangeEnds;
+impl Act for RangeEnds {
+    const GIVEN: Given = Given::Ends;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.range::<$type, _>($range)", Gives::BothEnds);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenEntries(map.range(given.ends(), Ends::Both))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        Answer::Entries(in_range(model, op))
+    }
+
+    fn panics(_: &Model, op: Op) -> Panics {
+        if_inverted(op)
+    }
+}
+
+pub(super) struct RangeMut;
+impl Act for RangeMut {
+    const GIVEN: Given = Given::Ends;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.range_mut::<$type, _>($range)", Gives::Numbers)
+        .within("$call.map(|(key, value)| { let seen = ($id, $held); $add(1); seen })");
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let mut seen = Vec::new();
+        map.range_mut(given.ends(), &mut |key, value| {
+            seen.push((key.id(), value.get()));
+            value.set(value.get().wrapping_add(1));
+        });
+        Got::SeenEntries(seen)
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let shown = in_range(model, op);
+        for &(id, value) in &shown {
+            model.write(id, value.wrapping_add(1));
+        }
+        Answer::Entries(shown)
+    }
+
+    fn panics(_: &Model, op: Op) -> Panics {
+        if_inverted(op)
+    }
+}
+
+pub(super) struct SplitOff;
+impl Act for SplitOff {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Split { lives_on: false };
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.split_off(&$key)", Gives::Plain);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        dispose(map.split_off(given.key()), given.probe);
+        Got::Nothing
+    }
+
+    fn model(_: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        Answer::Nothing
+    }
+}
+
+pub(super) struct SplitSwap;
+impl Act for SplitSwap {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Split { lives_on: true };
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.split_off(&$key)", Gives::Nothing).within("map = $call");
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        dispose(map.split_off(given.key()), given.probe);
+        Got::Nothing
+    }
+
+    fn model(_: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+        Answer::Nothing
+    }
+}
