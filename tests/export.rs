@@ -80,7 +80,7 @@ fn shows<S: Subject>(name: &str, flaw: &str, kind: Kind, case: &str) -> String {
     let case: Case = case.parse().unwrap();
     let runner = Runner::of::<S>();
     let divergence = runner.run(&case).expect_err("the map is flawed");
-    assert_eq!(divergence.kind, kind, "{divergence}");
+    assert_eq!(divergence.kind(), kind, "{divergence}");
     let run = |case: &Case| runner.run(case).err().map(Finding::Diverged);
     let program = export(&runner, &Finding::Diverged(divergence), run).unwrap();
     judged(tried(name, flaw, program))

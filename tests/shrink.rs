@@ -337,16 +337,16 @@ fn another_failure_on_the_way_is_not_followed() {
     let runner = Runner::of::<Broken<Twofold>>();
     let text = "map-oracle case 1\ninsert_run 0 len 30\nremove 1\nremove 2\nget 4\nremove 3\n";
     let divergence = runner.run(&text.parse().unwrap()).unwrap_err();
-    assert_eq!(divergence.kind, Kind::Panic);
+    assert_eq!(divergence.kind(), Kind::Panic);
     let small = minimize(&runner, *divergence);
-    assert_eq!(small.kind, Kind::Panic);
+    assert_eq!(small.kind(), Kind::Panic);
     assert!(
         small
-            .got
+            .got()
             .starts_with("panic: 3 removals, at tests/shrink.rs:")
     );
     let smaller: Case = "map-oracle case 1\nremove 0\n".parse().unwrap();
-    assert_eq!(runner.run(&smaller).unwrap_err().kind, Kind::Panic);
+    assert_eq!(runner.run(&smaller).unwrap_err().kind(), Kind::Panic);
 }
 
 thread_local!(static CALLS: Cell<usize> = const { Cell::new(0) });

@@ -285,6 +285,25 @@ impl Op {
 }
 
 /// As in the text form.
+#[cfg(feature = "process")]
+impl serde::Serialize for Op {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "process")]
+impl<'de> serde::Deserialize<'de> for Op {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Op, D::Error> {
+        let line = String::deserialize(deserializer)?;
+        let case = format!("map-oracle case 1\n{line}\n").parse::<super::Case>();
+        let case = case.map_err(serde::de::Error::custom)?;
+        let first = case.steps.first().map(|step| step.op);
+        first.ok_or_else(|| serde::de::Error::custom("no op"))
+    }
+}
+
+/// As in the text form.
 impl fmt::Debug for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

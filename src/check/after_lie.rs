@@ -8,12 +8,12 @@
 
 use std::panic::resume_unwind;
 
+use super::evidence::{Evidence, Wrong};
 use super::panics::{is_endless, listen};
 use super::run::{Run, attempt};
-use super::verify::Wrong;
 use crate::case::{Doing, Fault, Mark, Op, Reach, Standing};
 use crate::ops::{Inputs, entries, perform};
-use crate::subject::{ENDLESS, Subject};
+use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
     /// A step in which keys may lie. If none does, it is like any other.
@@ -26,7 +26,7 @@ impl<S: Subject> Run<'_, S> {
         self.reach.note(Mark::Lies, 1);
         let endless = match outcome {
             Ok(Ok(())) => false,
-            Ok(Err(wrong)) => wrong.got.starts_with(ENDLESS),
+            Ok(Err(wrong)) => matches!(wrong.evidence, Evidence::Endless { .. }),
             Err(payload) => is_endless(&*payload),
         };
         if endless {
@@ -268,14 +268,14 @@ mod tests {
         STARTS.set(true);
         let found = run::<Touchy>(&unasked);
         STARTS.set(false);
-        assert_eq!(found.expect_err("it panics by itself").kind, Kind::Panic);
+        assert_eq!(found.expect_err("it panics by itself").kind(), Kind::Panic);
     }
 
     #[test]
     fn a_second_drop_counts_even_if_a_panic_covers_it() {
         WEAK.set(Weak::Twice);
         let found = run::<Touchy>(&case(LIE)).expect_err("a value was dropped twice");
-        assert_eq!(found.kind, Kind::Ledger);
-        assert!(found.got.contains("dropped twice"), "{}", found.got);
+        assert_eq!(found.kind(), Kind::Ledger);
+        assert!(found.got().contains("dropped twice"), "{found}");
     }
 }

@@ -1,11 +1,9 @@
 //! The ops on cursors, judged by the contract.
 
-use super::divergence::Kind;
+use super::evidence::{Evidence, Wrong};
 use super::run::{Attempt, Run, attempt};
-use super::verify::Wrong;
 use super::watch::Told;
 use crate::case::{CURSORS, Fault, Mark, Op, OpKind};
-use crate::probe::{KeyName, ValueName};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -50,19 +48,18 @@ impl<S: Subject> Run<'_, S> {
             }
             false
         })?;
-        let broken = |expected| Wrong::new(Kind::Cursor, expected, "");
+        let broken = |produced, fault| {
+            Wrong::from(Evidence::Cursor {
+                cursor,
+                produced,
+                fault,
+            })
+        };
         self.reach.note(Mark::CursorEntries, produced.len() as u64);
         let judged = produced.iter().try_for_each(|&(id, value)| {
             self.model
                 .cursor_produced(cursor, id, value)
-                .map_err(|expected| Wrong {
-                    got: format!(
-                        "cursor {cursor} produced {} = {}",
-                        KeyName(id),
-                        ValueName(value)
-                    ),
-                    ..broken(expected)
-                })
+                .map_err(|fault| broken(Some((id, value)), fault))
         });
         self.told = Told::Cursor {
             cursor,
@@ -82,10 +79,8 @@ impl<S: Subject> Run<'_, S> {
             }
         };
         if ended {
-            self.model.cursor_ended(cursor).map_err(|expected| Wrong {
-                got: format!("cursor {cursor} ended"),
-                ..broken(expected)
-            })?;
+            let ended = self.model.cursor_ended(cursor);
+            ended.map_err(|fault| broken(None, fault))?;
         }
         if ended || close {
             self.model.cursor_close(cursor);

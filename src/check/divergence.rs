@@ -3,8 +3,9 @@
 use std::fmt::{self, Write as _};
 
 use super::contrast::contrast;
+use super::evidence::{Evidence, Which, Wrong};
 use super::finding::told_place;
-use crate::case::{Case, Doing, Place};
+use crate::case::{Case, Doing, Op, Place};
 
 /// Texts that are longer than so many characters are shortened where they are
 /// equal.
@@ -90,6 +91,7 @@ impl Kind {
 
 /// What exactly differs, where that is a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "process", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Difference {
     /// This key is in the map and was not found.
@@ -111,25 +113,62 @@ pub enum Difference {
 pub struct Divergence {
     /// The name of the subject.
     pub subject: &'static str,
-    /// Which check found it.
-    pub kind: Kind,
-    /// What exactly differs.
-    pub difference: Difference,
+    pub(crate) wrong: Wrong,
     /// The index of the step after which it was found, from 0. The number of
     /// steps, if it was found at the end, where the map is looked at once more
     /// and dropped.
     pub step: usize,
     /// What was being asked of the map there.
     pub doing: Doing,
-    /// What the model expects.
-    pub expected: String,
-    /// What the map did.
-    pub got: String,
     /// The case.
     pub case: Case,
 }
 
 impl Divergence {
+    /// What was found, and what was expected.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.wrong.evidence
+    }
+
+    /// The map that it was found in.
+    #[must_use]
+    pub fn which(&self) -> Which {
+        self.wrong.of
+    }
+
+    /// Which check found it; [`Kind::AfterPanic`] after a planned panic,
+    /// whichever it was.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.wrong.kind()
+    }
+
+    /// What exactly differs.
+    #[must_use]
+    pub fn difference(&self) -> Difference {
+        self.wrong.difference
+    }
+
+    /// What the model expects, in words.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        self.wrong.evidence.expected()
+    }
+
+    /// What the map did, in words.
+    #[must_use]
+    pub fn got(&self) -> String {
+        self.wrong.got()
+    }
+
+    /// The op that was run at the step in question, if that is not the one that
+    /// the case asks for: a full map is asked for less.
+    #[must_use]
+    pub fn ran(&self) -> Option<Op> {
+        self.wrong.ran
+    }
+
     /// The op at which or after which it was found, and what was asked there,
     /// in words: "after op 2, `remove 0`, at the look-up of key 3".
     #[must_use]
@@ -149,13 +188,16 @@ impl Divergence {
     /// [`notes`](super::notes).
     #[must_use]
     pub fn with_notes(&self, notes: &[String]) -> String {
-        let (expected, got) = contrast(&self.expected, &self.got, MOST_CHARS);
+        let (expected, got) = contrast(&self.expected(), &self.got(), MOST_CHARS);
         let mut told = format!(
             "{} diverges from the model ({}) {}\n  expected: {expected}\n  got:      {got}\n",
             self.subject,
-            self.kind.name(),
+            self.kind().name(),
             self.place(),
         );
+        if let Some(op) = self.ran() {
+            let _ = writeln!(told, "  run as:   {op}");
+        }
         for note in notes {
             let _ = writeln!(told, "  {note}");
         }
@@ -191,12 +233,14 @@ mod tests {
         let case: Case = "map-oracle case 1\nclear\nremove 3\n".parse().unwrap();
         let mut divergence = Divergence {
             subject: "mine",
-            kind: Kind::LookUp,
-            difference: Difference::Lost(3),
+            wrong: Wrong::from(Evidence::LookUp {
+                key: 3,
+                expected: None,
+                got: Some(7),
+            })
+            .with(Difference::Phantom(3)),
             step: 1,
             doing: Doing::LookUp(3),
-            expected: "get(3) = None".to_owned(),
-            got: "Some(7)".to_owned(),
             case,
         };
         expect![[r#"

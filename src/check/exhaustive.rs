@@ -9,9 +9,9 @@
 use std::ops::ControlFlow;
 
 use super::divergence::Divergence;
+use super::evidence::Wrong;
 use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
-use super::verify::Wrong;
 use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
 use crate::probe::{Observer, Probe};
 use crate::subject::Subject;
@@ -374,7 +374,7 @@ mod tests {
         let all = |_: &Case| ControlFlow::Continue(());
         let (_, told) = walk::<Wrong<true>>(&INSERTS, Spread::Random, 2, all);
         let found = told.expect_err("it is wrong");
-        assert_eq!((found.kind, found.step), (Kind::Len, 1));
+        assert_eq!((found.kind(), found.step), (Kind::Len, 1));
         assert_eq!(line(&found.case), "insert 0 = 1; insert 1 = 2\n");
     }
 
@@ -384,7 +384,7 @@ mod tests {
         let all = |_: &Case| ControlFlow::Continue(());
         let (_, told) = walk::<Wrong<true>>(&["insert_run 0 len 2"], Spread::Random, 2, all);
         let found = told.expect_err("it is wrong");
-        assert_eq!((found.kind, found.step), (Kind::Len, 1));
+        assert_eq!((found.kind(), found.step), (Kind::Len, 1));
     }
 
     #[test]
@@ -392,7 +392,7 @@ mod tests {
         let all = |_: &Case| ControlFlow::Continue(());
         let (_, told) = walk::<Wrong<false>>(&INSERTS, Spread::Random, 2, all);
         let found = told.expect_err("it is wrong");
-        assert_eq!((found.kind, found.step), (Kind::Answer, 2));
+        assert_eq!((found.kind(), found.step), (Kind::Answer, 2));
         assert_eq!(
             line(&found.case),
             "insert 0 = 1; insert 1 = 2; contains_key 0\n"

@@ -191,7 +191,7 @@ impl Finding {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Finding::Diverged(divergence) => divergence.kind.name(),
+            Finding::Diverged(divergence) => divergence.kind().name(),
             Finding::Ended(ended) => ended.how.name(),
         }
     }

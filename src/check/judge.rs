@@ -1,13 +1,13 @@
 //! Whether an op's answer is right, and whether the map is after it.
 
-use super::divergence::{Difference, Kind};
+use super::divergence::Difference;
+use super::evidence::{Evidence, Wrong};
 use super::run::Run;
-use super::verify::{self, Wrong};
+use super::verify;
 use super::watch::Told;
 use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
 use crate::model::Answer;
 use crate::ops::{Got, Odd, entries};
-use crate::probe::entry_names;
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -20,10 +20,9 @@ impl<S: Subject> Run<'_, S> {
         }
         self.told = Told::Answer(got.clone());
         if let Err(right) = right {
-            return Err(
-                Wrong::new(Kind::Answer, format!("{right:?}"), format!("{got:?}"))
-                    .with(difference(op, &right, &got)),
-            );
+            let difference = difference(op, &right, &got);
+            let expected = right;
+            return Err(Wrong::from(Evidence::Answer { expected, got }).with(difference));
         }
         if op.kind() == OpKind::Truncate && !self.model.order().is_known() {
             self.judge_truncated(op.count())?;
@@ -41,14 +40,12 @@ impl<S: Subject> Run<'_, S> {
                 .iter()
                 .all(|&(id, value)| self.model.get(id) == Some(value));
         if !right {
-            return Err(Wrong::new(
-                Kind::Contents,
-                format!(
-                    "{len} of the entries {:?}",
-                    entry_names(&self.model.entries())
-                ),
-                format!("{:?}", entry_names(&kept)),
-            ));
+            let evidence = Evidence::Kept {
+                most: len,
+                of: self.model.entries(),
+                got: kept,
+            };
+            return Err(evidence.into());
         }
         self.model.restart_from(&kept);
         Ok(())
@@ -110,11 +107,8 @@ impl<S: Subject> Run<'_, S> {
             return Ok(());
         };
         if capacity < needed {
-            return Err(Wrong::new(
-                Kind::Capacity,
-                format!("room for {needed} entries"),
-                format!("capacity {capacity}"),
-            ));
+            let got = capacity;
+            return Err(Evidence::Capacity { needed, got }.into());
         }
         self.last_capacity = capacity;
         if shrunk {
@@ -132,17 +126,15 @@ impl<S: Subject> Run<'_, S> {
 /// What is wrong with an answer, whatever the map holds.
 fn odd(odd: Odd) -> Wrong {
     match odd {
-        Odd::Printed { printed, right } => Wrong::new(
-            Kind::Answer,
-            format!("what iteration shows, {right}"),
+        Odd::Printed { printed, right } => Evidence::Printed {
+            shown: right,
             printed,
-        ),
-        Odd::Contradiction(got) => Wrong::new(
-            Kind::Adapter,
-            "what an adapter answers to agree with itself",
-            got,
-        ),
+        },
+        Odd::Contradiction(told) => Evidence::Contradiction {
+            told: told.to_owned(),
+        },
     }
+    .into()
 }
 
 /// What differs between two answers that are not the same, if they are about

@@ -7,8 +7,7 @@
 //! the entries and the entries with what was written off is right, and what was
 //! freed is written off no longer.
 
-use super::divergence::Kind;
-use super::verify::Wrong;
+use super::evidence::{Evidence, Wrong};
 use crate::probe::{Probe, TestKey, TestValue};
 use crate::subject::Subject;
 
@@ -38,15 +37,11 @@ impl<'p> LeakCheck<'p> {
     /// Finds fault unless every instance was used while it lived, and dropped
     /// once. This holds whatever the keys do.
     pub(super) fn check_lives(&self) -> Result<(), Wrong> {
-        let violations = self.probe.violations();
-        if violations.is_empty() {
+        let done = self.probe.violations();
+        if done.is_empty() {
             return Ok(());
         }
-        Err(Wrong::new(
-            Kind::Ledger,
-            "each key and value used while it lives, and dropped once",
-            violations.join("; "),
-        ))
+        Err(Evidence::Misuse { done }.into())
     }
 
     /// As [`LeakCheck::check_lives`], and finds fault where an iterator broke a
@@ -55,11 +50,7 @@ impl<'p> LeakCheck<'p> {
         self.check_lives()?;
         let broken = self.probe.broken_promises();
         if !broken.is_empty() {
-            return Err(Wrong::new(
-                Kind::Iterator,
-                "iterators to keep what they promise",
-                broken.join("; "),
-            ));
+            return Err(Evidence::Iterator { broken }.into());
         }
         Ok(())
     }
@@ -101,12 +92,8 @@ impl<'p> LeakCheck<'p> {
         if !off {
             return Ok(());
         }
-        let [live_keys, live_values] = counted;
-        Err(Wrong::new(
-            Kind::Ledger,
-            format!("{keys} live keys and {values} live values"),
-            format!("{live_keys} and {live_values}"),
-        ))
+        let (due, live) = ([keys, values], counted);
+        Err(Evidence::Balance { due, live }.into())
     }
 }
 
@@ -123,7 +110,11 @@ mod tests {
     /// What the check says where so many of each should live.
     fn told(check: &mut LeakCheck<'_>, keys: usize, values: usize) -> Option<String> {
         let wrong = check.check::<StdHashMap>(keys, values).err()?;
-        Some(format!("{}, not {}", wrong.got, wrong.expected))
+        Some(format!(
+            "{}, not {}",
+            wrong.got(),
+            wrong.evidence.expected()
+        ))
     }
 
     #[test]

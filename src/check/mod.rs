@@ -23,6 +23,7 @@ mod after_lie;
 mod contrast;
 mod cursors;
 mod divergence;
+mod evidence;
 mod exhaustive;
 mod finding;
 mod judge;
@@ -42,12 +43,14 @@ mod watch;
 
 pub use contrast::contrast;
 pub use divergence::{Difference, Divergence, Kind};
+pub(crate) use evidence::Wrong;
+pub use evidence::{Broken, Evidence, Which};
 pub(crate) use exhaustive::{Part, Walked};
 pub use exhaustive::{Scope, exhaust};
 pub use finding::{Ended, Finding, ProcessEnd, told_place};
-pub use notes::notes;
 #[cfg(feature = "cli")]
-pub(crate) use notes::{hash_told, keys_named};
+pub(crate) use notes::hash_told;
+pub use notes::notes;
 pub use run::{run, run_to};
 pub use runner::Runner;
 #[cfg(all(unix, feature = "process"))]

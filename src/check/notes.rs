@@ -2,11 +2,11 @@
 //! that a case gives them, the hashes of the keys in question, and what the
 //! case's hash plan and faults mean.
 
-use super::divergence::{Difference, Divergence, Kind};
+use super::divergence::{Difference, Divergence};
 use super::finding::Finding;
 use super::runner::Runner;
 use crate::case::{Case, Doing, Fault, FaultKind, Place, Spread};
-use crate::probe::{Key, KeyName};
+use crate::probe::KeyName;
 
 /// The most keys whose hashes are told.
 const MOST_HASHES: usize = 4;
@@ -74,46 +74,15 @@ fn named(finding: &Finding) -> Vec<u32> {
 }
 
 impl Divergence {
-    /// The keys that it names, in its difference and in its texts.
+    /// The keys that it names, in its difference and in its evidence.
     fn keys(&self) -> Vec<u32> {
-        let mut keys = match self.difference {
+        let mut keys = match self.difference() {
             Difference::Lost(key) | Difference::Phantom(key) | Difference::Value(key) => vec![key],
             Difference::Other => Vec::new(),
         };
-        // What a map says of itself has numbers of its own.
-        if !matches!(self.kind, Kind::Panic | Kind::Invariant | Kind::Adapter) {
-            keys.extend(
-                [&self.expected, &self.got]
-                    .into_iter()
-                    .flat_map(|text| keys_named(text)),
-            );
-        }
+        keys.extend(self.evidence().keys());
         keys
     }
-}
-
-/// The keys that an expectation or a finding of ours speaks of.
-pub(crate) fn keys_named(text: &str) -> Vec<u32> {
-    let number = |text: &str| -> Option<u32> {
-        let nan = text.strip_prefix("nan");
-        let text = nan.unwrap_or(text);
-        let end = text.find(|c: char| !c.is_ascii_digit());
-        let number: u32 = text[..end.unwrap_or(text.len())].parse().ok()?;
-        match nan {
-            Some(_) => Key::LAST_EQUAL.checked_add(number),
-            None => Some(number),
-        }
-    };
-    let behind_words = ["key ", "get(", "produced "]
-        .into_iter()
-        .flat_map(|before| text.split(before).skip(1));
-    let shown = text
-        .split_once("in iteration: ")
-        .map_or("", |(_, shown)| shown);
-    behind_words
-        .chain(shown.split(", "))
-        .filter_map(number)
-        .collect()
 }
 
 /// The keys as they are, those of the failure first, where they are something
@@ -199,7 +168,7 @@ mod tests {
 
     use super::*;
     use crate::check::{Ended, ProcessEnd};
-    use crate::probe::{PlanState, Value};
+    use crate::probe::{Key, PlanState, Value};
     use crate::subject::{StdBTreeMap, StdHashMap, Subject};
 
     /// A map that loses the second key it is given, of this type.
@@ -307,22 +276,5 @@ mod tests {
         );
         let hashed = Runner::of::<StdHashMap>();
         assert!(ended(&hashed, body, 2)[0].starts_with("key 3: hash 0x"));
-    }
-
-    #[test]
-    fn keys_are_read_out_of_what_the_checks_say() {
-        assert_eq!(keys_named("get(31) = Some(5)"), [31]);
-        assert_eq!(keys_named("get(nan2) = None"), [Key::LAST_EQUAL + 2]);
-        assert_eq!(keys_named("cursor 0 produced 7 = 70"), [7]);
-        assert_eq!(
-            keys_named("no second production of the entry of key 12"),
-            [12]
-        );
-        assert_eq!(
-            keys_named("in iteration: 5 = 50 is missing, 6 = 60 twice"),
-            [5, 6]
-        );
-        assert!(keys_named("no panic").is_empty());
-        assert!(keys_named("get(a key that nobody made) = None").is_empty());
     }
 }

@@ -10,8 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use super::divergence::Kind;
-use super::verify::Wrong;
+use super::evidence::{Evidence, Wrong};
 use crate::subject::{ENDLESS, UNDECLARED};
 
 thread_local! {
@@ -60,20 +59,15 @@ pub(super) fn is_endless(payload: &(dyn Any + Send)) -> bool {
 /// A panic that nobody planned.
 pub(super) fn unplanned(payload: &(dyn Any + Send)) -> Wrong {
     let message = message(payload);
+    let told = message.to_owned();
     if message.starts_with(UNDECLARED) {
-        return Wrong::new(
-            Kind::Adapter,
-            "every declared op to be implemented",
-            message,
-        );
+        return Evidence::Undeclared { told }.into();
     }
     if message.starts_with(ENDLESS) {
-        return Wrong::new(Kind::Iterator, "iterators to come to an end", message);
+        return Evidence::Endless { told }.into();
     }
-    let place = PLACE
-        .take()
-        .map_or(String::new(), |at| format!(", at {at}"));
-    Wrong::new(Kind::Panic, "no panic", format!("panic: {message}{place}"))
+    let (message, place) = (told, PLACE.take());
+    Evidence::Panic { message, place }.into()
 }
 
 /// The path of a source file without the part that differs from machine to
@@ -91,6 +85,7 @@ fn portable(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Kind;
 
     #[test]
     fn paths_are_the_same_on_every_machine() {
@@ -105,11 +100,11 @@ mod tests {
         let payload = listen(|| -> () { panic!("oh") }).expect_err("it panics");
         assert_eq!(LISTENING.get(), 0, "other panics are heard again");
         let wrong = unplanned(&*payload);
-        assert_eq!(wrong.kind, Kind::Panic);
+        assert_eq!(wrong.kind(), Kind::Panic);
         assert!(
-            wrong.got.contains("oh, at src/check/panics.rs:"),
+            wrong.got().contains("oh, at src/check/panics.rs:"),
             "{}",
-            wrong.got
+            wrong.got()
         );
     }
 }

@@ -1,12 +1,10 @@
 //! What is left of a map after a planned panic.
 
-use super::divergence::Kind;
+use super::evidence::{Broken, Evidence, Wrong};
 use super::run::Run;
-use super::verify::Wrong;
 use crate::case::{Op, Standing};
 use crate::model::Model;
 use crate::ops::{dispose, entries, take};
-use crate::probe::{KeyName, ValueName, entry_names};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -42,11 +40,7 @@ impl<S: Subject> Run<'_, S> {
         let once = ids.len() == found.len() && self.len_is(&self.subject, found.len());
         let whole = once && found.iter().all(known);
         if !whole {
-            return Err(Wrong::new(
-                Kind::Contents,
-                "a whole map after an iterator was forgotten",
-                self.shown(&self.subject, &found),
-            ));
+            return Err(self.not_whole(Broken::Forgotten, &self.subject, found));
         }
         self.model.restart_from(&found);
         self.leaks.write_off(self.keys(), self.values());
@@ -58,13 +52,16 @@ impl<S: Subject> Run<'_, S> {
         !self.probe.checks(Standing::Len) || map.len() == len
     }
 
-    /// A map's length, as far as it is asked, and its entries.
-    pub(super) fn shown(&self, map: &S, entries: &[(u32, u32)]) -> String {
-        if self.probe.checks(Standing::Len) {
-            format!("len {}, entries {:?}", map.len(), entry_names(entries))
-        } else {
-            format!("entries {:?}", entry_names(entries))
-        }
+    /// That a map is not whole: its length, as far as it is asked, and its
+    /// entries.
+    pub(super) fn not_whole(&self, after: Broken, map: &S, entries: Vec<(u32, u32)>) -> Wrong {
+        let len = self.probe.checks(Standing::Len).then(|| map.len());
+        let evidence = Evidence::NotWhole {
+            after,
+            len,
+            entries,
+        };
+        evidence.into()
     }
 
     /// After a planned panic: a map that does not promise otherwise may have
@@ -94,32 +91,29 @@ fn judge_remains<S: Subject>(
     before: &Model,
     after: &Model,
 ) -> Result<(), Wrong> {
-    let wrong = |expected: String, got: String| Err(Wrong::new(Kind::AfterPanic, expected, got));
     let mut sorted = found.to_vec();
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return wrong("each key once".into(), format!("{:?}", entry_names(twice)));
+        let entries = [twice[0], twice[1]];
+        return Err(Evidence::Twice { entries }.into());
     }
     for &(id, value) in &sorted {
         let (was, will) = (before.get(id), after.get(id));
         if was != Some(value) && will != Some(value) {
-            return wrong(
-                format!(
-                    "key {} as it was, {was:?}, or as the op leaves it, {will:?}",
-                    KeyName(id)
-                ),
-                format!("{} = {}", KeyName(id), ValueName(value)),
-            );
+            let evidence = Evidence::Neither {
+                key: id,
+                was,
+                will,
+                got: value,
+            };
+            return Err(evidence.into());
         }
     }
     if S::SUPPORT.keeps_entries_on_panic {
         for (id, value) in before.entries() {
             let kept = sorted.binary_search_by_key(&id, |&(id, _)| id).is_ok();
             if !kept && after.get(id).is_some() {
-                return wrong(
-                    format!("key {id}, which the op does not remove"),
-                    format!("{id} = {value} is gone"),
-                );
+                return Err(Evidence::Gone { key: id, value }.into());
             }
         }
     }

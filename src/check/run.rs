@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::divergence::{Divergence, Kind};
+use super::evidence::{Evidence, Wrong};
 use super::leak_check::LeakCheck;
 use super::panics::{listen, unplanned};
 use super::suspect::Suspect;
-use super::verify::{self, Wrong};
+use super::verify;
 use super::watch::Told;
 use crate::case::{
     Case, Doing, Effect, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step,
@@ -141,12 +142,9 @@ pub(super) fn guarded<S: Subject, R>(
 pub(super) fn failed<S: Subject>(case: Case, place: Place, wrong: Wrong) -> Box<Divergence> {
     Box::new(Divergence {
         subject: S::NAME,
-        kind: wrong.kind,
-        difference: wrong.difference,
+        wrong,
         step: place.step,
         doing: place.doing,
-        expected: wrong.expected,
-        got: wrong.got,
         case,
     })
 }
@@ -166,11 +164,7 @@ pub(super) fn attempt<R>(
 ) -> Result<Attempt<R>, Wrong> {
     match listen(|| probe.armed(fault, call)) {
         Ok((result, false)) => Ok(Attempt::Done(result)),
-        Ok((_, true)) => Err(Wrong::new(
-            Kind::AfterPanic,
-            "the planned panic to come out of the map",
-            "it was swallowed",
-        )),
+        Ok((_, true)) => Err(Evidence::Swallowed.into()),
         Err(payload) if payload.is::<Injected>() => Ok(Attempt::Injected),
         Err(payload) => Err(unplanned(&*payload)),
     }
@@ -274,9 +268,16 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     pub(super) fn take_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
+        let asked = op;
         let Some(op) = self.model.fit(op, self.ops).stand_in(self.ops, u16::MAX) else {
             return Ok(());
         };
+        let ran = (op != asked).then_some(op);
+        self.run_step(op, fault)
+            .map_err(|wrong| Wrong { ran, ..wrong })
+    }
+
+    fn run_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         let injected = self.do_step(op, fault)?;
         self.reach.note(Mark::Ops, 1);
         self.reach.note(Mark::Entries, self.model.len() as u64);
@@ -290,7 +291,7 @@ impl<'p, S: Subject> Run<'p, S> {
         self.check(op, injected).map_err(|wrong| match injected {
             // Whatever is wrong now, the panic made it so.
             true => Wrong {
-                kind: Kind::AfterPanic,
+                after_panic: true,
                 ..wrong
             },
             false => wrong,
@@ -358,7 +359,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
         drop(inputs);
         let output = match output {
-            Err(wrong) if wrong.kind == Kind::Panic && self.model.panics(op) != Panics::Never => {
+            Err(wrong) if wrong.kind() == Kind::Panic && self.model.panics(op) != Panics::Never => {
                 return Ok(false);
             }
             output => output?,
@@ -366,7 +367,7 @@ impl<'p, S: Subject> Run<'p, S> {
         match output {
             Attempt::Done(output) => {
                 if self.model.panics(op) == Panics::Always {
-                    return Err(Wrong::new(Kind::Answer, "a panic", "none"));
+                    return Err(Evidence::NoPanic.into());
                 }
                 self.judge(op, fresh, output)?;
                 if op.kind() == OpKind::FromIter {

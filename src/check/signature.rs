@@ -8,6 +8,7 @@
 use std::fmt;
 
 use super::divergence::{Difference, Kind};
+use super::evidence::Evidence;
 use super::finding::{Finding, ProcessEnd};
 use crate::case::{Doing, FaultKind, OpKind, Step};
 
@@ -103,11 +104,16 @@ impl Finding {
             Finding::Ended(ended) => return Class::Ended(ended.how),
             Finding::Diverged(divergence) => divergence,
         };
-        match (divergence.kind, divergence.difference) {
-            (Kind::Panic, _) => {
-                let message = divergence.got.strip_prefix("panic: ");
-                Class::Panic(without_numbers(message.unwrap_or(&divergence.got)))
-            }
+        if let (Kind::Panic, Evidence::Panic { message, place }) =
+            (divergence.kind(), divergence.evidence())
+        {
+            let message = match place {
+                Some(place) => format!("{message}, at {place}"),
+                None => message.clone(),
+            };
+            return Class::Panic(without_numbers(&message));
+        }
+        match (divergence.kind(), divergence.difference()) {
             (Kind::Answer | Kind::LookUp | Kind::Contents, Difference::Lost(_)) => Class::LostKey,
             (Kind::Answer | Kind::LookUp | Kind::Contents, Difference::Phantom(_)) => {
                 Class::PhantomKey
@@ -218,6 +224,7 @@ pub(crate) fn without_numbers(message: &str) -> String {
 mod tests {
     use super::*;
     use crate::case::Case;
+    use crate::check::Wrong;
     use crate::check::{Divergence, Ended};
 
     #[test]
@@ -234,16 +241,38 @@ mod tests {
         format!("map-oracle case 1\n{body}").parse().unwrap()
     }
 
+    /// A divergence of this kind, whatever exactly was found.
     fn diverged(kind: Kind, difference: Difference, body: &str, doing: Doing) -> Finding {
         let case = case(body);
+        let evidence = match kind {
+            Kind::Answer => Evidence::NoPanic,
+            Kind::Len => Evidence::Len {
+                expected: 0,
+                got: 1,
+            },
+            Kind::LookUp => Evidence::LookUp {
+                key: 0,
+                expected: None,
+                got: None,
+            },
+            Kind::Contents => Evidence::Contents {
+                expected: Vec::new(),
+                got: Vec::new(),
+            },
+            Kind::Iterator => Evidence::Iterator { broken: Vec::new() },
+            Kind::Ledger => Evidence::Misuse { done: Vec::new() },
+            Kind::Panic => Evidence::Panic {
+                message: "slot 3 is full".to_owned(),
+                place: None,
+            },
+            Kind::AfterPanic => Evidence::Swallowed,
+            kind => unreachable!("no test needs {kind:?}"),
+        };
         Finding::Diverged(Box::new(Divergence {
             subject: "any",
-            kind,
-            difference,
+            wrong: Wrong::from(evidence).with(difference),
             step: case.steps.len().saturating_sub(1),
             doing,
-            expected: String::new(),
-            got: "panic: slot 3 is full".to_owned(),
             case,
         }))
     }

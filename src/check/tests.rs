@@ -239,8 +239,8 @@ impl Subject for Later {
 fn a_map_that_was_built_for_an_op_is_looked_at_before_it() {
     let found = run::<Later>(&case("insert 1 = 5\nequal_copy\n"));
     let found = found.expect_err("the second map is wrong");
-    assert_eq!((found.kind, found.step), (Kind::Len, 1));
-    assert_eq!(found.got, "a map built anew: len 2");
+    assert_eq!((found.kind(), found.step), (Kind::Len, 1));
+    assert_eq!(found.got(), "a map built anew: len 2");
 }
 
 #[test]
@@ -369,7 +369,7 @@ impl<I: Iterator> Iterator for Promising<I> {
 fn told(odd: &'static str, body: &str) -> String {
     ODD.set(odd);
     let found = run::<Odd>(&case(body)).expect_err("it is wrong");
-    let Divergence { expected, got, .. } = &*found;
+    let (expected, got) = (found.expected(), found.got());
     format!("{}\n{expected}\n{got}", found.place())
 }
 
@@ -409,7 +409,7 @@ fn a_key_that_nobody_made_is_called_so() {
         .expect("the answer is right");
     let wrong = run.check_contents().expect_err("it holds another word");
     assert_eq!(
-        wrong.got,
+        wrong.got(),
         "in iteration: 2 = 1 is missing, a key that nobody made = 1 should not be there"
     );
 }

@@ -1,22 +1,18 @@
 //! The ops on two maps: copies, comparisons, and maps that are merged, split
 //! or exchanged.
 
-use super::contrast::contrast;
-use super::divergence::Kind;
+use super::evidence::{Broken, Evidence, Which, Wrong};
 use super::run::{Attempt, Run, attempt};
 use super::suspect::Suspect;
-use super::verify::{self, Wrong};
+use super::verify;
 use crate::case::{Doing, Fault, Op, OpKind, Standing};
 use crate::model::Model;
 use crate::ops::{Inputs, Merge, Twin, dispose, entries, perform, take};
-use crate::probe::{TestKey, TestValue, entry_names};
+use crate::probe::{TestKey, TestValue};
 use crate::subject::Subject;
 
 /// A second map and what it should hold.
 type Second<'p, S> = (Suspect<'p, S>, Model);
-
-/// The most characters for what each of two maps holds.
-const MOST_CHARS: usize = 200;
 
 impl<'p, S: Subject> Run<'p, S> {
     /// `clone`.
@@ -29,7 +25,7 @@ impl<'p, S: Subject> Run<'p, S> {
                 return Ok(true);
             }
         };
-        self.check_twin(&clone, "the clone")?;
+        self.check_twin(&clone, Which::Clone)?;
         self.check_equality(&clone)?;
         if lives_on {
             self.replace(clone.clear())?;
@@ -55,7 +51,7 @@ impl<'p, S: Subject> Run<'p, S> {
         let subject = &*self.subject;
         match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
-                self.check_twin(&target, "the target of clone_from")?;
+                self.check_twin(&target, Which::CloneTarget)?;
                 self.check_equality(&target)?;
                 if to_other {
                     let model = self.model.without_cursors();
@@ -73,11 +69,7 @@ impl<'p, S: Subject> Run<'p, S> {
                         held.get(id) == Some(value) || self.model.get(id) == Some(value)
                     };
                     if !found.iter().all(allowed) || !self.len_is(&target, found.len()) {
-                        return Err(Wrong::new(
-                            Kind::AfterPanic,
-                            "a target of clone_from with entries of either map",
-                            self.shown(&target, &found),
-                        ));
+                        return Err(self.not_whole(Broken::CloneFrom, &target, found));
                     }
                 }
                 self.discard(target)?;
@@ -172,11 +164,7 @@ impl<'p, S: Subject> Run<'p, S> {
                 Vec::new()
             };
             if !is_empty || !left.is_empty() {
-                return Err(Wrong::new(
-                    Kind::Contents,
-                    "nothing left in the map that was appended",
-                    self.shown(&second, &left),
-                ));
+                return Err(self.not_whole(Broken::Appended, &second, left));
             }
         }
         if merge == Merge::AppendOther && !injected {
@@ -214,7 +202,7 @@ impl<'p, S: Subject> Run<'p, S> {
             }
         };
         verify::contents(&*upper, &upper_model, self.domain, self.probe)
-            .map_err(|wrong| wrong.of_map("the part split off"))?;
+            .map_err(|wrong| wrong.of_map(Which::SplitOff))?;
         if lives_on {
             self.check_contents()?;
             self.model = upper_model;
@@ -307,22 +295,19 @@ impl<'p, S: Subject> Run<'p, S> {
     fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
         verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
             self.probe.begin(Doing::Prepare);
-            wrong.of_map("a map built anew")
+            wrong.of_map(Which::BuiltAnew)
         })
     }
 
     /// Compares a map that should hold what this one holds.
-    fn check_twin(&self, twin: &S, what: &str) -> Result<(), Wrong> {
+    fn check_twin(&self, twin: &S, what: Which) -> Result<(), Wrong> {
         verify::contents(twin, &self.model, self.domain, self.probe)
             .map_err(|wrong| wrong.of_map(what))?;
         if S::SUPPORT.clone_keeps_order && self.probe.checks(Standing::Iteration) {
             let (original, copied) = (entries(&*self.subject), entries(twin));
             if original != copied {
-                let wrong = Wrong::new(
-                    Kind::Order,
-                    format!("the order of the original, {:?}", entry_names(&original)),
-                    format!("{:?}", entry_names(&copied)),
-                );
+                let clone = copied;
+                let wrong = Wrong::from(Evidence::CloneOrder { original, clone });
                 return Err(wrong.of_map(what));
             }
         }
@@ -348,16 +333,15 @@ impl<'p, S: Subject> Run<'p, S> {
         equal: bool,
     ) -> Result<(), Wrong> {
         let (forth, back) = compared;
-        for (answer, sides) in [(forth, "map == copy"), (back, "copy == map")] {
+        for (answer, forth) in [(forth, true), (back, false)] {
             if answer.is_some_and(|answer| answer != equal) {
-                let held = [&self.model, model]
-                    .map(|model| format!("{:?}", entry_names(&model.in_order())));
-                let (map, copy) = contrast(&held[0], &held[1], MOST_CHARS);
-                return Err(Wrong::new(
-                    Kind::Answer,
-                    format!("{sides} to be {equal}: the map holds {map}, the copy {copy}"),
-                    format!("{}", !equal),
-                ));
+                let evidence = Evidence::Equality {
+                    forth,
+                    expected: equal,
+                    map: self.model.in_order(),
+                    copy: model.in_order(),
+                };
+                return Err(evidence.into());
             }
         }
         Ok(())

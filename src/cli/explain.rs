@@ -112,11 +112,12 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
         (Some(how), _) => Verdict::Ended { how: how.clone() },
         (None, Ok(_)) => Verdict::Right,
         (None, Err(divergence)) => Verdict::Wrong {
-            kind: divergence.kind,
+            kind: divergence.kind(),
             step: divergence.step,
             place: divergence.place(),
-            expected: divergence.expected,
-            got: divergence.got,
+            expected: divergence.expected(),
+            got: divergence.got(),
+            keys: divergence.evidence().keys(),
         },
     };
     let recording = Recording {

@@ -152,7 +152,10 @@ impl Contract {
             };
         }
         let Some(Step { key, value, .. }) = step else {
-            return self.model.cursor_ended(walk);
+            return self
+                .model
+                .cursor_ended(walk)
+                .map_err(|fault| fault.to_string());
         };
         let Some(kind) = kinds.get(key) else {
             return Err(format!("no entry of key {key}, which nobody knows"));
@@ -163,7 +166,7 @@ impl Contract {
                 verdict = self.model.cursor_produced(walk, spare, value);
             }
         }
-        verdict
+        verdict.map_err(|fault| fault.to_string())
     }
 
     /// Says in which way an operation is wrong that was judged so.

@@ -186,7 +186,7 @@ pub fn remark(subject: &str, finding: &Finding) -> String {
     let kind = finding.name();
     match finding {
         Finding::Diverged(divergence) => {
-            let (expected, got) = contrast(&divergence.expected, &divergence.got, MOST_CHARS);
+            let (expected, got) = contrast(&divergence.expected(), &divergence.got(), MOST_CHARS);
             let place = divergence.place();
             format!("found on {subject} ({kind}) {place}\nexpected: {expected}\ngot: {got}")
         }

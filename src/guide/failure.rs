@@ -153,7 +153,7 @@ use map_oracle::subject::StdHashMap;
 let case = "map-oracle case 1\ninsert 3 = 5\nget 3\n".parse()?;
 match Runner::of::<StdHashMap>().run(&case) {
     Ok(reach) => println!("right: {reach:?}"),
-    Err(divergence) => assert_ne!(divergence.kind, Kind::Answer),
+    Err(divergence) => assert_ne!(divergence.kind(), Kind::Answer),
 }
 # Ok::<(), map_oracle::case::CaseError>(())
 ```

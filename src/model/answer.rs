@@ -8,6 +8,7 @@ use crate::probe::{KeyName, NumberName, ValueName, entry_name, entry_names};
 
 /// What an op answers, with keys and values as numbers.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "process", derive(serde::Serialize, serde::Deserialize))]
 pub enum Answer {
     /// Nothing.
     Nothing,

@@ -8,9 +8,62 @@
 //! what it produced.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::Model;
 use crate::probe::KeyName;
+
+/// How a cursor broke its contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "process", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum CursorFault {
+    /// It produced an entry of this key, which is not in the map.
+    Absent(u32),
+    /// It produced this key with another value than this.
+    Value(u32, u32),
+    /// It produced the entry of this key a second time.
+    Again(u32),
+    /// It ended and had never produced the entry of this key, which was there
+    /// all the time.
+    Missed(u32),
+}
+
+impl CursorFault {
+    /// The key in question.
+    #[must_use]
+    pub fn key(self) -> Option<u32> {
+        match self {
+            CursorFault::Absent(key)
+            | CursorFault::Value(key, _)
+            | CursorFault::Again(key)
+            | CursorFault::Missed(key) => Some(key),
+        }
+    }
+}
+
+/// What the contract says instead.
+impl fmt::Display for CursorFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            CursorFault::Absent(key) => {
+                let key = KeyName(key);
+                write!(f, "no entry of key {key}, which is not in the map")
+            }
+            CursorFault::Value(key, value) => {
+                write!(f, "key {} with its value, {value}", KeyName(key))
+            }
+            CursorFault::Again(key) => {
+                let key = KeyName(key);
+                write!(f, "no second production of the entry of key {key}")
+            }
+            CursorFault::Missed(key) => write!(
+                f,
+                "the entry of key {key}, which was in the map all the time and was never produced"
+            ),
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct CursorModel {
@@ -65,26 +118,21 @@ impl Model {
     /// # Panics
     ///
     /// If the cursor is not open.
-    pub fn cursor_produced(&mut self, cursor: usize, id: u32, value: u32) -> Result<(), String> {
+    pub fn cursor_produced(
+        &mut self,
+        cursor: usize,
+        id: u32,
+        value: u32,
+    ) -> Result<(), CursorFault> {
         let state = self.cursors.get_mut(&cursor).expect("the cursor is open");
         let Some(entry) = self.entries.get(&id) else {
-            return Err(format!(
-                "no entry of key {}, which is not in the map",
-                KeyName(id)
-            ));
+            return Err(CursorFault::Absent(id));
         };
         if entry.value != value {
-            return Err(format!(
-                "key {} with its value, {}",
-                KeyName(id),
-                entry.value
-            ));
+            return Err(CursorFault::Value(id, entry.value));
         }
         if !state.produced.insert(entry.born) {
-            return Err(format!(
-                "no second production of the entry of key {}",
-                KeyName(id)
-            ));
+            return Err(CursorFault::Again(id));
         }
         Ok(())
     }
@@ -98,7 +146,7 @@ impl Model {
     /// # Panics
     ///
     /// If the cursor is not open.
-    pub fn cursor_ended(&mut self, cursor: usize) -> Result<(), String> {
+    pub fn cursor_ended(&mut self, cursor: usize) -> Result<(), CursorFault> {
         let state = self.cursors.remove(&cursor).expect("the cursor is open");
         let missed = self
             .entries
@@ -106,9 +154,7 @@ impl Model {
             .find(|(_, entry)| entry.born <= state.opened && !state.produced.contains(&entry.born));
         match missed {
             None => Ok(()),
-            Some((id, _)) => Err(format!(
-                "the entry of key {id}, which was in the map all the time and was never produced"
-            )),
+            Some((&id, _)) => Err(CursorFault::Missed(id)),
         }
     }
 }

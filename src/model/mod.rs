@@ -13,6 +13,7 @@ mod sequence;
 
 pub use answer::Answer;
 pub(crate) use answer::is_choice;
+pub use cursor::CursorFault;
 pub use lives::Life;
 
 use std::collections::BTreeMap;

@@ -76,8 +76,7 @@ mod tests {
         let case: Case = format!("map-oracle case 1\n{op}\n")
             .parse()
             .expect("a case");
-        let peeks = OpSet::CORE.union(OpSet::of(&[OpKind::EntryPeek]));
-        model.fit(case.steps[0].op, peeks).to_string()
+        model.fit(case.steps[0].op, OpSet::ALL).to_string()
     }
 
     #[test]

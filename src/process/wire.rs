@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::avoid::Avoidance;
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
 use crate::case::{Case, Doing, Mark, Place, Reach, Without};
-use crate::check::{Difference, Divergence, Kind, ProcessEnd, Runner};
+use crate::check::{Divergence, ProcessEnd, Runner, Wrong};
 #[cfg(feature = "cli")]
 use crate::check::{Ended, Finding};
 use crate::generate::Profile;
@@ -63,15 +63,12 @@ pub(super) enum WireReport {
     Internal(String),
 }
 
-/// A [`Divergence`] in words; its subject is known.
+/// A [`Divergence`] without its subject, which is known.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct WireDivergence {
-    kind: String,
-    difference: (u8, u32),
+    wrong: Wrong,
     step: usize,
     doing: (u8, u32),
-    expected: String,
-    got: String,
     case: String,
 }
 
@@ -303,17 +300,9 @@ fn read_doing((number, key): (u8, u32)) -> Option<Doing> {
 impl WireDivergence {
     fn new(divergence: &Divergence) -> WireDivergence {
         WireDivergence {
-            kind: divergence.kind.name().to_owned(),
-            difference: match divergence.difference {
-                Difference::Other => (0, 0),
-                Difference::Lost(key) => (1, key),
-                Difference::Phantom(key) => (2, key),
-                Difference::Value(key) => (3, key),
-            },
+            wrong: divergence.wrong.clone(),
             step: divergence.step,
             doing: doing_number(divergence.doing),
-            expected: divergence.expected.clone(),
-            got: divergence.got.clone(),
             case: divergence.case.to_string(),
         }
     }
@@ -321,18 +310,9 @@ impl WireDivergence {
     fn read(self, subject: &'static str) -> Option<Divergence> {
         Some(Divergence {
             subject,
-            kind: Kind::from_name(&self.kind)?,
-            difference: match self.difference {
-                (0, _) => Difference::Other,
-                (1, key) => Difference::Lost(key),
-                (2, key) => Difference::Phantom(key),
-                (3, key) => Difference::Value(key),
-                _ => return None,
-            },
+            wrong: self.wrong,
             step: self.step,
             doing: read_doing(self.doing)?,
-            expected: self.expected,
-            got: self.got,
             case: self.case.parse().ok()?,
         })
     }

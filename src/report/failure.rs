@@ -45,11 +45,11 @@ impl FailureReport {
     pub fn of(divergence: &Divergence) -> FailureReport {
         let step = divergence.case.steps.get(divergence.step);
         FailureReport {
-            kind: divergence.kind.name(),
+            kind: divergence.kind().name(),
             step: Some(divergence.step),
             op: step.map(ToString::to_string),
-            expected: divergence.expected.clone(),
-            got: divergence.got.clone(),
+            expected: divergence.expected(),
+            got: divergence.got(),
             notes: Vec::new(),
             case: divergence.case.to_string(),
             path: None,

@@ -41,7 +41,7 @@ impl Failure {
         let finding = &self.finding;
         let (expected, got) = match finding {
             Finding::Diverged(divergence) => {
-                contrast(&divergence.expected, &divergence.got, MOST_CHARS)
+                contrast(&divergence.expected(), &divergence.got(), MOST_CHARS)
             }
             Finding::Ended(ended) => {
                 let how = match &ended.words {

@@ -53,7 +53,7 @@ impl Row {
     fn allows(&self, verdict: &Verdict) -> bool {
         match verdict {
             Verdict::Hung => self.kinds.is_empty(),
-            Verdict::Diverged(divergence) => self.kinds.contains(&divergence.kind),
+            Verdict::Diverged(divergence) => self.kinds.contains(&divergence.kind()),
             Verdict::Missed(_) => false,
         }
     }
@@ -163,7 +163,7 @@ fn line(row: &Row, first: Option<Caught>, after: &[String], time: Duration) -> S
         Some(Verdict::Missed(gates)) => (gates, 0, 0),
         Some(Verdict::Diverged(divergence)) => {
             let case = &divergence.case;
-            let kind = divergence.kind.name().to_owned();
+            let kind = divergence.kind().name().to_owned();
             (kind, case.steps.len(), case.domain().len())
         }
     };

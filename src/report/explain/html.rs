@@ -172,6 +172,7 @@ fn page_verdict(verdict: &Verdict, reasons: Vec<String>) -> PageVerdict<'_> {
             place: _,
             expected,
             got,
+            keys: _,
         } => PageVerdict {
             state: "wrong",
             kind: Some(kind.name()),

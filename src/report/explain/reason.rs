@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Kind, contrast, keys_named};
+use crate::check::{Kind, contrast};
 use crate::probe::KeyName;
 use crate::report::recording::{Change, CursorEvent, Recording, Verdict, key_name};
 
@@ -30,6 +30,7 @@ pub fn reasons(recording: &Recording) -> Vec<String> {
             place,
             expected,
             got,
+            keys,
         } => {
             let (expected, got) = contrast(expected, got, MOST_CHARS);
             let (expected, got) = (plain(&expected), plain(&got));
@@ -40,8 +41,7 @@ pub fn reasons(recording: &Recording) -> Vec<String> {
                     "Every op was answered rightly; this shows {place}."
                 ));
             }
-            let named = [&expected, &got].map(|text| keys_named(text));
-            let mut keys: BTreeSet<u32> = named.into_iter().flatten().collect();
+            let mut keys: BTreeSet<u32> = keys.iter().copied().collect();
             let last = recording.frames.last();
             keys.extend(last.filter(|_| !at_end).and_then(|frame| frame.key));
             keys.extend(differing(recording));

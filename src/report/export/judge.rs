@@ -4,10 +4,10 @@ use super::ops::{Gives, Spelled};
 use super::prelude::{fault_name, live};
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
-use crate::case::{FaultKind, OpKind};
-use crate::check::Kind;
+use crate::case::{Effect, FaultKind, OpKind};
+use crate::check::{Evidence, Kind};
 use crate::model::Answer;
-use crate::ops::Panics;
+use crate::ops::{Conduct, Merge, Panics, Twin, conduct};
 
 impl Failure<'_> {
     /// The statements of the test.
@@ -140,7 +140,7 @@ impl Failure<'_> {
             format!("let outcome = catch_unwind(AssertUnwindSafe(|| {call}));"),
         ];
         let wrong = self.wrong();
-        let swallowed = wrong.is_some_and(|(_, _, got)| got == "it was swallowed");
+        let swallowed = wrong.is_some_and(|(_, evidence, _)| *evidence == Evidence::Swallowed);
         if fails && swallowed {
             lines.push(format!(
                 "assert!({fault}.get() > 0 || outcome.is_err(), \"it was swallowed\");"
@@ -170,16 +170,10 @@ impl Failure<'_> {
     fn answered(&self, step: usize, call: &str, gives: &Gives) -> Result<Vec<String>, Refusal> {
         let op = self.steps[step].op;
         let mut model = self.before(step).clone();
-        let full = self
-            .wrong()
-            .is_some_and(|(_, expected, _)| expected == "Full");
-        let expected = match full {
-            true => Answer::Full,
-            // Any answer will do: a wrong one gets the right one back.
-            false => match model.step(op, &Answer::Flag(true), self.fresh(step)) {
-                Err(right) => right,
-                Ok(()) => Answer::Flag(true),
-            },
+        let expected = match self.wrong() {
+            Some((_, Evidence::Answer { expected, .. }, _)) => expected.clone(),
+            // Another check of the answer failed.
+            _ => model.assume(op, self.fresh(step)),
         };
         let in_order =
             model.order().is_known() || matches!(op.kind(), OpKind::InsertRun | OpKind::RemoveRun);
@@ -254,22 +248,24 @@ impl Failure<'_> {
 
     /// The assertions on the second map of an op.
     fn judged_twin(&self, step: usize, call: &str) -> Vec<String> {
-        use OpKind as K;
         let op = self.steps[step].op;
         let model = self.before(step);
         let equals = self.word("eq").is_some();
         let mut lines = Vec::new();
-        let expected = self.wrong().map_or("", |(_, expected, _)| expected);
-        let equal = expected.contains(" to be true");
-        let sides = expected.starts_with("map == copy") || expected.starts_with("copy == map");
-        match op.kind() {
-            K::Clone | K::CloneSwap | K::CloneFrom | K::CloneToOther => {
-                let twin = match op.kind() {
-                    K::CloneFrom => {
+        let evidence = self.wrong().map(|(_, evidence, _)| evidence);
+        let equality = match evidence {
+            Some(Evidence::Equality { expected, .. }) => Some(*expected),
+            _ => None,
+        };
+        let equal = equality.unwrap_or(false);
+        match conduct(op.kind()) {
+            of @ (Conduct::Clone { .. } | Conduct::CloneFrom { .. }) => {
+                let twin = match of {
+                    Conduct::CloneFrom { to_other: false } => {
                         lines.push("target.clone_from(&map);".to_owned());
                         "target"
                     }
-                    K::CloneToOther => {
+                    Conduct::CloneFrom { to_other: true } => {
                         lines.push(format!("{call};"));
                         "other"
                     }
@@ -278,11 +274,11 @@ impl Failure<'_> {
                         "clone"
                     }
                 };
-                if sides && equals {
+                if equality.is_some() && equals {
                     lines.push(format!(
                         "assert_eq!((map == {twin}, {twin} == map), ({equal}, {equal}));"
                     ));
-                } else if expected.starts_with("the order of the original") {
+                } else if matches!(evidence, Some(Evidence::CloneOrder { .. })) {
                     let read = self.read_pair_ref();
                     lines.push(format!(
                         "assert!({twin}.iter(){read}.eq(map.iter(){read}), \"another order\");"
@@ -290,29 +286,29 @@ impl Failure<'_> {
                 } else {
                     lines.extend(self.state(twin, model));
                 }
-                if op.kind() == K::CloneSwap {
+                if of == (Conduct::Clone { lives_on: true }) {
                     lines.push("map = clone;".to_owned());
                 }
             }
-            K::EqualCopy | K::EqualToggled | K::EqualChanged | K::EqualOther => {
+            Conduct::Equal(_) => {
                 lines.push(format!("assert_eq!({call}, ({equal}, {equal}));"));
             }
-            K::SplitOff | K::SplitSwap => {
+            Conduct::Split { lives_on } => {
                 let upper = model.clone().split_off(op.key().into());
                 let key = self.key(&op.key().to_string());
                 lines.push(format!("let upper = map.split_off(&{key});"));
                 lines.extend(self.state("upper", &upper));
-                if op.kind() == K::SplitSwap {
+                if lives_on {
                     let mut lower = model.clone();
                     let _ = lower.split_off(op.key().into());
                     lines.extend(self.state("map", &lower));
                     lines.push("map = upper;".to_owned());
                 }
             }
-            _ => {
+            Conduct::Plain | Conduct::Cursor | Conduct::Swap | Conduct::Merge(_) => {
                 lines.push(format!("{call};"));
-                if expected.starts_with("nothing left") {
-                    let second = if op.kind() == K::AppendOther {
+                if let Some(Evidence::NotWhole { .. }) = evidence {
+                    let second = if takes_other(op.kind()) {
                         "other"
                     } else {
                         "run"
@@ -345,28 +341,17 @@ pub(super) fn some_of(read: &str, count: usize, all: &str, distinct: bool) -> Ve
 /// Whether an op is on the other map.
 pub(super) fn takes_other(kind: OpKind) -> bool {
     matches!(
-        kind,
-        OpKind::Swap | OpKind::CloneToOther | OpKind::EqualOther | OpKind::AppendOther
+        conduct(kind),
+        Conduct::Swap
+            | Conduct::CloneFrom { to_other: true }
+            | Conduct::Equal(Twin::Other)
+            | Conduct::Merge(Merge::AppendOther)
     )
 }
 
 /// Whether an op makes or takes a second map.
 fn on_two(kind: OpKind) -> bool {
-    use OpKind as K;
-    takes_other(kind)
-        || matches!(
-            kind,
-            K::Clone
-                | K::CloneSwap
-                | K::CloneFrom
-                | K::EqualCopy
-                | K::EqualToggled
-                | K::EqualChanged
-                | K::Append
-                | K::Union
-                | K::SplitOff
-                | K::SplitSwap
-        )
+    !matches!(conduct(kind), Conduct::Plain | Conduct::Cursor)
 }
 
 /// Whether the iterator of an op must stay at its end, where the map promises
@@ -381,9 +366,5 @@ fn fused(kind: OpKind) -> bool {
 
 /// Whether keys and values may be leaked by an op.
 fn forgives(kind: OpKind, fault: bool) -> bool {
-    let forgets = matches!(
-        kind,
-        OpKind::DrainForget | OpKind::ExtractForget | OpKind::IntoIterForget
-    );
-    fault || forgets
+    fault || kind.has(Effect::FORGETS)
 }

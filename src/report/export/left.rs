@@ -5,14 +5,13 @@ use super::judge::{some_of, takes_other};
 use super::prelude::live;
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
-use crate::case::OpKind;
-use crate::check::{Kind, keys_named};
+use crate::check::{Broken, Evidence, Kind, Which};
 use crate::model::Model;
 
 impl Failure<'_> {
     /// The assertion on the map as an op leaves it.
     pub(super) fn judged(&self, step: usize) -> Result<Vec<String>, Refusal> {
-        let Some((kind, expected, got)) = self.wrong() else {
+        let Some((kind, evidence, of)) = self.wrong() else {
             return Ok(Vec::new());
         };
         let op = self.steps[step].op;
@@ -20,33 +19,33 @@ impl Failure<'_> {
         Ok(match kind {
             Kind::Answer | Kind::Panic => Vec::new(),
             Kind::Contents | Kind::Order | Kind::LookUp | Kind::Len
-                if got.starts_with("the clone")
-                    || got.starts_with("the target")
-                    || got.starts_with("the part")
-                    || expected.starts_with("nothing left") =>
+                if matches!(of, Which::Clone | Which::CloneTarget | Which::SplitOff) =>
             {
                 Vec::new()
             }
-            Kind::Contents if op.kind() == OpKind::Truncate && !model.order().is_known() => {
+            Kind::Contents if let Evidence::NotWhole { after, .. } = evidence => match after {
+                Broken::Forgotten => self.whole(step, false),
+                Broken::Appended | Broken::CloneFrom => Vec::new(),
+            },
+            Kind::Contents if matches!(evidence, Evidence::Kept { .. }) => {
                 let before = self.before(step).entries();
                 let read = format!("sorted(map.iter(){})", self.read_pair_ref());
                 let count = before.len().min(op.count());
                 some_of(&read, count, &list(&before, PAIR), true)
             }
-            Kind::Contents if expected.starts_with("a whole map") => self.whole(step, false),
             Kind::Len | Kind::LookUp | Kind::Contents | Kind::Order => {
-                self.found_wrong(kind, expected, "map", &model)
+                self.found_wrong(evidence, "map", &model)
             }
-            Kind::Capacity => vec![format!("assert!(map.capacity() >= {});", number(expected))],
+            Kind::Capacity => self.room(evidence),
             Kind::Iterator => {
                 let fused = self.runner.support.fused;
                 vec![format!("well_behaved(map.iter(), {fused});")]
             }
-            Kind::Ledger => self.balanced(expected),
-            Kind::AfterPanic if got == "it was swallowed" => Vec::new(),
-            Kind::AfterPanic if self.counts() => self.balanced(expected),
-            Kind::AfterPanic if expected.starts_with("room for") => {
-                vec![format!("assert!(map.capacity() >= {});", number(expected))]
+            Kind::Ledger => self.balanced(evidence),
+            Kind::AfterPanic if *evidence == Evidence::Swallowed => Vec::new(),
+            Kind::AfterPanic if self.counts() => self.balanced(evidence),
+            Kind::AfterPanic if matches!(evidence, Evidence::Capacity { .. }) => {
+                self.room(evidence)
             }
             Kind::AfterPanic => self.whole(step, true),
             Kind::Cursor | Kind::Invariant | Kind::Adapter => {
@@ -57,7 +56,7 @@ impl Failure<'_> {
 
     /// The assertions after the last op.
     pub(super) fn end(&self) -> Result<Vec<String>, Refusal> {
-        let Some((kind, expected, _)) = self.wrong() else {
+        let Some((kind, evidence, _)) = self.wrong() else {
             return Ok(Vec::new());
         };
         let dropped = match self.has_op(|op| takes_other(op.kind())) {
@@ -68,7 +67,7 @@ impl Failure<'_> {
             Kind::Ledger | Kind::Panic | Kind::Iterator | Kind::AfterPanic => Vec::new(),
             _ => {
                 let model = self.models.last().cloned().unwrap_or_default();
-                self.found_wrong(kind, expected, "map", &model)
+                self.found_wrong(evidence, "map", &model)
             }
         };
         lines.push(dropped.to_owned());
@@ -79,28 +78,32 @@ impl Failure<'_> {
     }
 
     /// The one thing that is wrong with a map.
-    fn found_wrong(&self, kind: Kind, expected: &str, map: &str, model: &Model) -> Vec<String> {
-        let key = expected
-            .strip_prefix("get(")
-            .and_then(|rest| rest.split_once(") = "))
-            .and_then(|(_, value)| Some((keys_named(expected).first()?.to_string(), value)));
-        match (kind, key) {
-            (Kind::Len, _) if expected.starts_with("is_empty") => {
+    fn found_wrong(&self, evidence: &Evidence, map: &str, model: &Model) -> Vec<String> {
+        match evidence {
+            Evidence::IsEmpty { .. } => {
+                let is_empty = model.is_empty();
+                vec![format!("assert_eq!({map}.is_empty(), {is_empty});")]
+            }
+            Evidence::Len { .. } => vec![format!("assert_eq!({map}.len(), {});", model.len())],
+            Evidence::LookUp { key, expected, .. } => {
+                let (key, read) = (self.key(&key.to_string()), self.read_ref());
                 vec![format!(
-                    "assert_eq!({map}.is_empty(), {});",
-                    model.is_empty()
+                    "assert_eq!({map}.get(&{key}){read}, {expected:?});"
                 )]
             }
-            (Kind::Len, _) => vec![format!("assert_eq!({map}.len(), {});", model.len())],
-            (Kind::LookUp, Some((key, value))) => {
-                vec![format!(
-                    "assert_eq!({map}.get(&{}){}, {value});",
-                    self.key(&key),
-                    self.read_ref()
-                )]
+            evidence if matches!(evidence.kind(), Kind::Contents | Kind::Order) => {
+                vec![self.iterated(map, model)]
             }
-            (Kind::Contents | Kind::Order, _) => vec![self.iterated(map, model)],
             _ => self.state(map, model),
+        }
+    }
+
+    fn room(&self, evidence: &Evidence) -> Vec<String> {
+        match evidence {
+            Evidence::Capacity { needed, .. } => {
+                vec![format!("assert!(map.capacity() >= {needed});")]
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -178,10 +181,13 @@ impl Failure<'_> {
         lines
     }
 
-    fn balanced(&self, expected: &str) -> Vec<String> {
-        match expected.split_once(" live keys and ") {
-            Some((keys, values)) => self.counted(keys, number(values)),
-            None => {
+    fn balanced(&self, evidence: &Evidence) -> Vec<String> {
+        match evidence {
+            Evidence::Balance { due, .. } => {
+                let [keys, values] = due.map(|due| due.to_string());
+                self.counted(&keys, &values)
+            }
+            _ => {
                 let len = self.all("len()");
                 self.counted(&len, &len)
             }
@@ -197,12 +203,4 @@ impl Failure<'_> {
             ),
         ]
     }
-}
-
-/// The first number in a text.
-fn number(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    text.split(|c: char| !c.is_ascii_digit())
-        .next()
-        .unwrap_or("0")
 }

@@ -17,7 +17,7 @@ use std::fmt;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
-use crate::check::{Finding, Kind, Runner, Told};
+use crate::check::{Evidence, Finding, Kind, Runner, Told, Which};
 use crate::model::{Answer, Model};
 use crate::probe::Key;
 
@@ -86,10 +86,10 @@ pub fn export(
     let mut last = case.steps.len();
     if let Finding::Diverged(divergence) = finding {
         last = last.min(divergence.step + 1);
-        if let Kind::Invariant | Kind::Cursor | Kind::Adapter = divergence.kind {
+        if let Kind::Invariant | Kind::Cursor | Kind::Adapter = divergence.kind() {
             return refuse(format!(
                 "a failure of the kind `{}` does not show in the map's own methods",
-                divergence.kind.name()
+                divergence.kind().name()
             ));
         }
     }
@@ -116,7 +116,7 @@ pub fn export(
         for (index, step) in case.steps[..last].iter_mut().enumerate() {
             let blamed = index == divergence.step
                 && matches!(
-                    divergence.kind,
+                    divergence.kind(),
                     Kind::AfterPanic | Kind::Ledger | Kind::Panic
                 );
             if !blamed && !thrown.get(index).is_some_and(|&thrown| thrown) {
@@ -190,7 +190,7 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
     match (one, other) {
         // A panic may name numbers that depend on hashes.
         (Finding::Diverged(one), Finding::Diverged(other)) => {
-            one.step == other.step && one.kind == other.kind
+            one.step == other.step && one.kind() == other.kind()
         }
         (Finding::Ended(one), Finding::Ended(other)) => one.how == other.how,
         _ => false,
@@ -231,19 +231,21 @@ impl Failure<'_> {
         }
     }
 
-    /// The check that fails, what it expects, and what it gets.
-    fn wrong(&self) -> Option<(Kind, &str, &str)> {
+    /// The check that fails, what it found, and in which map.
+    fn wrong(&self) -> Option<(Kind, &Evidence, Which)> {
         match self.finding {
-            Finding::Diverged(d) => Some((d.kind, d.expected.as_str(), d.got.as_str())),
+            Finding::Diverged(d) => Some((d.kind(), d.evidence(), d.which())),
             Finding::Ended(_) => None,
         }
     }
 
     /// Whether keys and values must be counted.
     fn counts(&self) -> bool {
-        self.wrong().is_some_and(|(_, expected, _)| {
-            expected.contains("live keys") || expected.contains("used while it lives")
-        })
+        let evidence = self.wrong().map(|(_, evidence, _)| evidence);
+        matches!(
+            evidence,
+            Some(Evidence::Balance { .. } | Evidence::Misuse { .. })
+        )
     }
 
     fn has_fault(&self, kind: FaultKind) -> bool {

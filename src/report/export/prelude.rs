@@ -51,12 +51,12 @@ impl Failure<'_> {
     fn header(&self) -> String {
         let what = self.source.package.unwrap_or(self.runner.name);
         let mut out = match self.finding {
-            Finding::Diverged(d) => format!("// {what}: {} {}\n", d.kind.name(), d.place()),
+            Finding::Diverged(d) => format!("// {what}: {} {}\n", d.kind().name(), d.place()),
             Finding::Ended(ended) => format!("// {what}: {}\n", ended.how),
         };
-        if let Some((_, expected, got)) = self.wrong() {
+        if let Finding::Diverged(found) = self.finding {
             let line = |text: &str| text.replace(char::is_control, " ");
-            let (expected, got) = contrast(expected, got, MOST_CHARS);
+            let (expected, got) = contrast(&found.expected(), &found.got(), MOST_CHARS);
             out += &format!("//   expected: {}\n", line(&expected));
             out += &format!("//   got:      {}\n", line(&got));
         }
@@ -69,7 +69,7 @@ impl Failure<'_> {
 
     fn name(&self) -> String {
         let (op, kind) = match self.finding {
-            Finding::Diverged(d) => (self.steps.get(d.step), d.kind.name()),
+            Finding::Diverged(d) => (self.steps.get(d.step), d.kind().name()),
             Finding::Ended(_) => (self.steps.last(), "loses_the_process"),
         };
         let op = op.map_or("drop", |step| step.op.kind().name());

@@ -65,6 +65,8 @@ pub enum Verdict {
         expected: String,
         /// What the map did.
         got: String,
+        /// The keys that this is about.
+        keys: Vec<u32>,
     },
     /// The process did not come to the end of the case.
     Ended {
