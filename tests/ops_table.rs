@@ -1,10 +1,13 @@
-//! What is drawn for whom: `docs/ops.md` is the table, made here.
+//! The pages that are made from the vocabulary: what is drawn for whom
+//! (`docs/ops.md`), which ops a word of an adapter makes possible
+//! (`docs/words.md`), and which ops are left out with others
+//! (`docs/leaving-out.md`).
 //!
 //! An op that a map offers and that is never drawn is never tested, and nothing
 //! else would tell. `UPDATE_EXPECT=1 cargo test --test ops_table` writes the
-//! table anew.
+//! pages anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
@@ -108,4 +111,80 @@ fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
         row(&format!("`{}`", kind.name()), &mut { cells });
     }
     text
+}
+
+/// What the words of an adapter expand to.
+const METHODS: [&str; 2] = [
+    include_str!("../src/subject/methods.rs"),
+    include_str!("../src/subject/ordered_methods.rs"),
+];
+
+/// Words for methods that an adapter writes by hand.
+const BY_HAND: [&str; 3] = ["cursors", "extract_all", "range_forward"];
+
+/// How a word is written, by the arms of the macro that it has.
+fn written(word: &str) -> Option<String> {
+    let arm = |arguments: &str| {
+        let arm = format!("({word} $map:tt{arguments})");
+        METHODS.iter().any(|methods| methods.contains(&arm))
+    };
+    Some(match word {
+        "entry" => "entry(PATH)` or `entry(PATH; METHOD, METHOD)".to_owned(),
+        _ if arm("") && arm(" $method:ident") => format!("{word}` or `{word}(METHOD)"),
+        _ if arm("") => word.to_owned(),
+        _ if arm(" $method:ident") => format!("{word}(METHOD)"),
+        _ if arm(" $($arg:tt)*") => format!("{word}(ARGS)"),
+        _ => return None,
+    })
+}
+
+fn words() -> Vec<&'static str> {
+    let mut seen = BTreeSet::new();
+    let words = OpKind::ALL.iter().flat_map(|kind| kind.words());
+    words.copied().filter(|&word| seen.insert(word)).collect()
+}
+
+#[test]
+fn every_word_has_a_method() {
+    for word in words() {
+        let by_hand = BY_HAND.contains(&word);
+        assert_eq!(written(word).is_none(), by_hand, "`{word}`");
+    }
+}
+
+fn code(names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+#[test]
+fn the_page_of_words_is_current() {
+    let mut page = "\n| word | ops |\n|---|---|\n".to_owned();
+    for word in words() {
+        let Some(written) = written(word) else {
+            continue;
+        };
+        let offered = OpKind::ALL
+            .iter()
+            .filter(|kind| kind.words().contains(&word));
+        let offered = code(offered.map(|kind| kind.name()));
+        writeln!(page, "| `{written}` | {offered} |").expect("a string takes anything");
+    }
+    page += "| `capacity` | none: it is asked after every op |\n";
+    expect_file!["../docs/words.md"].assert_eq(&page);
+}
+
+#[test]
+fn the_page_of_what_is_left_out_is_current() {
+    let mut page = "\n| word | what goes with it |\n|---|---|\n".to_owned();
+    for kind in OpKind::ALL {
+        let followers = OpKind::ALL
+            .iter()
+            .filter(|other| other.goes_with().contains(kind));
+        let followers = code(followers.map(|kind| kind.name()));
+        if !followers.is_empty() {
+            writeln!(page, "| `{}` | {followers} |", kind.name()).expect("a string");
+        }
+    }
+    expect_file!["../docs/leaving-out.md"].assert_eq(&page);
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::{Bound, Range, RangeInclusive};
 
 use super::bound;
-use super::operand::{MAX_RUN, Operand};
+use super::operand::{MAX_RUN, Operand, Then};
 use super::vocabulary::OpKind;
 
 /// Consecutive keys: `start`, `start + 1`, ... (`len` of them, 1..=[`MAX_RUN`]).
@@ -148,13 +148,37 @@ impl Op {
     /// The key, of an op that has one.
     #[must_use]
     pub fn key(self) -> u16 {
-        self.a
+        match self.kind.operands() {
+            [
+                Some(Operand::NearPlace | Operand::Place),
+                Some(Operand::Key),
+                _,
+            ] => self.b,
+            _ => self.a,
+        }
     }
 
     /// The value that it brings, adds or writes.
     #[must_use]
     pub fn value(self) -> u16 {
-        self.b
+        match self.kind.operands() {
+            [.., Some(Operand::SmallValue)] => self.c,
+            _ => self.b,
+        }
+    }
+
+    /// What is done with what the op's method returned.
+    pub(crate) fn then(self) -> Then {
+        match self.kind.operands() {
+            [Some(Operand::Then), ..] => Then::of(self.a),
+            [.., Some(Operand::Then)] => Then::of(self.c),
+            _ => Then::Look,
+        }
+    }
+
+    /// The third number that it names.
+    pub(crate) fn third_count(self) -> usize {
+        self.c.into()
     }
 
     /// The number of entries, the place, or the shift that it names first.
@@ -222,6 +246,7 @@ impl Op {
             [Some(Operand::Key), Some(Operand::Len), _] => [self.a..self.a + self.b, 0..0],
             [Some(Operand::Key), Some(Operand::Key), _] => [one(self.a), one(self.b)],
             [Some(Operand::Key), ..] => [one(self.a), 0..0],
+            [_, Some(Operand::Key), _] => [one(self.b), 0..0],
             [Some(Operand::Low), ..] => [end(self.a), end(self.b)],
             _ => [0..0, 0..0],
         }
@@ -235,6 +260,7 @@ impl Op {
         let (a, b) = match kind.operands() {
             [Some(Operand::Key), Some(Operand::Key), _] => (to(a), to(b)),
             [Some(Operand::Key), ..] => (to(a), b),
+            [_, Some(Operand::Key), _] => (a, to(b)),
             [Some(Operand::Low), ..] => (end(a), end(b)),
             _ => (a, b),
         };

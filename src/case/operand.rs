@@ -50,6 +50,36 @@ pub(crate) enum Operand {
     Low,
     /// The upper end of a range of keys.
     High,
+    /// A number of entries, in few bits.
+    Few,
+    /// What is done with what the op's method returned; left out of the line if
+    /// that is nothing.
+    Then,
+}
+
+/// What is done with what a method returned, such as an occupied entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// It is looked at.
+    Look,
+    /// `remove`.
+    Remove,
+    /// `remove_entry`.
+    RemoveEntry,
+    /// `insert` of [`Then::VALUE`].
+    Insert,
+}
+
+impl Then {
+    /// The value that is inserted.
+    pub(crate) const VALUE: u16 = 77;
+    const ALL: [Then; 4] = [Then::Look, Then::Remove, Then::RemoveEntry, Then::Insert];
+    /// Their words in the text form.
+    pub(super) const WORDS: [&str; 4] = ["look", "remove", "remove_entry", "insert"];
+
+    pub(super) fn of(operand: u16) -> Then {
+        Then::ALL[usize::from(operand) % Then::ALL.len()]
+    }
 }
 
 impl Operand {
@@ -67,6 +97,8 @@ impl Operand {
             Operand::Cursor => (0, u16::from(CURSORS) - 1),
             Operand::Shift => (0, 2),
             Operand::Low | Operand::High => (0, bound::UNBOUNDED),
+            Operand::Few => (0, 0xff),
+            Operand::Then => (0, 3),
         }
     }
 
@@ -84,6 +116,8 @@ impl Operand {
             Operand::Modulus => "a modulus",
             Operand::Residue => "a residue",
             Operand::Cursor => "a cursor",
+            Operand::Few => "a count",
+            Operand::Then => "what is done then",
         }
     }
 
@@ -92,6 +126,7 @@ impl Operand {
         let (low, high) = self.range();
         match self {
             Operand::Cursor => raw % u16::from(CURSORS),
+            Operand::Then => raw % 4,
             Operand::Low | Operand::High => bound::fold(raw),
             Operand::Key
             | Operand::Take
@@ -104,6 +139,7 @@ impl Operand {
             | Operand::Start
             | Operand::Modulus
             | Operand::Residue
+            | Operand::Few
             | Operand::Shift => raw.clamp(low, high),
         }
     }
@@ -117,7 +153,9 @@ impl Operand {
             Operand::Key | Operand::Take | Operand::Room | Operand::Place => small,
             Operand::Len => 1 + small,
             Operand::Value | Operand::Start | Operand::Residue => raw,
-            Operand::NearPlace | Operand::SmallValue => raw & self.range().1,
+            Operand::NearPlace | Operand::SmallValue | Operand::Few | Operand::Then => {
+                raw & self.range().1
+            }
             Operand::Modulus => 1 + raw % MAX_MODULUS,
             Operand::Cursor => raw % u16::from(CURSORS),
             Operand::Shift => raw % 3,
@@ -141,7 +179,9 @@ impl Operand {
             | Operand::Cursor
             | Operand::Shift
             | Operand::Low
-            | Operand::High => operand,
+            | Operand::High
+            | Operand::Few
+            | Operand::Then => operand,
         }
     }
 }

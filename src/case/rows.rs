@@ -156,6 +156,18 @@ impl OpKind {
         OpKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
+    /// The words of an adapter that offer it, any of them.
+    #[must_use]
+    pub fn words(self) -> &'static [&'static str] {
+        self.row().words
+    }
+
+    /// The ops with which it is left out; see [`Without`](super::Without).
+    #[must_use]
+    pub fn goes_with(self) -> &'static [OpKind] {
+        self.row().with
+    }
+
     /// Whether it changes nothing.
     #[must_use]
     pub fn reads(self) -> bool {

@@ -21,7 +21,7 @@ use std::ops::Bound;
 use std::str::FromStr;
 
 use super::bound;
-use super::operand::{Operand, Token};
+use super::operand::{Operand, Then, Token};
 use super::vocabulary::OpKind;
 use super::words::{CaseError, Words, found_or_end, quoted};
 use super::{Case, Fault, FaultKind, Op, Spread, Step};
@@ -37,15 +37,23 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b, c] = self.op.operands();
         for (i, token) in self.op.kind().row().line.iter().enumerate() {
-            if i > 0 {
-                f.write_char(' ')?;
+            let (operand, raw) = match token {
+                Token::Word(word) => {
+                    if i > 0 {
+                        f.write_char(' ')?;
+                    }
+                    f.write_str(word)?;
+                    continue;
+                }
+                Token::A(operand) => (*operand, a),
+                Token::B(operand) => (*operand, b),
+                Token::C(operand) => (*operand, c),
+            };
+            if operand == Operand::Then && raw == 0 {
+                continue;
             }
-            match token {
-                Token::Word(word) => f.write_str(word)?,
-                Token::A(operand) => write_operand(f, *operand, a)?,
-                Token::B(operand) => write_operand(f, *operand, b)?,
-                Token::C(operand) => write_operand(f, *operand, c)?,
-            }
+            f.write_char(' ')?;
+            write_operand(f, operand, raw)?;
         }
         match self.fault {
             Some(fault) => write!(f, " {fault}"),
@@ -61,6 +69,7 @@ fn write_operand(f: &mut fmt::Formatter<'_>, operand: Operand, raw: u16) -> fmt:
         (Operand::Low, Bound::Excluded(key)) => write!(f, "({key}"),
         (Operand::High, Bound::Included(key)) => write!(f, "{key}]"),
         (Operand::High, Bound::Excluded(key)) => write!(f, "{key})"),
+        (Operand::Then, _) => write!(f, "then {}", Then::WORDS[usize::from(raw)]),
         _ => write!(f, "{raw}"),
     }
 }

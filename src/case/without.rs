@@ -18,27 +18,21 @@ use super::vocabulary::OpKind;
 ///
 /// [`Without::parse`] reads lists of words, separated by commas. An op is
 /// called as in the text form of a case; a trailing `*` stands for any ending,
-/// as in `entry_*`. An op that calls the same method goes with it:
+/// as in `entry_*`. An op that calls the same method, or needs it, goes with it:
 ///
-/// | word | what goes with it |
+#[doc = include_str!("../../docs/leaving-out.md")]
+///
+/// Some words leave out checks as well, or nothing but a check:
+///
+/// | word | what is not looked at |
 /// |---|---|
-/// | `insert` | `insert_run`, `insert_nan`; and `clone_from`, `append`, `union`, `equal_copy`, `equal_toggled`, `equal_changed`, which build a second map by it |
-/// | `remove` | `remove_run` |
 /// | `get` | the look-ups that the oracle makes after every op |
-/// | `iter` | `rev`, `ends`, `iter_clone`, `debug`; `truncate` of a map whose order is not known; and every comparison of contents by iteration: after a planned panic or a forgotten iterator, a run goes on with an empty map |
-/// | `clone`, `clone_from` | `clone_swap`; `clone_to_other` |
+/// | `iter` | every comparison of contents by iteration, and `truncate` of a map whose order is not known: after a planned panic or a forgotten iterator, a run goes on with an empty map |
 /// | `equal_copy` | the `==` that follows `clone` |
-/// | `drain`, `extract_if`, `into_iter` | `drain_forget`; `extract_two` and `extract_forget`; `into_iter_forget` |
-/// | `append`, `split_off` | `append_other`; `split_swap` |
-/// | `range` | `range_rev`, `range_ends` |
-/// | `try_reserve` | `try_reserve_absurd` |
-/// | `cursor_open` | `cursor_step`, `cursor_close` |
-/// | `len` | `swap_indices`, `move_index`; `len` and `is_empty` are not looked at |
+/// | `len` | `len` and `is_empty`; ops that need it to be right go as well |
 /// | `drop` | maps are leaked, not dropped, and what they held is not missed |
-/// | `capacity` | `capacity` is not looked at |
-/// | `invariants` | the map's own invariants are not looked at |
-///
-/// The last four are no ops but checks of their own.
+/// | `capacity` | `capacity` |
+/// | `invariants` | the map's own invariants |
 ///
 /// Faults are called `hash`, `eq`, `clone`, `drop`, `closure` and `hasher`
 /// (the six together: `panic`), `lie_eq` and `lie_hash` (together: `lie`).

@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use super::bound;
-use super::operand::{MAX_KEY, Operand};
+use super::operand::{MAX_KEY, Operand, Then};
 
 /// Why a text is not a case: a line, a column, and what was found there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,10 +91,26 @@ impl<'a> Words<'a> {
         match operand {
             Operand::Low => return self.bound(['[', '('], true),
             Operand::High => return self.bound([']', ')'], false),
+            Operand::Then => return self.then(),
             _ => {}
         }
         let (low, high) = operand.range();
         Ok(self.number(operand.name(), low.into(), high.into())? as u16)
+    }
+
+    /// `then` and what is done, or nothing.
+    fn then(&mut self) -> Result<u16, CaseError> {
+        if self.peek() != Some("then") {
+            return Ok(0);
+        }
+        self.word("then")?;
+        let found = self.next();
+        let place = Then::WORDS.iter().position(|&word| Some(word) == found);
+        place.map(|place| place as u16).ok_or_else(|| {
+            let words = Then::WORDS[1..].join("`, `");
+            let found = found_or_end(found);
+            self.error(format!("expected one of `{words}`, found {found}"))
+        })
     }
 
     /// One end of a range: a key with the sign of an end that is included or

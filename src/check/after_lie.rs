@@ -12,7 +12,7 @@ use super::evidence::{Evidence, Wrong};
 use super::panics::{is_endless, listen};
 use super::run::{Run, attempt};
 use crate::case::{Doing, Fault, Mark, Op, Reach, Standing};
-use crate::ops::{Inputs, entries, perform};
+use crate::ops::{Got, Inputs, dispose, entries, perform};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -45,8 +45,11 @@ impl<S: Subject> Run<'_, S> {
             let mut inputs = Inputs::<S>::new(op, run.next_nan, run.probe);
             let subject = &mut *run.subject;
             // There is no right map to compare it with.
-            run.probe
-                .armed(fault, || drop(perform(subject, op, &mut inputs)));
+            let probe = run.probe;
+            probe.armed(fault, || match perform(subject, op, &mut inputs) {
+                Got::Part(part) => dispose(part, probe),
+                got => drop(got),
+            });
         });
         if self.probe.checks(Standing::Iteration) {
             self.bear(|run| drop(entries(&*run.subject)));

@@ -173,7 +173,9 @@ pub(super) fn attempt<R>(
 /// The model of an empty map.
 fn model<S: Subject>() -> Model {
     let most = S::SUPPORT.max_entries.filter(|_| S::SUPPORT.refuses);
-    Model::new(S::SUPPORT.order, S::Value::keep).refusing(most)
+    Model::new(S::SUPPORT.order, S::Value::keep)
+        .refusing(most)
+        .with_prefixes(S::Key::begins_with)
 }
 
 /// Whether an op forgets an iterator that holds on to the map, which may then

@@ -7,7 +7,7 @@ use super::suspect::Suspect;
 use super::verify;
 use crate::case::{Doing, Fault, Op, OpKind, Standing};
 use crate::model::Model;
-use crate::ops::{Inputs, Merge, Twin, dispose, entries, perform, take};
+use crate::ops::{Got, Inputs, Merge, Twin, dispose, entries, perform, take};
 use crate::probe::{TestKey, TestValue};
 use crate::subject::Subject;
 
@@ -187,13 +187,15 @@ impl<'p, S: Subject> Run<'p, S> {
         fault: Option<Fault>,
     ) -> Result<bool, Wrong> {
         let before = self.model.clone();
-        let inputs = Inputs::<S>::new(op, 0, self.probe);
+        let mut inputs = Inputs::<S>::new(op, 0, self.probe);
         let subject = &mut *self.subject;
-        let split = attempt(self.probe, fault, || subject.split_off(&inputs.keys[0]));
+        let split = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
         drop(inputs);
-        let upper_model = self.model.split_off(op.key().into());
+        self.model.assume(op, 0);
+        let upper_model = self.model.take_part();
         let upper = match split? {
-            Attempt::Done(upper) => Suspect::new(self.probe, upper),
+            Attempt::Done(Got::Part(upper)) => Suspect::new(self.probe, upper),
+            Attempt::Done(_) => unreachable!("an op that splits gives the part"),
             Attempt::Injected => {
                 // Where the upper part is lost, so are its entries.
                 let after = std::mem::replace(&mut self.model, before.clone());

@@ -90,6 +90,9 @@ fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
                 (Some(Operand::Key), _) => each_key()
                     .map(|key| op(key, (key + 1) % keys.max(1)))
                     .collect(),
+                (Some(_), Some(Operand::Then)) => each_key()
+                    .flat_map(|key| (0..4).map(move |then| Op::new(kind, [key, 1, then])))
+                    .collect(),
                 (Some(_), third) => each_key()
                     .map(|key| Op::new(kind, [key, 1, third.map_or(0, |_| 1)]))
                     .collect(),
@@ -107,12 +110,14 @@ fn letters(kind: OpKind, keys: u16) -> Vec<Op> {
             Operand::Room => vec![op(9, 0)],
             Operand::Low => ranges(kind, keys),
             Operand::Shift => vec![op(0, 0)],
+            Operand::Then => (0..4).map(|then| op(then, 0)).collect(),
             Operand::Cursor => vec![op(0, u16::from(second == Some(Operand::Len)))],
             Operand::Len
             | Operand::Value
             | Operand::SmallValue
             | Operand::Start
             | Operand::Residue
+            | Operand::Few
             | Operand::High => vec![op(0, 1)],
         },
     }

@@ -199,8 +199,11 @@ impl Draw {
             (Some(Operand::Room), _) => (self.rng.u16(0..=self.keys * 2), 0),
             (Some(Operand::Shift), _) => (self.rng.u16(0..3), 0),
             (Some(Operand::Low), _) => return self.range(kind),
-            (Some(Operand::NearPlace), _) => (self.place(), self.key()),
+            (Some(Operand::NearPlace), _) | (Some(Operand::Place), Some(Operand::Key)) => {
+                (self.place(), self.key())
+            }
             (Some(Operand::Place), _) => (self.place(), self.place()),
+            (Some(Operand::Then), _) => (self.rng.u16(0..4), 0),
             (Some(Operand::Cursor), Some(Operand::Start)) => (self.cursor(), self.rng.u16(..)),
             (Some(Operand::Cursor), Some(Operand::Len)) => {
                 let most = if self.rng.u8(0..8) == 0 { self.keys } else { 4 };
@@ -209,7 +212,13 @@ impl Draw {
             (Some(Operand::Cursor), _) => (self.cursor(), 0),
             _ => (self.key(), self.rng.u16(0..1_000)),
         };
-        let c = third.map_or(0, |_| self.rng.u16(0..1_000));
+        let c = match third {
+            None => 0,
+            // Often nothing more.
+            Some(Operand::Then) => self.rng.u16(0..8).saturating_sub(4),
+            Some(Operand::Few) => self.rng.u16(0..6),
+            Some(_) => self.rng.u16(0..1_000),
+        };
         Op::new(kind, [a, b, c])
     }
 

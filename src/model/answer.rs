@@ -46,6 +46,8 @@ pub enum Answer {
     Numbers(Vec<u32>),
     /// What an iterator and its clone show from there on.
     Twice([Vec<(u32, u32)>; 2]),
+    /// What a method answers that gives back a tuple.
+    Several(Vec<Answer>),
     /// So many entries out of these, whichever the map likes. Only a model
     /// answers so; a map answers with [`Answer::Entries`].
     SomeOf(usize, Vec<(u32, u32)>),
@@ -133,6 +135,7 @@ impl fmt::Debug for Answer {
             Answer::Entries(entries) => tuple("Entries", &[&entry_names(entries)]),
             Answer::Numbers(all) => tuple("Numbers", &[&numbers(all)]),
             Answer::Twice(both) => tuple("Twice", &[&both.each_ref().map(|all| entry_names(all))]),
+            Answer::Several(all) => f.debug_list().entries(all).finish(),
             Answer::SomeOf(count, all) => tuple("SomeOf", &[count, &entry_names(all)]),
             Answer::SomeNumbersOf(count, all) => tuple("SomeNumbersOf", &[count, &numbers(all)]),
             Answer::Entry {

@@ -48,6 +48,10 @@ pub struct Model {
     births: u64,
     /// The open ones, by number.
     cursors: BTreeMap<usize, CursorModel>,
+    /// What was split off last, until someone looks at it.
+    part: Option<Box<Model>>,
+    /// Whether the key of the first number begins with that of the second.
+    begins_with: fn(u32, u32) -> bool,
 }
 
 impl Default for Model {
@@ -68,6 +72,8 @@ impl Model {
             keep,
             most: None,
             births: 0,
+            part: None,
+            begins_with: |id, prefix| id == prefix,
             cursors: BTreeMap::new(),
         }
     }
@@ -81,11 +87,42 @@ impl Model {
         }
     }
 
+    /// The same, of a map whose keys have prefixes: whether the key of the first
+    /// number begins with that of the second.
+    #[must_use]
+    pub fn with_prefixes(self, begins_with: fn(u32, u32) -> bool) -> Model {
+        Model {
+            begins_with,
+            ..self
+        }
+    }
+
+    /// Whether the key of the first number begins with that of the second.
+    pub(crate) fn begins_with(&self, id: u32, prefix: u32) -> bool {
+        (self.begins_with)(id, prefix)
+    }
+
+    /// Splits off these entries, which are looked at next.
+    pub(crate) fn split(&mut self, off: impl Fn(u32) -> bool) {
+        let mut part = self.fresh();
+        for (id, value) in self.remove_where(off) {
+            part.insert(id, value);
+        }
+        self.part = Some(Box::new(part));
+    }
+
+    /// What was split off last.
+    pub(crate) fn take_part(&mut self) -> Model {
+        let fresh = self.fresh();
+        self.part.take().map_or(fresh, |part| *part)
+    }
+
     /// The model of an empty map of the same kind.
     #[must_use]
     pub fn fresh(&self) -> Model {
         Model {
             most: self.most,
+            begins_with: self.begins_with,
             ..Model::new(self.order, self.keep)
         }
     }

@@ -92,16 +92,6 @@ impl Model {
         self.remove_where(|id| gone.binary_search(&id).is_ok());
     }
 
-    /// The upper part of a map that is split at `id`, which keeps the lower.
-    #[must_use]
-    pub(crate) fn split_off(&mut self, id: u32) -> Model {
-        let mut upper = self.fresh();
-        for (id, value) in self.remove_where(|other| other >= id) {
-            upper.insert(id, value);
-        }
-        upper
-    }
-
     /// Lets two entries change places.
     pub(crate) fn swap(&mut self, first: usize, second: usize) {
         self.sequence.swap(first, second);
@@ -111,6 +101,18 @@ impl Model {
     pub(crate) fn move_to(&mut self, from: usize, to: usize) {
         let id = self.sequence.remove(from);
         self.sequence.insert(to, id);
+    }
+
+    /// Moves the entry of a key to a place, or to the end if there are fewer.
+    pub(crate) fn put_at(&mut self, id: u32, place: usize) {
+        self.sequence.retain(|&other| other != id);
+        let place = place.min(self.sequence.len());
+        self.sequence.insert(place, id);
+    }
+
+    /// Whether the keys ascend in the sequence.
+    pub(crate) fn is_sorted(&self) -> bool {
+        self.in_order().is_sorted_by_key(|&(id, _)| id)
     }
 
     pub(crate) fn sort_sequence(&mut self) {

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use crate::case::Op;
+use crate::case::{Op, Then};
 use crate::probe::{Probe, TestKey, TestValue};
 use crate::subject::{Pair, Subject};
 
@@ -17,6 +17,12 @@ pub(crate) enum Given {
     Pair,
     /// As [`Given::Pair`], the key being the fresh one.
     FreshPair,
+    /// As [`Given::Pair`], and a value for what is done then.
+    PairAndValue,
+    /// A key of its own.
+    Key,
+    /// A value of its own.
+    Value,
     /// The entries of a run.
     Entries,
     /// The keys at the ends of a range.
@@ -26,6 +32,8 @@ pub(crate) enum Given {
 /// What an op is given, made.
 pub(crate) struct Inputs<'p, S: Subject> {
     pair: Option<Pair<S>>,
+    key: Option<S::Key>,
+    value: Option<S::Value>,
     pub(super) entries: Vec<Pair<S>>,
     pub(crate) keys: Vec<S::Key>,
     /// The ends of a range.
@@ -42,6 +50,8 @@ impl<'p, S: Subject> Inputs<'p, S> {
         let value = || S::Value::make(probe, op.value().into());
         let mut inputs = Inputs {
             pair: None,
+            key: None,
+            value: None,
             entries: Vec::new(),
             keys: Vec::new(),
             ends: (Bound::Unbounded, Bound::Unbounded),
@@ -55,6 +65,12 @@ impl<'p, S: Subject> Inputs<'p, S> {
                 let value = value();
                 inputs.pair = Some((key(fresh), value));
             }
+            Given::PairAndValue => {
+                inputs.pair = Some((key(op.key().into()), value()));
+                inputs.value = Some(S::Value::make(probe, Then::VALUE.into()));
+            }
+            Given::Key => inputs.key = Some(key(op.key().into())),
+            Given::Value => inputs.value = Some(value()),
             Given::Entries => {
                 let run = op.run();
                 let entry = |id: u16| (key(id.into()), S::Value::make(probe, run.value(id)));
@@ -70,6 +86,14 @@ impl<'p, S: Subject> Inputs<'p, S> {
 
     pub(super) fn take_pair(&mut self) -> Pair<S> {
         self.pair.take().expect("made for this op")
+    }
+
+    pub(super) fn take_key(&mut self) -> S::Key {
+        self.key.take().expect("made for this op")
+    }
+
+    pub(super) fn take_value(&mut self) -> S::Value {
+        self.value.take().expect("made for this op")
     }
 
     /// The first key that the op names.

@@ -42,6 +42,10 @@ pub(crate) enum Got<S: Subject> {
     SeenEntries(Vec<(u32, u32)>),
     SeenNumbers(Vec<u32>),
     Twice([Vec<(u32, u32)>; 2]),
+    /// What a method that returns a tuple gives back.
+    Several(Vec<Got<S>>),
+    /// A map that was split off.
+    Part(S),
 }
 
 impl<S: Subject> Got<S> {
@@ -97,6 +101,12 @@ impl<S: Subject> Got<S> {
             Got::SeenEntries(seen) => sorted_entries::<S>(seen),
             Got::SeenNumbers(seen) => sorted_numbers::<S>(seen),
             Got::Twice(both) => Answer::Twice(both),
+            Got::Several(several) => {
+                let read = several.into_iter().map(Got::into_answer);
+                Answer::Several(read.collect::<Result<_, _>>()?)
+            }
+            // Whoever runs the op looks at it.
+            Got::Part(_) => Answer::Nothing,
         })
     }
 }

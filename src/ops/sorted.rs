@@ -1,6 +1,6 @@
 //! Ops on the ends of a map with an order, on neighbours and on ranges.
 
-use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, dispose};
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
 use std::ops::Bound;
@@ -272,11 +272,11 @@ impl Act for SplitOff {
     const RUST: Rust = Rust::new("map.split_off(&$key)", Gives::Plain);
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
-        dispose(map.split_off(given.key()), given.probe);
-        Got::Nothing
+        Got::Part(map.split_off(given.key()))
     }
 
-    fn model(_: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        model.split(|id| id >= op.key().into());
         Answer::Nothing
     }
 }
@@ -290,11 +290,11 @@ impl Act for SplitSwap {
     const RUST: Rust = Rust::new("map.split_off(&$key)", Gives::Nothing).within("map = $call");
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
-        dispose(map.split_off(given.key()), given.probe);
-        Got::Nothing
+        Got::Part(map.split_off(given.key()))
     }
 
-    fn model(_: &mut Model, _: Op, _: Seen<'_>) -> Answer {
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        model.split(|id| id >= op.key().into());
         Answer::Nothing
     }
 }

@@ -24,6 +24,12 @@ pub trait TestKey: fmt::Debug + 'static {
     fn make(probe: &Probe, id: u32) -> Self;
     /// The number of this key.
     fn id(&self) -> u32;
+    /// Whether the key of the first number begins with that of the second.
+    /// Keys that have no parts begin with themselves.
+    #[must_use]
+    fn begins_with(id: u32, prefix: u32) -> bool {
+        id == prefix
+    }
 }
 
 /// A type of values.

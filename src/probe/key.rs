@@ -98,6 +98,13 @@ impl Clone for Key {
     }
 }
 
+/// A clone, for `entry_ref` and its like.
+impl From<&Key> for Key {
+    fn from(key: &Key) -> Key {
+        key.clone()
+    }
+}
+
 impl Drop for Key {
     fn drop(&mut self) {
         self.entry.drop(Instance::Key);

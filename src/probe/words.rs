@@ -67,6 +67,17 @@ fn id(word: &str) -> Option<u32> {
     u16::try_from(block * 16 + ending).ok().map(u32::from)
 }
 
+fn bytes(id: u32) -> Vec<u8> {
+    let mut bytes = word(id).into_bytes();
+    if let Some(last @ b'z') = bytes.last_mut()
+        && id % 16 == 13
+    {
+        // It still comes after `bab` and before what starts with 0xc3.
+        *last = 0xc0;
+    }
+    bytes
+}
+
 impl TestKey for String {
     const FOLLOWED: bool = false;
 
@@ -78,6 +89,10 @@ impl TestKey for String {
         // A word that was never made is no key's, and is told as such.
         id(self).unwrap_or(STRAY)
     }
+
+    fn begins_with(id: u32, prefix: u32) -> bool {
+        word(id).starts_with(&word(prefix))
+    }
 }
 
 /// The words, with the stray byte 0xc0 in the place of `z`: not all of them are
@@ -86,14 +101,11 @@ impl TestKey for Vec<u8> {
     const FOLLOWED: bool = false;
 
     fn make(_: &Probe, id: u32) -> Vec<u8> {
-        let mut bytes = word(id).into_bytes();
-        if let Some(last @ b'z') = bytes.last_mut()
-            && id % 16 == 13
-        {
-            // It still comes after `bab` and before what starts with 0xc3.
-            *last = 0xc0;
-        }
-        bytes
+        bytes(id)
+    }
+
+    fn begins_with(id: u32, prefix: u32) -> bool {
+        bytes(id).starts_with(&bytes(prefix))
     }
 
     fn id(&self) -> u32 {

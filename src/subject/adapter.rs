@@ -31,29 +31,11 @@
 /// none). After it, `keys: TYPE;` and `values: TYPE;` say what the map is filled
 /// with, if not [`Key`](crate::probe::Key) and [`Value`](crate::probe::Value).
 ///
-/// `supports` takes these words, each named after the method that it calls:
-///
-/// - `get_mut`, `get_disjoint_mut` (or `get_disjoint_mut(METHOD)`),
-///   `get_key_value`, `contains_key`, `index`, `remove_entry`, `try_insert`;
-/// - `entry(PATH)`, with the path of the map's `Entry` enum, or
-///   `entry(PATH; METHOD, METHOD)`, where an entry's `remove` and `remove_entry`
-///   go by other names; `and_modify`, `or_insert_with_key` and `insert_entry` for
-///   the newer forms (the last one may name the method: `insert_entry(insert)`);
-/// - `extend`, `from_iter`, `clone`, `clone_from`, `eq`, `append`, `union`,
-///   `debug`;
-/// - `retain`, `drain(ARGS)`, `extract_if(ARGS)`, `into_iter`, `into_keys`,
-///   `into_values`, `truncate`, `clear`; ARGS are the arguments that come
-///   before a closure, such as `..`;
-/// - `keys`, `values`, `iter_mut`, `values_mut`, `iter_clone`;
-/// - `reserve`, `try_reserve`, `shrink_to_fit`, `shrink_to`, `capacity`;
-/// - of maps that promise an order: `rev`, `first`, `last`, `pop_first`,
-///   `pop_last` (each may name the method, as in `first(first)`);
-/// - of sorted maps: `range`, `range_mut`, `neighbours` (by `range`),
-///   `split_off`;
-/// - of maps with places: `get_index`, `index_of`, `swap_remove`,
-///   `shift_remove`, `swap_remove_index`, `shift_remove_index`,
-///   `swap_indices`, `move_index`, `sort_keys`, `reverse`;
-/// - `nan`: keys that are not equal to themselves are allowed.
+/// `supports` takes these words, each named after the method that it calls, and
+/// each making these ops possible. ARGS are the arguments that come before a
+/// closure, such as `..`; METHOD is what the method is called by this map, where
+/// that is not the word itself.
+#[doc = include_str!("../../docs/words.md")]
 ///
 /// Before `supports`, `source: "CRATE VERSION" { use CRATE::TYPE; };` may say what
 /// a test of the map's own imports, for `map-oracle export`: the map, and the

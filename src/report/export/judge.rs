@@ -242,6 +242,7 @@ impl Failure<'_> {
                     equal(format!("({occupied}, {key}, {seen:?}, {returned:?})"))
                 }
             },
+            Answer::Several(_) => refuse(format!("`{op}` answers several things at once")),
             Answer::Nothing => refuse(format!("`{op}` answers nothing that could be asserted")),
         }
     }
@@ -294,13 +295,15 @@ impl Failure<'_> {
                 lines.push(format!("assert_eq!({call}, ({equal}, {equal}));"));
             }
             Conduct::Split { lives_on } => {
-                let upper = model.clone().split_off(op.key().into());
-                let key = self.key(&op.key().to_string());
-                lines.push(format!("let upper = map.split_off(&{key});"));
+                let mut lower = model.clone();
+                lower.assume(op, 0);
+                let upper = lower.take_part();
+                lines.push(format!(
+                    "let upper = {};",
+                    call.trim_start_matches("map = ")
+                ));
                 lines.extend(self.state("upper", &upper));
                 if lives_on {
-                    let mut lower = model.clone();
-                    let _ = lower.split_off(op.key().into());
                     lines.extend(self.state("map", &lower));
                     lines.push("map = upper;".to_owned());
                 }

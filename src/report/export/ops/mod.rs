@@ -56,7 +56,7 @@ impl Failure<'_> {
         };
         let mut value = self.value(&op.value().to_string());
         if apart && (self.own_keys() || self.own_values()) {
-            let pair = matches!(given, Given::Pair | Given::FreshPair);
+            let pair = matches!(given, Given::Pair | Given::PairAndValue | Given::FreshPair);
             if pair || given == Given::Keys && !op.kind().is_run() {
                 before.push(format!("let key = {key};"));
                 key = "key".to_owned();
