@@ -134,9 +134,22 @@ impl Op {
         Op::new(self.kind, operands)
     }
 
-    /// The op of this kind with the same operands, by their places.
+    /// The op of this kind with the same operands, by their places; a key that
+    /// stands behind a place comes first.
     pub(crate) fn as_kind(self, kind: OpKind) -> Op {
-        Op::new(kind, self.operands())
+        let [a, b, c] = self.operands();
+        let behind_a_place = matches!(
+            self.kind.operands(),
+            [
+                Some(Operand::NearPlace | Operand::Place),
+                Some(Operand::Key),
+                _
+            ]
+        );
+        match behind_a_place && kind.operands()[0] == Some(Operand::Key) {
+            true => Op::new(kind, [b, c, 0]),
+            false => Op::new(kind, [a, b, c]),
+        }
     }
 
     /// The kind of this op.
@@ -179,6 +192,12 @@ impl Op {
     /// The third number that it names.
     pub(crate) fn third_count(self) -> usize {
         self.c.into()
+    }
+
+    /// How many entries it is on from a place on, if it says so.
+    pub(crate) fn then_count(self) -> Option<usize> {
+        let few = self.kind.operands()[2] == Some(Operand::Few);
+        few.then(|| self.third_count())
     }
 
     /// The number of entries, the place, or the shift that it names first.

@@ -6,6 +6,7 @@
 //! forms and is drawn, and they cannot disagree.
 
 use super::bound;
+use super::op::EntryForm;
 
 /// The largest key that an op can name. A [`Run`](super::Run) may pass it by
 /// its length.
@@ -79,6 +80,16 @@ impl Then {
 
     pub(super) fn of(operand: u16) -> Then {
         Then::ALL[usize::from(operand) % Then::ALL.len()]
+    }
+
+    /// The same, as what is done with an entry that is occupied.
+    pub(crate) fn form(self) -> EntryForm {
+        match self {
+            Then::Look => EntryForm::Peek,
+            Then::Remove => EntryForm::Remove,
+            Then::RemoveEntry => EntryForm::RemoveEntry,
+            Then::Insert => EntryForm::Replace,
+        }
     }
 }
 

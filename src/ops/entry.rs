@@ -3,7 +3,7 @@
 use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
-use crate::case::{EntryForm, Op, OpKind};
+use crate::case::{EntryForm, Op, OpKind, Then};
 use crate::model::{Answer, Model};
 use crate::subject::{EntryAnswer, Subject};
 
@@ -51,6 +51,36 @@ fn looked(op: Op, before: Option<u32>, seen: Option<u32>, returned: Option<u32>)
         key: Some(op.key().into()),
         seen,
         returned_key: None,
+        returned,
+    }
+}
+
+/// What is done with an entry that a method returned, and seen of it.
+pub(super) fn used(model: &mut Model, entry: Option<(u32, u32)>, op: Op) -> Answer {
+    let Some((id, value)) = entry else {
+        return Answer::Entry {
+            occupied: Some(false),
+            key: None,
+            seen: None,
+            returned_key: None,
+            returned: None,
+        };
+    };
+    match op.then() {
+        Then::Look => {}
+        Then::Remove | Then::RemoveEntry => {
+            model.remove(id);
+        }
+        Then::Insert => {
+            model.insert(id, Then::VALUE.into());
+        }
+    }
+    let returned = (op.then() != Then::Look).then_some(value);
+    Answer::Entry {
+        occupied: Some(true),
+        key: Some(id),
+        seen: Some(value),
+        returned_key: (op.then() == Then::RemoveEntry).then_some(id),
         returned,
     }
 }

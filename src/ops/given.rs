@@ -17,11 +17,13 @@ pub(crate) enum Given {
     Pair,
     /// As [`Given::Pair`], the key being the fresh one.
     FreshPair,
-    /// As [`Given::Pair`], and a value for what is done then.
+    /// As [`Given::Pair`], and the value for what is done then.
     PairAndValue,
+    /// The key that it names, to be looked up, and a value of its own.
+    KeyAndValue,
     /// A key of its own.
     Key,
-    /// A value of its own.
+    /// The value for what is done then.
     Value,
     /// The entries of a run.
     Entries,
@@ -69,8 +71,12 @@ impl<'p, S: Subject> Inputs<'p, S> {
                 inputs.pair = Some((key(op.key().into()), value()));
                 inputs.value = Some(S::Value::make(probe, Then::VALUE.into()));
             }
+            Given::KeyAndValue => {
+                inputs.keys = vec![key(op.key().into())];
+                inputs.value = Some(value());
+            }
             Given::Key => inputs.key = Some(key(op.key().into())),
-            Given::Value => inputs.value = Some(value()),
+            Given::Value => inputs.value = Some(S::Value::make(probe, Then::VALUE.into())),
             Given::Entries => {
                 let run = op.run();
                 let entry = |id: u16| (key(id.into()), S::Value::make(probe, run.value(id)));

@@ -354,3 +354,40 @@ macro_rules! subject_method {
         $crate::ordered_method! { $word $map $($arg)* }
     };
 }
+
+/// What a form does with an occupied entry that a method returned.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! used_entry {
+    ($entry:expr, $form:expr, $value:expr) => {
+        $crate::used_entry!($entry, $form, $value; remove, remove_entry)
+    };
+    ($entry:expr, $form:expr, $value:expr; $remove:ident, $remove_entry:ident) => {{
+        use $crate::case::EntryForm as Form;
+        #[allow(unused_imports, reason = "our own types have the methods without it")]
+        use $crate::probe::{TestKey as _, TestValue as _};
+        #[allow(unused_mut, reason = "some entries are handles")]
+        let mut entry = $entry;
+        let mut answer = $crate::subject::EntryAnswer {
+            occupied: Some(true),
+            key: Some(entry.key().id()),
+            seen: Some(entry.get().get()),
+            ..$crate::subject::EntryAnswer::default()
+        };
+        match $form {
+            Form::Replace => answer.returned = Some(entry.insert($value)),
+            Form::Remove => {
+                answer.unused = Some($value);
+                answer.returned = Some(entry.$remove());
+            }
+            Form::RemoveEntry => {
+                answer.unused = Some($value);
+                let (key, value) = entry.$remove_entry();
+                answer.returned_key = Some(key);
+                answer.returned = Some(value);
+            }
+            _ => answer.unused = Some($value),
+        }
+        answer
+    }};
+}

@@ -85,6 +85,18 @@ impl<K, V> Default for EntryAnswer<K, V> {
     }
 }
 
+impl<K, V> EntryAnswer<K, V> {
+    /// There was no entry, and no use for the value.
+    #[must_use]
+    pub fn vacant(unused: V) -> Self {
+        EntryAnswer {
+            occupied: Some(false),
+            unused: Some(unused),
+            ..EntryAnswer::default()
+        }
+    }
+}
+
 /// An entry that was given back.
 pub type Pair<S> = (<S as Subject>::Key, <S as Subject>::Value);
 /// Shows an entry.

@@ -69,7 +69,7 @@ impl Failure<'_> {
         let spelling = Spelling {
             failure: self,
             rust: ops::rust(op.kind()),
-            owned: !matches!(given, Given::Keys),
+            owned: !matches!(given, Given::Keys | Given::KeyAndValue),
             op,
             step,
             key,
@@ -78,6 +78,7 @@ impl Failure<'_> {
             template: by_hand.map(|&(_, template)| template),
             apart,
             before,
+            method: String::new(),
         };
         spelling.finish()
     }
@@ -131,6 +132,8 @@ struct Spelling<'a> {
     template: Option<&'static str>,
     apart: bool,
     before: Vec<String>,
+    /// The call of the map's method.
+    method: String,
 }
 
 impl Spelling<'_> {
@@ -226,8 +229,8 @@ impl Spelling<'_> {
             return self.run();
         }
         let method = self.filled(self.rust.call);
-        let method = self.call(method);
-        let call = self.filled(&self.rust.around.replace("$call", &method));
+        self.method = self.call(method);
+        let call = self.filled(self.rust.around);
         let behind_references = |read: String| Gives::Items(format!(".map({read})"));
         match self.rust.gives {
             Of::Nothing => (call, Gives::Nothing),

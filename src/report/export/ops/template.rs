@@ -1,6 +1,7 @@
 //! The template of an op, filled with the words of one map and one op.
 
 use super::Spelling;
+use crate::case::Then;
 use crate::report::export::spell::EntryWords;
 
 impl Spelling<'_> {
@@ -69,9 +70,30 @@ impl Spelling<'_> {
             "read_pairs" => f.read_pair_ref(),
             "if_any" if self.model().is_empty() => "()".to_owned(),
             "if_any" => self.filled(argument),
+            "more" => f.value(&Then::VALUE.to_string()),
+            "mutentry" => match op.then() {
+                Then::Insert => "mut entry".to_owned(),
+                Then::Look | Then::Remove | Then::RemoveEntry => "entry".to_owned(),
+            },
+            "at" => (op.count() % (self.model().len() + 1)).to_string(),
+            "end" => self.end().to_string(),
+            "use" => self.filled(used(op.then())),
+            "inserted" if op.then() == Then::Look => self.filled("Some($deref$call.get()$field)"),
+            "inserted" => self.filled("{ let $mutentry = $call; $use }"),
+            "call" => self.method.clone(),
             "from" => (op.count() % self.model().len()).to_string(),
             "to" => (op.second_count() % self.model().len()).to_string(),
             name => unreachable!("`${name}` stands for nothing"),
+        }
+    }
+
+    /// Where the places end that an op on a range of them names.
+    fn end(&self) -> usize {
+        let (op, len) = (self.op, self.model().len());
+        let start = op.count() % (len + 1);
+        match op.then_count() {
+            Some(count) => len.min(start + count),
+            None => start.max(op.second_count() % (len + 1)),
         }
     }
 
@@ -81,6 +103,20 @@ impl Spelling<'_> {
             "" => format!("|{args}| {}", self.value),
             tick => format!("|{args}| {{ {tick}{} }}", self.value),
         }
+    }
+}
+
+/// What is done with an occupied entry, and what is seen of it: as for the forms of
+/// an entry that is matched.
+fn used(then: Then) -> &'static str {
+    match then {
+        Then::Look => "(true, $number, Some($get), None)",
+        Then::Remove => "(true, $number, Some($get), Some(entry.$remove()$field))",
+        Then::RemoveEntry => {
+            "{ let (number, seen, (_key, value)) = ($number, $get, entry.$remove_entry()); \
+             (true, number, Some(seen), Some(value$field)) }"
+        }
+        Then::Insert => "(true, $number, Some($get), Some(entry.insert($more)$field))",
     }
 }
 
@@ -119,7 +155,7 @@ mod tests {
     #[test]
     fn every_placeholder_of_every_op_is_known() {
         const KNOWN: &str = " key second value new n m select args first_args method make make_key \
-            modify empty type range fed fed_iter id held place add add_value field deref get \
+            modify empty type range fed fed_iter id held place at end mutentry use inserted more add add_value field deref get \
             entry_place number remove remove_entry read_pairs if_any from to call ";
         for &kind in OpKind::ALL {
             let rust = rust(kind);
