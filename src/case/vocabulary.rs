@@ -478,4 +478,11 @@ rows! {
     Reverse = 88, line: [W("reverse")], words: ["reverse"],
         instead: Iter, simpler: [], bulk: None, with: [],
         effect: BASIC | WHOLE, calls: None, weights: [4, 4, 4, 4];
+
+    /// `shift_insert` at a place, which is taken modulo one more than the number of
+    /// entries; of a key that is there, the last of these must panic.
+    ShiftInsert = 89, line: [W("shift_insert"), W("at"), A(NearPlace), W("key"), B(Key), W("="), C(SmallValue)],
+        words: ["shift_insert"],
+        instead: Insert, simpler: [Insert], bulk: None, with: [],
+        effect: GROWS | WHOLE, calls: None, weights: [12, 12, 12, 12];
 }

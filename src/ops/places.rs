@@ -1,9 +1,9 @@
 //! Ops on the places of entries, of maps that keep them in a sequence.
 
-use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen};
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
-use crate::case::Op;
+use crate::case::{Op, OpKind};
 use crate::model::{Answer, Model};
 use crate::subject::Subject;
 
@@ -195,5 +195,34 @@ impl Act for Reverse {
     fn model(model: &mut Model, _: Op, _: Seen<'_>) -> Answer {
         model.reverse_sequence();
         Answer::Nothing
+    }
+}
+
+pub(super) struct ShiftInsert;
+impl Act for ShiftInsert {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Key(OpKind::Get);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.shift_insert($at, $key, $value)", Gives::Value);
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let place = op.count() % (map.len() + 1);
+        Got::Value(map.shift_insert(place, given.take_pair()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let (id, place) = (op.key().into(), op.count() % (model.len() + 1));
+        let replaced = model.insert(id, op.value().into());
+        model.put_at(id, place);
+        Answer::Value(replaced)
+    }
+
+    fn panics(model: &Model, op: Op) -> Panics {
+        let last = op.count() % (model.len() + 1) == model.len();
+        match last && model.get(op.key().into()).is_some() {
+            true => Panics::Always,
+            false => Panics::Never,
+        }
     }
 }

@@ -408,6 +408,12 @@ pub trait Subject: Sized {
         undeclared("reverse")
     }
 
+    /// Inserts at a place, or moves the entry there and replaces its value; later
+    /// entries move.
+    fn shift_insert(&mut self, place: usize, entry: Pair<Self>) -> Option<Self::Value> {
+        undeclared("shift_insert")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -147,4 +147,13 @@ macro_rules! ordered_method {
             self.$map.reverse();
         }
     };
+    (shift_insert $map:tt) => {
+        fn shift_insert(
+            &mut self,
+            place: usize,
+            (key, value): $crate::subject::Pair<Self>,
+        ) -> Option<Self::Value> {
+            self.$map.shift_insert(place, key, value)
+        }
+    };
 }
