@@ -485,4 +485,10 @@ rows! {
         words: ["shift_insert"],
         instead: Insert, simpler: [Insert], bulk: None, with: [],
         effect: GROWS | WHOLE, calls: None, weights: [12, 12, 12, 12];
+
+    /// `entry_ref(&key).or_insert(value)`; a key is made from the reference where it is
+    /// needed.
+    EntryRef = 90, line: [W("entry_ref"), A(Key), W("="), B(Value)], words: ["entry_ref"],
+        instead: EntryOrInsert, simpler: [Insert, EntryOrInsert], bulk: None, with: [],
+        effect: ENTRY, calls: None, weights: [8, 8, 8, 8];
 }

@@ -335,3 +335,21 @@ impl Act for EntryWrite {
         looked(op, before, before.and(model.get(id)), None)
     }
 }
+
+pub(super) struct EntryRef;
+impl Act for EntryRef {
+    const GIVEN: Given = Given::KeyAndValue;
+    const FIT: Fit = Fit::Key(OpKind::EntryPeek);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.entry_ref(&$key).or_insert($value)", Gives::Reference);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let value = given.take_value();
+        ends_in(map.entry_ref(given.key(), value))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        or_insert(model, op)
+    }
+}

@@ -348,6 +348,11 @@ macro_rules! subject_method {
             self.$map.clear();
         }
     };
+    (entry_ref $map:tt) => {
+        fn entry_ref(&mut self, key: &Self::Key, value: Self::Value) -> u32 {
+            $crate::probe::TestValue::get(self.$map.entry_ref(key).or_insert(value))
+        }
+    };
     // Keys that differ from themselves are inserted like any other.
     (nan $map:tt) => {};
     ($word:ident $map:tt $($arg:tt)*) => {

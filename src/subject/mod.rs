@@ -414,6 +414,11 @@ pub trait Subject: Sized {
         undeclared("shift_insert")
     }
 
+    /// `entry_ref(key).or_insert(value)`; tells what the entry holds then.
+    fn entry_ref(&mut self, key: &Self::Key, value: Self::Value) -> u32 {
+        undeclared("entry_ref")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {
