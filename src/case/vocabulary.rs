@@ -491,4 +491,10 @@ rows! {
     EntryRef = 90, line: [W("entry_ref"), A(Key), W("="), B(Value)], words: ["entry_ref"],
         instead: EntryOrInsert, simpler: [Insert, EntryOrInsert], bulk: None, with: [],
         effect: ENTRY, calls: None, weights: [8, 8, 8, 8];
+
+    /// `split_off` at a place, taken modulo one more than the number of entries; the
+    /// later part is compared and dropped.
+    SplitOffAt = 91, line: [W("split_off_at"), A(Place)], words: ["split_off_at"],
+        instead: Truncate, simpler: [Truncate], bulk: None, with: [],
+        effect: BASIC | WIPES | WHOLE, calls: None, weights: [4, 4, 4, 4];
 }

@@ -226,3 +226,25 @@ impl Act for ShiftInsert {
         }
     }
 }
+
+pub(super) struct SplitOffAt;
+impl Act for SplitOffAt {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Split { lives_on: false };
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.split_off($at)", Gives::Plain);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        let place = op.count() % (map.len() + 1);
+        Got::Part(map.split_off_at(place))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let place = op.count() % (model.len() + 1);
+        let mut off: Vec<u32> = model.in_order().into_iter().map(|(id, _)| id).collect();
+        off.drain(..place);
+        model.split(|id| off.contains(&id));
+        Answer::Nothing
+    }
+}

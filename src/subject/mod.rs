@@ -419,6 +419,11 @@ pub trait Subject: Sized {
         undeclared("entry_ref")
     }
 
+    /// Splits off the entries from a place on.
+    fn split_off_at(&mut self, place: usize) -> Self {
+        undeclared("split_off_at")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -156,4 +156,9 @@ macro_rules! ordered_method {
             self.$map.shift_insert(place, key, value)
         }
     };
+    (split_off_at $map:tt) => {
+        fn split_off_at(&mut self, place: usize) -> Self {
+            Self::from_map(self.$map.split_off(place))
+        }
+    };
 }
