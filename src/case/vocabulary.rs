@@ -497,4 +497,12 @@ rows! {
     SplitOffAt = 91, line: [W("split_off_at"), A(Place)], words: ["split_off_at"],
         instead: Truncate, simpler: [Truncate], bulk: None, with: [],
         effect: BASIC | WIPES | WHOLE, calls: None, weights: [4, 4, 4, 4];
+
+    /// `splice`: the entries at a place, taken modulo one more than the number of
+    /// entries, give way to one whose value is the number of its key. A key that
+    /// stays keeps its place.
+    Splice = 92, line: [W("splice"), W("at"), A(NearPlace), W("take"), C(Few), W("put"), B(Key)],
+        words: ["splice"],
+        instead: Iter, simpler: [], bulk: None, with: [],
+        effect: WIPES | WHOLE, calls: None, weights: [6, 6, 6, 6];
 }

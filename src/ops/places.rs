@@ -3,6 +3,8 @@
 use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
+use std::ops::Range;
+
 use crate::case::{Op, OpKind};
 use crate::model::{Answer, Model};
 use crate::subject::Subject;
@@ -246,5 +248,36 @@ impl Act for SplitOffAt {
         off.drain(..place);
         model.split(|id| off.contains(&id));
         Answer::Nothing
+    }
+}
+
+/// The places whose entries an op replaces.
+fn spliced(op: Op, len: usize) -> Range<usize> {
+    let start = op.count() % (len + 1);
+    start..len.min(start + op.third_count())
+}
+
+pub(super) struct Splice;
+impl Act for Splice {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Never(OpKind::Iter);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.splice($at..$end, [($key, $value)])", Gives::Pairs);
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let entry = given.take_pair();
+        let places = spliced(op, map.len());
+        Got::Entries(map.splice(places, vec![entry]))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let (id, places) = (op.key().into(), spliced(op, model.len()));
+        let removed = model.in_order()[places.clone()].to_vec();
+        model.forget(&removed);
+        if model.insert(id, op.key().into()).is_none() {
+            model.put_at(id, places.start);
+        }
+        Answer::Entries(removed)
     }
 }

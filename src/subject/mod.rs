@@ -51,6 +51,8 @@ pub use support::Support;
 pub use walk::{Bounds, End, Ends, feed, numbers, take_some, walk, walk_clone, walk_ends};
 pub(crate) use walk::{ENDLESS, must_end};
 
+use std::ops::Range;
+
 use crate::case::{EntryForm, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};
 
@@ -422,6 +424,12 @@ pub trait Subject: Sized {
     /// Splits off the entries from a place on.
     fn split_off_at(&mut self, place: usize) -> Self {
         undeclared("split_off_at")
+    }
+
+    /// Replaces the entries at these places, and gives them back. A key that is
+    /// elsewhere keeps its place.
+    fn splice(&mut self, places: Range<usize>, entries: Vec<Pair<Self>>) -> Vec<Pair<Self>> {
+        undeclared("splice")
     }
 
     /// Opens cursor number `cursor` (one that is open is closed first).

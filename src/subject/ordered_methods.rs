@@ -161,4 +161,13 @@ macro_rules! ordered_method {
             Self::from_map(self.$map.split_off(place))
         }
     };
+    (splice $map:tt) => {
+        fn splice(
+            &mut self,
+            places: ::std::ops::Range<usize>,
+            entries: Vec<$crate::subject::Pair<Self>>,
+        ) -> Vec<$crate::subject::Pair<Self>> {
+            self.$map.splice(places, entries).collect()
+        }
+    };
 }
