@@ -505,4 +505,11 @@ rows! {
         words: ["splice"],
         instead: Iter, simpler: [], bulk: None, with: [],
         effect: WIPES | WHOLE, calls: None, weights: [6, 6, 6, 6];
+
+    /// `drain` of a range of places, both ends taken modulo one more than the number
+    /// of entries; all are taken.
+    DrainRange = 93, line: [W("drain_range"), A(Place), W("to"), B(Place)],
+        words: ["drain_range"],
+        instead: Drain, simpler: [Drain], bulk: None, with: [],
+        effect: WIPES | WHOLE, calls: Some(FaultKind::Drop), weights: [6, 6, 6, 6];
 }

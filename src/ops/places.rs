@@ -281,3 +281,29 @@ impl Act for Splice {
         Answer::Entries(removed)
     }
 }
+
+/// The places between the two that an op names.
+fn between(op: Op, len: usize) -> Range<usize> {
+    let (one, other) = (op.count() % (len + 1), op.second_count() % (len + 1));
+    one.min(other)..one.max(other)
+}
+
+pub(super) struct DrainRange;
+impl Act for DrainRange {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.drain($at..$end)", Gives::Pairs);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        let places = between(op, map.len());
+        Got::Entries(map.drain_range(places))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let drained = model.in_order()[between(op, model.len())].to_vec();
+        model.forget(&drained);
+        Answer::Entries(drained)
+    }
+}

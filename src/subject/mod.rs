@@ -432,6 +432,11 @@ pub trait Subject: Sized {
         undeclared("splice")
     }
 
+    /// Drains the entries at these places, and gives them all.
+    fn drain_range(&mut self, places: Range<usize>) -> Vec<Pair<Self>> {
+        undeclared("drain_range")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -170,4 +170,13 @@ macro_rules! ordered_method {
             self.$map.splice(places, entries).collect()
         }
     };
+    (drain_range $map:tt) => {
+        fn drain_range(
+            &mut self,
+            places: ::std::ops::Range<usize>,
+        ) -> Vec<$crate::subject::Pair<Self>> {
+            let drained = $crate::exact!(self.$map.drain(places));
+            $crate::subject::take_some(drained, usize::MAX, $crate::subject::End::Drop)
+        }
+    };
 }
