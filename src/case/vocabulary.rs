@@ -512,4 +512,10 @@ rows! {
         words: ["drain_range"],
         instead: Drain, simpler: [Drain], bulk: None, with: [],
         effect: WIPES | WHOLE, calls: Some(FaultKind::Drop), weights: [6, 6, 6, 6];
+
+    /// A second `retain` of the map, by another name.
+    RetainMut = 94, line: [W("retain_mut"), W("mod"), A(Modulus), W("is"), B(Residue)],
+        words: ["retain_mut"],
+        instead: Retain, simpler: [Retain], bulk: None, with: [],
+        effect: WIPES | WHOLE, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
 }

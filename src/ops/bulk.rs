@@ -406,3 +406,26 @@ impl Act for Clear {
         Answer::Nothing
     }
 }
+
+pub(super) struct RetainMut;
+impl Act for RetainMut {
+    const GIVEN: Given = Given::Nothing;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(retain_mut)($select)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
+        map.retain_mut(&mut |key, value| {
+            call_closure();
+            let _ = value.get();
+            op.selection().contains(key.id())
+        });
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        model.remove_where(|id| !op.selection().contains(id));
+        Answer::Nothing
+    }
+}

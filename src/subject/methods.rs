@@ -353,6 +353,14 @@ macro_rules! subject_method {
             $crate::probe::TestValue::get(self.$map.entry_ref(key).or_insert(value))
         }
     };
+    (retain_mut $map:tt) => {
+        $crate::subject_method! { retain_mut $map retain_mut }
+    };
+    (retain_mut $map:tt $method:ident) => {
+        fn retain_mut(&mut self, keep: $crate::subject::Select<'_, Self>) {
+            self.$map.$method(|key, value| keep(&*key, value));
+        }
+    };
     // Keys that differ from themselves are inserted like any other.
     (nan $map:tt) => {};
     ($word:ident $map:tt $($arg:tt)*) => {

@@ -437,6 +437,11 @@ pub trait Subject: Sized {
         undeclared("drain_range")
     }
 
+    /// As [`Subject::retain`], by a second method.
+    fn retain_mut(&mut self, keep: Select<'_, Self>) {
+        undeclared("retain_mut")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {
