@@ -518,4 +518,9 @@ rows! {
         words: ["retain_mut"],
         instead: Retain, simpler: [Retain], bulk: None, with: [],
         effect: WIPES | WHOLE, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
+
+    /// The entries whose keys begin with this one, by an iterator of the map's.
+    Prefix = 95, line: [W("prefix"), A(Key)], words: ["prefix"],
+        instead: Get, simpler: [Get], bulk: None, with: [],
+        effect: READS, calls: None, weights: [12, 12, 12, 12];
 }

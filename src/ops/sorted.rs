@@ -298,3 +298,22 @@ impl Act for SplitSwap {
         Answer::Nothing
     }
 }
+
+pub(super) struct Prefix;
+impl Act for Prefix {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(prefix)(&$key)", Gives::SeenPairs);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenEntries(map.prefix(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let mut shown = model.in_order();
+        shown.retain(|&(id, _)| model.begins_with(id, op.key().into()));
+        Answer::Entries(shown)
+    }
+}

@@ -442,6 +442,11 @@ pub trait Subject: Sized {
         undeclared("retain_mut")
     }
 
+    /// What the map shows of the entries whose keys begin with this one.
+    fn prefix(&self, prefix: &Self::Key) -> Vec<(u32, u32)> {
+        undeclared("prefix")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -179,4 +179,12 @@ macro_rules! ordered_method {
             $crate::subject::take_some(drained, usize::MAX, $crate::subject::End::Drop)
         }
     };
+    (prefix $map:tt $method:ident) => {
+        fn prefix(&self, prefix: &Self::Key) -> Vec<(u32, u32)> {
+            let shown = self.$map.$method(prefix);
+            shown
+                .map(|(key, value)| $crate::subject::numbers(&key, &value))
+                .collect()
+        }
+    };
 }
