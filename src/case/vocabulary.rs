@@ -523,4 +523,9 @@ rows! {
     Prefix = 95, line: [W("prefix"), A(Key)], words: ["prefix"],
         instead: Get, simpler: [Get], bulk: None, with: [],
         effect: READS, calls: None, weights: [12, 12, 12, 12];
+
+    /// Removes the entries whose keys begin with this one.
+    RemovePrefix = 96, line: [W("remove_prefix"), A(Key)], words: ["remove_prefix"],
+        instead: Remove, simpler: [Remove], bulk: None, with: [],
+        effect: WIPES | WHOLE, calls: None, weights: [6, 6, 6, 6];
 }

@@ -317,3 +317,24 @@ impl Act for Prefix {
         Answer::Entries(shown)
     }
 }
+
+pub(super) struct RemovePrefix;
+impl Act for RemovePrefix {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.$method(remove_prefix)(&$key)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        map.remove_prefix(given.key());
+        Got::Nothing
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let mut gone = model.in_order();
+        gone.retain(|&(id, _)| model.begins_with(id, op.key().into()));
+        model.forget(&gone);
+        Answer::Nothing
+    }
+}

@@ -447,6 +447,11 @@ pub trait Subject: Sized {
         undeclared("prefix")
     }
 
+    /// Removes the entries whose keys begin with this one.
+    fn remove_prefix(&mut self, prefix: &Self::Key) {
+        undeclared("remove_prefix")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

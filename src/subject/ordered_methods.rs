@@ -187,4 +187,9 @@ macro_rules! ordered_method {
                 .collect()
         }
     };
+    (remove_prefix $map:tt $method:ident) => {
+        fn remove_prefix(&mut self, prefix: &Self::Key) {
+            self.$map.$method(prefix);
+        }
+    };
 }
