@@ -528,4 +528,9 @@ rows! {
     RemovePrefix = 96, line: [W("remove_prefix"), A(Key)], words: ["remove_prefix"],
         instead: Remove, simpler: [Remove], bulk: None, with: [],
         effect: WIPES | WHOLE, calls: None, weights: [6, 6, 6, 6];
+
+    /// The first entry whose key is not less than this one.
+    LowerBound = 97, line: [W("lower_bound"), A(Key)], words: ["lower_bound"],
+        instead: Successor, simpler: [Get, Successor], bulk: None, with: [],
+        effect: READS, calls: None, weights: [6, 6, 6, 6];
 }

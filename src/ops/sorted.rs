@@ -338,3 +338,21 @@ impl Act for RemovePrefix {
         Answer::Nothing
     }
 }
+
+pub(super) struct LowerBound;
+impl Act for LowerBound {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.range::<$type, _>(&$key..).next()", Gives::SeenPair);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.lower_bound(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let from = (Bound::Included(op.key().into()), Bound::Unbounded);
+        Answer::Pair(model.range(from).first().copied())
+    }
+}

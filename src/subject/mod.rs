@@ -452,6 +452,11 @@ pub trait Subject: Sized {
         undeclared("remove_prefix")
     }
 
+    /// The first entry whose key is not less than this one.
+    fn lower_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
+        undeclared("lower_bound")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

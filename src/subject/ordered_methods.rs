@@ -192,4 +192,10 @@ macro_rules! ordered_method {
             self.$map.$method(prefix);
         }
     };
+    (lower_bound $map:tt) => {
+        fn lower_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
+            let found = self.$map.range::<Self::Key, _>(key..).next();
+            found.map(|(key, value)| $crate::subject::numbers(key, value))
+        }
+    };
 }
