@@ -533,4 +533,9 @@ rows! {
     LowerBound = 97, line: [W("lower_bound"), A(Key)], words: ["lower_bound"],
         instead: Successor, simpler: [Get, Successor], bulk: None, with: [],
         effect: READS, calls: None, weights: [6, 6, 6, 6];
+
+    /// The last entry whose key is not greater than this one.
+    UpperBound = 98, line: [W("upper_bound"), A(Key)], words: ["upper_bound"],
+        instead: Predecessor, simpler: [Get, Predecessor], bulk: None, with: [],
+        effect: READS, calls: None, weights: [6, 6, 6, 6];
 }

@@ -356,3 +356,24 @@ impl Act for LowerBound {
         Answer::Pair(model.range(from).first().copied())
     }
 }
+
+pub(super) struct UpperBound;
+impl Act for UpperBound {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new(
+        "map.range::<$type, _>(..=&$key).next_back()",
+        Gives::SeenPair,
+    );
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::SeenPair(map.upper_bound(given.key()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let to = (Bound::Unbounded, Bound::Included(op.key().into()));
+        Answer::Pair(model.range(to).last().copied())
+    }
+}

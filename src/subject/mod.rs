@@ -457,6 +457,11 @@ pub trait Subject: Sized {
         undeclared("lower_bound")
     }
 
+    /// The last entry whose key is not greater than this one.
+    fn upper_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
+        undeclared("upper_bound")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

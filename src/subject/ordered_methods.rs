@@ -198,4 +198,10 @@ macro_rules! ordered_method {
             found.map(|(key, value)| $crate::subject::numbers(key, value))
         }
     };
+    (upper_bound $map:tt) => {
+        fn upper_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
+            let found = self.$map.range::<Self::Key, _>(..=key).next_back();
+            found.map(|(key, value)| $crate::subject::numbers(key, value))
+        }
+    };
 }
