@@ -538,4 +538,9 @@ rows! {
     UpperBound = 98, line: [W("upper_bound"), A(Key)], words: ["upper_bound"],
         instead: Predecessor, simpler: [Get, Predecessor], bulk: None, with: [],
         effect: READS, calls: None, weights: [6, 6, 6, 6];
+
+    /// `alter` by a closure that removes what is there, and fills what is not.
+    Alter = 99, line: [W("alter"), A(Key), W("="), B(Value)], words: ["alter"],
+        instead: Insert, simpler: [Insert, Remove], bulk: None, with: [],
+        effect: ENTRY, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
 }

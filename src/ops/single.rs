@@ -5,6 +5,7 @@ use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, insert};
 use super::{Gives, Rust};
 use crate::case::{Op, OpKind};
 use crate::model::{Answer, Model};
+use crate::probe::call_closure;
 use crate::subject::Subject;
 
 pub(super) struct Insert;
@@ -247,5 +248,38 @@ impl Act for GetDisjointMut {
             true => Panics::Maybe,
             false => Panics::Never,
         }
+    }
+}
+
+pub(super) struct Alter;
+impl Act for Alter {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Key(OpKind::Get);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new(
+        "map.alter($key, |old| if old.is_none() { Some($value) } else { None })",
+        Gives::Nothing,
+    );
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (key, value) = given.take_pair();
+        let (mut new, mut old) = (Some(value), None);
+        map.alter(key, &mut |there| {
+            call_closure();
+            old = there;
+            if old.is_none() { new.take() } else { None }
+        });
+        Got::Several(vec![Got::Value(old), Got::Value(new)])
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let (id, value) = (op.key().into(), op.value().into());
+        let old = model.remove(id);
+        if old.is_none() {
+            model.insert(id, value);
+        }
+        let unused = old.map(|_| model.kept(value));
+        Answer::Several(vec![Answer::Value(old), Answer::Value(unused)])
     }
 }

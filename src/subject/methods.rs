@@ -361,6 +361,15 @@ macro_rules! subject_method {
             self.$map.$method(|key, value| keep(&*key, value));
         }
     };
+    (alter $map:tt) => {
+        fn alter(
+            &mut self,
+            key: Self::Key,
+            change: &mut dyn FnMut(Option<Self::Value>) -> Option<Self::Value>,
+        ) {
+            self.$map.alter(key, |old| change(old));
+        }
+    };
     // Keys that differ from themselves are inserted like any other.
     (nan $map:tt) => {};
     ($word:ident $map:tt $($arg:tt)*) => {

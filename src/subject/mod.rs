@@ -462,6 +462,15 @@ pub trait Subject: Sized {
         undeclared("upper_bound")
     }
 
+    /// Puts at `key` what `change` makes of the value that is there.
+    fn alter(
+        &mut self,
+        key: Self::Key,
+        change: &mut dyn FnMut(Option<Self::Value>) -> Option<Self::Value>,
+    ) {
+        undeclared("alter")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {
