@@ -543,4 +543,9 @@ rows! {
     Alter = 99, line: [W("alter"), A(Key), W("="), B(Value)], words: ["alter"],
         instead: Insert, simpler: [Insert, Remove], bulk: None, with: [],
         effect: ENTRY, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
+
+    /// `first_entry`, and what is done with it.
+    FirstEntry = 100, line: [W("first_entry"), A(Then)], words: ["first_entry"],
+        instead: First, simpler: [First], bulk: None, with: [],
+        effect: NONE, calls: None, weights: [6, 6, 6, 6];
 }

@@ -377,3 +377,27 @@ impl Act for UpperBound {
         Answer::Pair(model.range(to).last().copied())
     }
 }
+
+/// The entry at an end, after what was done with it.
+fn used_end(model: &mut Model, op: Op, first: bool) -> Answer {
+    let end = end(model, first);
+    super::entry::used(model, end, op)
+}
+
+pub(super) struct FirstEntry;
+impl Act for FirstEntry {
+    const GIVEN: Given = Given::Value;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.first_entry()", Gives::Plain)
+        .within("match $call { Some($mutentry) => $use, None => (false, 0, None, None::<u32>) }");
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Entry(map.first_entry(op.then().form(), given.take_value()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        used_end(model, op, true)
+    }
+}

@@ -471,6 +471,16 @@ pub trait Subject: Sized {
         undeclared("alter")
     }
 
+    /// The first entry, as one that is occupied, and what is done with it: `form`,
+    /// which is one that an occupied entry has.
+    fn first_entry(
+        &mut self,
+        form: EntryForm,
+        value: Self::Value,
+    ) -> EntryAnswer<Self::Key, Self::Value> {
+        undeclared("first_entry")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -204,4 +204,19 @@ macro_rules! ordered_method {
             found.map(|(key, value)| $crate::subject::numbers(key, value))
         }
     };
+    (first_entry $map:tt) => {
+        $crate::ordered_method! { @end first_entry $map }
+    };
+    (@end $method:ident $map:tt) => {
+        fn $method(
+            &mut self,
+            form: $crate::case::EntryForm,
+            value: Self::Value,
+        ) -> $crate::subject::EntryAnswer<Self::Key, Self::Value> {
+            match self.$map.$method() {
+                Some(entry) => $crate::used_entry!(entry, form, value),
+                None => $crate::subject::EntryAnswer::vacant(value),
+            }
+        }
+    };
 }
