@@ -548,4 +548,9 @@ rows! {
     FirstEntry = 100, line: [W("first_entry"), A(Then)], words: ["first_entry"],
         instead: First, simpler: [First], bulk: None, with: [],
         effect: NONE, calls: None, weights: [6, 6, 6, 6];
+
+    /// `last_entry`, and what is done with it.
+    LastEntry = 101, line: [W("last_entry"), A(Then)], words: ["last_entry"],
+        instead: Last, simpler: [Last], bulk: None, with: [],
+        effect: NONE, calls: None, weights: [6, 6, 6, 6];
 }

@@ -401,3 +401,21 @@ impl Act for FirstEntry {
         used_end(model, op, true)
     }
 }
+
+pub(super) struct LastEntry;
+impl Act for LastEntry {
+    const GIVEN: Given = Given::Value;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.last_entry()", Gives::Plain)
+        .within("match $call { Some($mutentry) => $use, None => (false, 0, None, None::<u32>) }");
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        Got::Entry(map.last_entry(op.then().form(), given.take_value()))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        used_end(model, op, false)
+    }
+}

@@ -481,6 +481,15 @@ pub trait Subject: Sized {
         undeclared("first_entry")
     }
 
+    /// As [`Subject::first_entry`], of the last one.
+    fn last_entry(
+        &mut self,
+        form: EntryForm,
+        value: Self::Value,
+    ) -> EntryAnswer<Self::Key, Self::Value> {
+        undeclared("last_entry")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

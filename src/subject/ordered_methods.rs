@@ -219,4 +219,7 @@ macro_rules! ordered_method {
             }
         }
     };
+    (last_entry $map:tt) => {
+        $crate::ordered_method! { @end last_entry $map }
+    };
 }
