@@ -553,4 +553,10 @@ rows! {
     LastEntry = 101, line: [W("last_entry"), A(Then)], words: ["last_entry"],
         instead: Last, simpler: [Last], bulk: None, with: [],
         effect: NONE, calls: None, weights: [6, 6, 6, 6];
+
+    /// `get_or_insert_with(key, || value)`.
+    GetOrInsertWith = 102, line: [W("get_or_insert_with"), A(Key), W("="), B(Value)],
+        words: ["get_or_insert_with"],
+        instead: EntryOrInsertWith, simpler: [Insert], bulk: None, with: [],
+        effect: FILLS | GROWS, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
 }

@@ -283,3 +283,25 @@ impl Act for Alter {
         Answer::Several(vec![Answer::Value(old), Answer::Value(unused)])
     }
 }
+
+pub(super) struct GetOrInsertWith;
+impl Act for GetOrInsertWith {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Key(OpKind::Get);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.get_or_insert_with($key, $make)", Gives::Reference);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (key, value) = given.take_pair();
+        Got::Seen(Some(map.get_or_insert_with(key, value)))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let id = op.key().into();
+        if model.get(id).is_none() {
+            model.insert(id, op.value().into());
+        }
+        Answer::Value(model.get(id))
+    }
+}

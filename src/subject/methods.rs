@@ -370,6 +370,15 @@ macro_rules! subject_method {
             self.$map.alter(key, |old| change(old));
         }
     };
+    (get_or_insert_with $map:tt) => {
+        fn get_or_insert_with(&mut self, key: Self::Key, value: Self::Value) -> u32 {
+            let make = || {
+                $crate::probe::call_closure();
+                value
+            };
+            $crate::probe::TestValue::get(&*self.$map.get_or_insert_with(key, make))
+        }
+    };
     // Keys that differ from themselves are inserted like any other.
     (nan $map:tt) => {};
     ($word:ident $map:tt $($arg:tt)*) => {

@@ -490,6 +490,11 @@ pub trait Subject: Sized {
         undeclared("last_entry")
     }
 
+    /// `get_or_insert_with(key, || value)`; tells what the value holds then.
+    fn get_or_insert_with(&mut self, key: Self::Key, value: Self::Value) -> u32 {
+        undeclared("get_or_insert_with")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {
