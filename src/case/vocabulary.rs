@@ -559,4 +559,9 @@ rows! {
         words: ["get_or_insert_with"],
         instead: EntryOrInsertWith, simpler: [Insert], bulk: None, with: [],
         effect: FILLS | GROWS, calls: Some(FaultKind::Closure), weights: [8, 8, 8, 8];
+
+    /// `get_full`: the place, the key and the value.
+    GetFull = 103, line: [W("get_full"), A(Key)], words: ["get_full"],
+        instead: IndexOf, simpler: [Get, IndexOf], bulk: None, with: [],
+        effect: READS, calls: None, weights: [6, 6, 6, 6];
 }

@@ -307,3 +307,23 @@ impl Act for DrainRange {
         Answer::Entries(drained)
     }
 }
+
+pub(super) struct GetFull;
+impl Act for GetFull {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.get_full(&$key)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (place, entry) = map.get_full(given.key()).unzip();
+        Got::Several(vec![Got::Place(place), Got::SeenPair(entry)])
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let place = model.place_of(op.key().into());
+        let entry = place.and_then(|place| model.at(place));
+        Answer::Several(vec![Answer::Place(place), Answer::Pair(entry)])
+    }
+}

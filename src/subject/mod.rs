@@ -495,6 +495,11 @@ pub trait Subject: Sized {
         undeclared("get_or_insert_with")
     }
 
+    /// The place, the key and the value.
+    fn get_full(&self, key: &Self::Key) -> Option<(usize, (u32, u32))> {
+        undeclared("get_full")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -222,4 +222,10 @@ macro_rules! ordered_method {
     (last_entry $map:tt) => {
         $crate::ordered_method! { @end last_entry $map }
     };
+    (get_full $map:tt) => {
+        fn get_full(&self, key: &Self::Key) -> Option<(usize, (u32, u32))> {
+            let found = self.$map.get_full(key);
+            found.map(|(place, key, value)| (place, $crate::subject::numbers(key, value)))
+        }
+    };
 }
