@@ -564,4 +564,9 @@ rows! {
     GetFull = 103, line: [W("get_full"), A(Key)], words: ["get_full"],
         instead: IndexOf, simpler: [Get, IndexOf], bulk: None, with: [],
         effect: READS, calls: None, weights: [6, 6, 6, 6];
+
+    /// `insert_full`, which also answers the place.
+    InsertFull = 104, line: [W("insert_full"), A(Key), W("="), B(Value)], words: ["insert_full"],
+        instead: Insert, simpler: [Insert], bulk: Some(OpKind::InsertRun), with: [],
+        effect: GROWS, calls: None, weights: [12, 12, 12, 12];
 }

@@ -327,3 +327,24 @@ impl Act for GetFull {
         Answer::Several(vec![Answer::Place(place), Answer::Pair(entry)])
     }
 }
+
+pub(super) struct InsertFull;
+impl Act for InsertFull {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Key(OpKind::Get);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.insert_full($key, $value)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (key, value) = given.take_pair();
+        let (place, old) = map.insert_full(key, value);
+        Got::Several(vec![Got::Place(Some(place)), Got::Value(old)])
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let old = model.insert(op.key().into(), op.value().into());
+        let place = model.place_of(op.key().into());
+        Answer::Several(vec![Answer::Place(place), Answer::Value(old)])
+    }
+}

@@ -500,6 +500,11 @@ pub trait Subject: Sized {
         undeclared("get_full")
     }
 
+    /// Inserts, and tells the place as well.
+    fn insert_full(&mut self, key: Self::Key, value: Self::Value) -> (usize, Option<Self::Value>) {
+        undeclared("insert_full")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -228,4 +228,13 @@ macro_rules! ordered_method {
             found.map(|(place, key, value)| (place, $crate::subject::numbers(key, value)))
         }
     };
+    (insert_full $map:tt) => {
+        fn insert_full(
+            &mut self,
+            key: Self::Key,
+            value: Self::Value,
+        ) -> (usize, Option<Self::Value>) {
+            self.$map.insert_full(key, value)
+        }
+    };
 }
