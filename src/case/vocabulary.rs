@@ -569,4 +569,9 @@ rows! {
     InsertFull = 104, line: [W("insert_full"), A(Key), W("="), B(Value)], words: ["insert_full"],
         instead: Insert, simpler: [Insert], bulk: Some(OpKind::InsertRun), with: [],
         effect: GROWS, calls: None, weights: [12, 12, 12, 12];
+
+    /// `swap_remove_full`, which also answers the place and the key.
+    SwapRemoveFull = 105, line: [W("swap_remove_full"), A(Key)], words: ["swap_remove_full"],
+        instead: SwapRemove, simpler: [Remove, SwapRemove], bulk: None, with: [],
+        effect: SHRINKS | WHOLE, calls: None, weights: [12, 12, 12, 12];
 }

@@ -348,3 +348,23 @@ impl Act for InsertFull {
         Answer::Several(vec![Answer::Place(place), Answer::Value(old)])
     }
 }
+
+pub(super) struct SwapRemoveFull;
+impl Act for SwapRemoveFull {
+    const GIVEN: Given = Given::Keys;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.swap_remove_full(&$key)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (place, entry) = map.swap_remove_full(given.key()).unzip();
+        Got::Several(vec![Got::Place(place), Got::Pair(entry)])
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let place = model.place_of(op.key().into());
+        let entry = place.and_then(|place| model.remove_at(place, true));
+        Answer::Several(vec![Answer::Place(place), Answer::Pair(entry)])
+    }
+}

@@ -505,6 +505,11 @@ pub trait Subject: Sized {
         undeclared("insert_full")
     }
 
+    /// Removes, and tells the place as well; the last entry takes it.
+    fn swap_remove_full(&mut self, key: &Self::Key) -> Option<(usize, Pair<Self>)> {
+        undeclared("swap_remove_full")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -237,4 +237,13 @@ macro_rules! ordered_method {
             self.$map.insert_full(key, value)
         }
     };
+    (swap_remove_full $map:tt) => {
+        fn swap_remove_full(
+            &mut self,
+            key: &Self::Key,
+        ) -> Option<(usize, $crate::subject::Pair<Self>)> {
+            let removed = self.$map.swap_remove_full(key);
+            removed.map(|(place, key, value)| (place, (key, value)))
+        }
+    };
 }
