@@ -574,4 +574,11 @@ rows! {
     SwapRemoveFull = 105, line: [W("swap_remove_full"), A(Key)], words: ["swap_remove_full"],
         instead: SwapRemove, simpler: [Remove, SwapRemove], bulk: None, with: [],
         effect: SHRINKS | WHOLE, calls: None, weights: [12, 12, 12, 12];
+
+    /// `insert_sorted`: a new key goes where it belongs if the keys ascend, and
+    /// anywhere if they do not.
+    InsertSorted = 106, line: [W("insert_sorted"), A(Key), W("="), B(Value)],
+        words: ["insert_sorted"],
+        instead: Insert, simpler: [Insert, InsertFull], bulk: None, with: [],
+        effect: GROWS | WHOLE, calls: None, weights: [12, 12, 12, 12];
 }

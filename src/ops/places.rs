@@ -368,3 +368,35 @@ impl Act for SwapRemoveFull {
         Answer::Several(vec![Answer::Place(place), Answer::Pair(entry)])
     }
 }
+
+pub(super) struct InsertSorted;
+impl Act for InsertSorted {
+    const GIVEN: Given = Given::Pair;
+    const FIT: Fit = Fit::Key(OpKind::Get);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.insert_sorted($key, $value)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (key, value) = given.take_pair();
+        let (place, old) = map.insert_sorted(key, value);
+        Got::Several(vec![Got::Place(Some(place)), Got::Value(old)])
+    }
+
+    fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
+        let id = op.key().into();
+        let mut place = model.in_order().partition_point(|&(other, _)| other < id);
+        if !model.is_sorted()
+            && let Some(Answer::Several(several)) = seen.answer
+            && let Some(Answer::Place(Some(chosen))) = several.first()
+        {
+            place = *chosen;
+        }
+        let old = model.insert(id, op.value().into());
+        if old.is_none() {
+            model.put_at(id, place);
+        }
+        let place = model.place_of(id);
+        Answer::Several(vec![Answer::Place(place), Answer::Value(old)])
+    }
+}

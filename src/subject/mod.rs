@@ -510,6 +510,15 @@ pub trait Subject: Sized {
         undeclared("swap_remove_full")
     }
 
+    /// Inserts where the key belongs, if the keys are sorted; tells the place.
+    fn insert_sorted(
+        &mut self,
+        key: Self::Key,
+        value: Self::Value,
+    ) -> (usize, Option<Self::Value>) {
+        undeclared("insert_sorted")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

@@ -246,4 +246,13 @@ macro_rules! ordered_method {
             removed.map(|(place, key, value)| (place, (key, value)))
         }
     };
+    (insert_sorted $map:tt) => {
+        fn insert_sorted(
+            &mut self,
+            key: Self::Key,
+            value: Self::Value,
+        ) -> (usize, Option<Self::Value>) {
+            self.$map.insert_sorted(key, value)
+        }
+    };
 }
