@@ -581,4 +581,11 @@ rows! {
         words: ["insert_sorted"],
         instead: Insert, simpler: [Insert, InsertFull], bulk: None, with: [],
         effect: GROWS | WHOLE, calls: None, weights: [12, 12, 12, 12];
+
+    /// `replace_index`: another key at a place, taken modulo the number of entries;
+    /// one that is elsewhere is given back.
+    ReplaceIndex = 107, line: [W("replace_index"), A(Place), W("key"), B(Key)],
+        words: ["replace_index"],
+        instead: Iter, simpler: [], bulk: None, with: [],
+        effect: WHOLE, calls: None, weights: [8, 8, 8, 8];
 }

@@ -400,3 +400,41 @@ impl Act for InsertSorted {
         Answer::Several(vec![Answer::Place(place), Answer::Value(old)])
     }
 }
+
+pub(super) struct ReplaceIndex;
+impl Act for ReplaceIndex {
+    const GIVEN: Given = Given::Key;
+    const FIT: Fit = Fit::Always;
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("$if_any(map.replace_index($from, $key))", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let key = given.take_key();
+        let (place, key) = match op.count().checked_rem(map.len()) {
+            Some(place) => map.replace_index(place, key),
+            None => (None, key),
+        };
+        Got::Several(vec![Got::Place(place), Got::Keys(vec![key])])
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        let id: u32 = op.key().into();
+        let answer =
+            |place, id| Answer::Several(vec![Answer::Place(place), Answer::Numbers(vec![id])]);
+        let place = op.count().checked_rem(model.len());
+        let Some((place, (old, value))) = place.and_then(|place| Some((place, model.at(place)?)))
+        else {
+            return answer(None, id);
+        };
+        if old != id {
+            if let Some(elsewhere) = model.place_of(id) {
+                return answer(Some(elsewhere), id);
+            }
+            model.remove(old);
+            model.insert(id, value);
+            model.put_at(id, place);
+        }
+        answer(None, old)
+    }
+}

@@ -519,6 +519,12 @@ pub trait Subject: Sized {
         undeclared("insert_sorted")
     }
 
+    /// Replaces the key at a place and gives it back; or gives this one back, with
+    /// its place, if it is elsewhere.
+    fn replace_index(&mut self, place: usize, key: Self::Key) -> (Option<usize>, Self::Key) {
+        undeclared("replace_index")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {

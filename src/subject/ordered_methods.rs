@@ -255,4 +255,12 @@ macro_rules! ordered_method {
             self.$map.insert_sorted(key, value)
         }
     };
+    (replace_index $map:tt) => {
+        fn replace_index(&mut self, place: usize, key: Self::Key) -> (Option<usize>, Self::Key) {
+            match self.$map.replace_index(place, key) {
+                Ok(old) => (None, old),
+                Err((place, key)) => (Some(place), key),
+            }
+        }
+    };
 }
