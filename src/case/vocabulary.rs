@@ -588,4 +588,10 @@ rows! {
         words: ["replace_index"],
         instead: Iter, simpler: [], bulk: None, with: [],
         effect: WHOLE, calls: None, weights: [8, 8, 8, 8];
+
+    /// `entry(key).insert_entry(value)`, and what is done with the entry it returns.
+    EntryInsertThen = 108, line: [W("entry_insert_then"), A(Key), W("="), B(Value), C(Then)],
+        words: ["insert_entry_then"],
+        instead: EntryInsertEntry, simpler: [Insert, EntryInsertEntry], bulk: None, with: [],
+        effect: ENTRY, calls: None, weights: [12, 12, 12, 12];
 }

@@ -353,3 +353,27 @@ impl Act for EntryRef {
         or_insert(model, op)
     }
 }
+
+pub(super) struct EntryInsertThen;
+impl Act for EntryInsertThen {
+    const GIVEN: Given = Given::PairAndValue;
+    const FIT: Fit = Fit::Key(OpKind::EntryPeek);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new(
+        "map.entry($key).$method(insert_entry)($value)",
+        Gives::Plain,
+    )
+    .within("{ let $mutentry = $call; $use }");
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<'_, S>) -> Got<S> {
+        let (entry, more) = (given.take_pair(), given.take_value());
+        Got::Entry(map.insert_entry_then(entry, op.then().form(), more))
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        model.insert(op.key().into(), op.value().into());
+        let entry = model.get(op.key().into());
+        used(model, entry.map(|value| (op.key().into(), value)), op)
+    }
+}

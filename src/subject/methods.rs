@@ -379,6 +379,23 @@ macro_rules! subject_method {
             $crate::probe::TestValue::get(&*self.$map.get_or_insert_with(key, make))
         }
     };
+    (insert_entry_then $map:tt) => {
+        $crate::subject_method! { insert_entry_then $map insert_entry }
+    };
+    (insert_entry_then $map:tt $method:ident) => {
+        $crate::subject_method! { insert_entry_then $map $method, remove, remove_entry }
+    };
+    (insert_entry_then $map:tt $method:ident, $remove:ident, $remove_entry:ident) => {
+        fn insert_entry_then(
+            &mut self,
+            (key, value): $crate::subject::Pair<Self>,
+            form: $crate::case::EntryForm,
+            more: Self::Value,
+        ) -> $crate::subject::EntryAnswer<Self::Key, Self::Value> {
+            let entry = self.$map.entry(key).$method(value);
+            $crate::used_entry!(entry, form, more; $remove, $remove_entry)
+        }
+    };
     // Keys that differ from themselves are inserted like any other.
     (nan $map:tt) => {};
     ($word:ident $map:tt $($arg:tt)*) => {

@@ -525,6 +525,17 @@ pub trait Subject: Sized {
         undeclared("replace_index")
     }
 
+    /// `entry(key).insert_entry(value)`, and what is done with the entry that it
+    /// returns; `form` is one that an occupied entry has, `more` is for it.
+    fn insert_entry_then(
+        &mut self,
+        entry: Pair<Self>,
+        form: EntryForm,
+        more: Self::Value,
+    ) -> EntryAnswer<Self::Key, Self::Value> {
+        undeclared("insert_entry_then")
+    }
+
     /// Opens cursor number `cursor` (one that is open is closed first).
     /// `start` says where it starts; the map makes of it what it can.
     fn cursor_open(&mut self, cursor: usize, start: u16) {
