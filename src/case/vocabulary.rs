@@ -575,8 +575,8 @@ rows! {
         instead: SwapRemove, simpler: [Remove, SwapRemove], bulk: None, with: [],
         effect: SHRINKS | WHOLE, calls: None, weights: [12, 12, 12, 12];
 
-    /// `insert_sorted`: a new key goes where it belongs if the keys ascend, and
-    /// anywhere if they do not.
+    /// `insert_sorted`: a new key goes where it belongs if the keys ascend; if they
+    /// do not, any key may go anywhere.
     InsertSorted = 106, line: [W("insert_sorted"), A(Key), W("="), B(Value)],
         words: ["insert_sorted"],
         instead: Insert, simpler: [Insert, InsertFull], bulk: None, with: [],

@@ -393,9 +393,7 @@ impl Act for InsertSorted {
             place = *chosen;
         }
         let old = model.insert(id, op.value().into());
-        if old.is_none() {
-            model.put_at(id, place);
-        }
+        model.put_at(id, place);
         let place = model.place_of(id);
         Answer::Several(vec![Answer::Place(place), Answer::Value(old)])
     }

@@ -218,7 +218,7 @@ where
     crate::subject_methods! { map:
         get, len, iter,
         get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(Entry), and_modify, or_insert_with_key, insert_entry,
+        entry(Entry), and_modify, or_insert_with_key, insert_entry, insert_entry_then,
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,

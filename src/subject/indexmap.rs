@@ -4,7 +4,7 @@
 //! methods are written out; the rest is the macro's.
 
 use indexmap::IndexMap as Map;
-use indexmap::map::Entry;
+use indexmap::map::{Entry, MutableKeys as _};
 
 use super::{Source, Subject, Support};
 use crate::case::Order;
@@ -37,7 +37,10 @@ impl Subject for IndexMap {
     fn source() -> Option<Source> {
         Some(Source {
             package: Some("indexmap 2"),
-            imports: &["use indexmap::IndexMap;", "use indexmap::map::Entry;"],
+            imports: &[
+                "use indexmap::IndexMap;",
+                "use indexmap::map::{Entry, MutableKeys as _};",
+            ],
             map: "IndexMap<Key, Value, PlanState>",
             hint: "hint",
             new: "IndexMap::with_capacity_and_hasher(hint, PlanState::default())",
@@ -65,13 +68,16 @@ impl Subject for IndexMap {
         insert, get, len, iter,
         get_mut, get_disjoint_mut, get_key_value, contains_key, index,
         entry(Entry; swap_remove, swap_remove_entry), and_modify, or_insert_with_key, insert_entry,
+        insert_entry_then(insert_entry, swap_remove, swap_remove_entry),
         extend, from_iter, clone, clone_from, eq, append, debug,
         retain, drain(..), extract_if(..), into_iter, into_keys, into_values, truncate, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan,
         rev, first(first), last(last), pop_last(pop),
         get_index, index_of, swap_remove, shift_remove, swap_remove_index, shift_remove_index,
-        swap_indices, move_index, sort_keys, reverse;
+        swap_indices, move_index, sort_keys, reverse,
+        shift_insert, split_off_at, splice, drain_range, retain_mut(retain2),
+        get_full, insert_full, swap_remove_full, insert_sorted, replace_index;
         by hand: remove, remove_entry
     }
 }

@@ -79,11 +79,12 @@ impl Subject for StdBTreeMap {
     crate::subject_methods! { map:
         insert, remove, get, len, iter,
         get_mut, get_key_value, contains_key, index, remove_entry,
-        entry(btree_map::Entry), and_modify, or_insert_with_key, insert_entry,
+        entry(btree_map::Entry), and_modify, or_insert_with_key, insert_entry, insert_entry_then,
         extend, from_iter, clone, clone_from, eq, append, debug,
         retain, extract_if(..), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,
-        rev, first, last, pop_first, pop_last, range, range_mut, neighbours, split_off;
+        rev, first, last, pop_first, pop_last, first_entry, last_entry,
+        range, range_mut, neighbours, lower_bound, upper_bound, split_off;
         by hand: cursors
     }
 }
