@@ -11,15 +11,17 @@ use std::time::{Duration, Instant};
 use super::child::{Child, Heard};
 use super::local::{Local, Overheard};
 use super::task::{Detail, Report, Task};
-use super::{Limits, Program};
+use super::{Limits, Program, is_from_outside};
 use crate::case::{Case, Place, Reach};
 use crate::check::{Ended, Finding, ProcessEnd, Runner};
 
 /// After the process ended in a unit, so many units are looked at closely.
 const CLOSE: u64 = 20_000;
 /// How often work is begun anew that ends a process for no reason that shows
-/// again.
+/// again, or that need not be the map.
 const TRIES: u64 = 3;
+/// A case whose process may have been ended by somebody else is run so often.
+const FROM_OUTSIDE: u32 = 5;
 
 /// Carries out tasks, in a child or in this process.
 pub(crate) struct Worker {
@@ -233,10 +235,16 @@ impl Worker {
                     return Ok(());
                 }
             }
-            // Once more from where it was known to be right, closely.
-            let most = stretch.to.saturating_add(CLOSE);
+            // Once more from where it was known to be right, closely; at last all
+            // that is left, since no unit is to be passed over.
+            let most = match stretch.accidents < TRIES {
+                true => stretch.to.saturating_add(CLOSE),
+                false => u64::MAX,
+            };
             match self.units(runner, Detail::Places, task, stretch, most, hear)? {
                 Came::BrokenOff if stretch.to >= most => {}
+                Came::Failed(_, Finding::Ended(ended))
+                    if is_from_outside(ended.how) && stretch.accidents < TRIES => {}
                 // It is as good as right, but for what it would have reached.
                 Came::Failed(unit, Finding::Ended(ended)) if ended.is_excused() => {
                     stretch.to = unit + 1;
@@ -251,9 +259,6 @@ impl Worker {
                 }
             }
             stretch.accidents += 1;
-            if stretch.accidents > TRIES {
-                return Ok(());
-            }
         }
     }
 
@@ -293,20 +298,30 @@ impl Worker {
         case: &Case,
         detail: Detail,
     ) -> io::Result<Option<Result<Reach, Finding>>> {
-        let mut reached = Reach::default();
         let task = Task::Case(case.clone());
-        let came = self.perform(runner, detail, &task, |report| {
-            if let Report::Right { reach, .. } = report {
-                reached = reach;
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(match came {
-            Came::Done => Some(Ok(reached)),
-            Came::Failed(_, Finding::Ended(ended)) if ended.is_excused() => Some(Ok(reached)),
-            Came::Failed(_, finding) => Some(Err(finding)),
-            Came::BrokenOff | Came::Interrupted => None,
-        })
+        let mut tries = FROM_OUTSIDE;
+        loop {
+            let mut reached = Reach::default();
+            let came = self.perform(runner, detail, &task, |report| {
+                if let Report::Right { reach, .. } = report {
+                    reached = reach;
+                }
+                ControlFlow::Continue(())
+            })?;
+            tries -= 1;
+            return Ok(match came {
+                Came::Done => Some(Ok(reached)),
+                // Somebody may end several processes in a row.
+                Came::Failed(_, Finding::Ended(ended))
+                    if is_from_outside(ended.how) && tries > 0 =>
+                {
+                    continue;
+                }
+                Came::Failed(_, Finding::Ended(ended)) if ended.is_excused() => Some(Ok(reached)),
+                Came::Failed(_, finding) => Some(Err(finding)),
+                Came::BrokenOff | Came::Interrupted => None,
+            });
+        }
     }
 
     fn listen(
