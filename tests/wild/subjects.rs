@@ -21,6 +21,7 @@ pub fn set(name: &str) -> Vec<Runner> {
     match name {
         "planted" => vec![Runner::of::<Planted<All>>()],
         "mended" => vec![Runner::of::<Planted<Mended>>()],
+        "ended" => vec![Runner::of::<Wild<EndedRemove>>()],
         "three" => vec![Runner::of::<Planted<Three>>()],
         _ => vec![
             Runner::of::<Wild<Sound1>>(),
@@ -43,9 +44,9 @@ pub fn set(name: &str) -> Vec<Runner> {
 }
 
 /// A map that does something before an op.
-struct Wild<F: Flaw>(Map, PhantomData<F>);
+pub struct Wild<F: Flaw>(Map, PhantomData<F>);
 
-trait Flaw: 'static {
+pub trait Flaw: 'static {
     const NAME: &'static str;
     fn get(_: &Map) {}
     fn remove(_: &Map, _: &Key) {}
@@ -88,7 +89,7 @@ macro_rules! wild {
     ($($(#[$doc:meta])* $type:ident $name:literal { $($method:item)* })*) => {
         $(
             $(#[$doc])*
-            struct $type;
+            pub struct $type;
             impl Flaw for $type {
                 const NAME: &'static str = $name;
                 $($method)*
@@ -96,6 +97,46 @@ macro_rules! wild {
         )*
     };
 }
+
+/// The maps that run wild: the name, the signature of what it does, its op, and
+/// words for how the process ends.
+pub const TEN: [(&str, &str, &str, &str); 10] = [
+    ("hang-get", "hang in get", "get", "does not end"),
+    ("abort-remove", "SIGABRT in remove", "remove", "SIGABRT"),
+    (
+        "overflow-drop",
+        "stack overflow in drop",
+        "",
+        "the stack overflowed",
+    ),
+    (
+        "dangling-remove",
+        "heap damage after remove",
+        "remove",
+        "SIGABRT",
+    ),
+    ("null-clear", "SIGSEGV in clear", "clear", "SIGSEGV"),
+    ("exit-remove", "exit 0 in remove", "remove", "exit code 0"),
+    (
+        "alloc-remove",
+        "out of memory in remove",
+        "remove",
+        "more memory",
+    ),
+    (
+        "print-clear",
+        "endless output in clear",
+        "clear",
+        "printed more",
+    ),
+    (
+        "term-remove",
+        "signal handling in remove",
+        "remove",
+        "signals are",
+    ),
+    ("fork-remove", "fork in remove", "remove", "another process"),
+];
 
 /// Whether the key is one of three or more.
 fn one_of_three(map: &Map, key: &Key) -> bool {
@@ -179,13 +220,32 @@ wild! {
         }
     }
 
+    /// Asks for memory without end. It uses little of it, since a system may take
+    /// longer than a short limit to give so much.
     AllocRemove "alloc-remove" {
         fn remove(map: &Map, key: &Key) {
             if one_of_three(map, key) {
                 let mut all = Vec::new();
                 loop {
-                    all.push(vec![1_u8; 1 << 20]);
+                    let mut more = Vec::with_capacity(1 << 20);
+                    more.push(1_u8);
+                    all.push(more);
                     black_box(&all);
+                }
+            }
+        }
+    }
+
+    /// Sound, but somebody ends the first two processes that come here. The
+    /// variable `WILD_ENDS` names the file that counts them.
+    EndedRemove "ended-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let count = std::env::var("WILD_ENDS").unwrap();
+                let mut count = OpenOptions::new().create(true).append(true).open(count).unwrap();
+                if count.metadata().unwrap().len() < 2 {
+                    count.write_all(b".").unwrap();
+                    raise(Signal::SIGKILL).unwrap();
                 }
             }
         }
@@ -208,6 +268,7 @@ wild! {
     TermRemove "term-remove" {
         fn remove(map: &Map, key: &Key) {
             if one_of_three(map, key) {
+                #[cfg(feature = "cli")]
                 let _ = ctrlc::set_handler(|| {});
             }
         }
