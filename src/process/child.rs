@@ -27,7 +27,7 @@ use super::worker::WORKER;
 use super::{Limits, Program, is_from_outside};
 use crate::check::{ProcessEnd, Runner, without_numbers};
 
-/// How long a child may take to be ready, by the clock.
+/// How long a child may take to be ready: in CPU time, or in waiting.
 const START: Duration = Duration::from_secs(60);
 /// How often the CPU time of a child is looked at.
 const TICK: Duration = Duration::from_millis(20);
@@ -108,9 +108,10 @@ impl Child {
             told_cpu: Duration::ZERO,
             waited_for: false,
         };
-        let start = Instant::now();
+        let pid = child.pid();
+        let mut watch = Watch::new(None, Instant::now());
         let mut left = false;
-        while start.elapsed() < START {
+        while !watch.is_over(child.cpu(), Instant::now(), START, || waits(pid)) {
             match child.line(TICK) {
                 Ok(Some(line)) => {
                     let ready = serde_json::from_slice(&line);
