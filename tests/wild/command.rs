@@ -8,9 +8,42 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use map_oracle::check::Runner;
 use serde_json::Value as Json;
 
+use crate::planted::{All, Mended, Planted, Three};
+use crate::subjects::{
+    AbortRemove, AllocRemove, DanglingRemove, EndedRemove, ExitRemove, ForkRemove, HangGet,
+    NullClear, OverflowDrop, PrintClear, Sound1, Sound2, Sound3, Sound4, Sound5, TermRemove, Wild,
+};
 use crate::support::text;
+
+/// The maps of the command, by the name of the set.
+pub fn maps(name: &str) -> Vec<Runner> {
+    match name {
+        "planted" => vec![Runner::of::<Planted<All>>()],
+        "mended" => vec![Runner::of::<Planted<Mended>>()],
+        "ended" => vec![Runner::of::<Wild<EndedRemove>>()],
+        "three" => vec![Runner::of::<Planted<Three>>()],
+        _ => vec![
+            Runner::of::<Wild<Sound1>>(),
+            Runner::of::<Wild<HangGet>>(),
+            Runner::of::<Wild<AbortRemove>>(),
+            Runner::of::<Wild<OverflowDrop>>(),
+            Runner::of::<Wild<Sound2>>(),
+            Runner::of::<Wild<DanglingRemove>>(),
+            Runner::of::<Wild<NullClear>>(),
+            Runner::of::<Wild<ExitRemove>>(),
+            Runner::of::<Wild<Sound3>>(),
+            Runner::of::<Wild<AllocRemove>>(),
+            Runner::of::<Wild<PrintClear>>(),
+            Runner::of::<Wild<TermRemove>>(),
+            Runner::of::<Wild<ForkRemove>>(),
+            Runner::of::<Wild<Sound4>>(),
+            Runner::of::<Wild<Sound5>>(),
+        ],
+    }
+}
 
 /// The variable that makes this program the command, with these maps.
 pub const MAPS: &str = "WILD_MAPS";

@@ -14,6 +14,8 @@ mod findings;
 #[cfg(unix)]
 mod folders;
 #[cfg(unix)]
+mod planted;
+#[cfg(unix)]
 mod subjects;
 #[cfg(unix)]
 #[path = "../cli_support/mod.rs"]
@@ -25,7 +27,7 @@ fn main() -> std::process::ExitCode {
 
     if let Ok(maps) = std::env::var(command::MAPS) {
         // Its children inherit that.
-        return map_oracle::cli::main(subjects::set(&maps));
+        return map_oracle::cli::main(command::maps(&maps));
     }
     macro_rules! trials {
         ($($file:ident: $($test:ident)*;)*) => {
