@@ -16,7 +16,7 @@ use crate::case::{Case, Place, Reach};
 use crate::check::{Ended, Finding, ProcessEnd, Runner};
 
 /// After the process ended in a unit, so many units are looked at closely.
-const CLOSE: u64 = 20_000;
+const CLOSE: u64 = if cfg!(test) { 200 } else { 20_000 };
 /// How often work is begun anew that ends a process for no reason that shows
 /// again, or that need not be the map.
 const TRIES: u64 = 3;
@@ -408,5 +408,74 @@ impl Stretch {
             Came::Interrupted => self.interrupted = true,
             Came::Failed(unit, finding) => self.failed = Some((unit, finding)),
         }
+    }
+}
+
+#[cfg(all(test, unix, feature = "process"))]
+mod tests {
+    use std::collections::HashMap;
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+    use crate::generate::Profile;
+    use crate::probe::{Key, PlanState, Value};
+    use crate::process::{BatchTask, is_worker, serve};
+    use crate::subject::Subject;
+
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    /// So many maps are too many for a process.
+    const MOST: usize = 1_000;
+
+    /// A map whose process ends after many of them, whatever the case is.
+    struct Tires(HashMap<Key, Value, PlanState>);
+
+    impl Subject for Tires {
+        type Key = Key;
+        type Value = Value;
+        const NAME: &'static str = "tires";
+
+        fn with_hint(_: usize) -> Self {
+            if MADE.fetch_add(1, Ordering::Relaxed) == MOST {
+                std::process::abort();
+            }
+            Tires(HashMap::default())
+        }
+
+        crate::subject_methods! { 0: insert, get, len, iter, remove }
+    }
+
+    #[test]
+    fn no_unit_is_passed_over_after_many_accidents() {
+        let runner = Runner::of::<Tires>();
+        if is_worker() {
+            serve(&[runner], None);
+        }
+        let test = concat!(
+            module_path!(),
+            "::no_unit_is_passed_over_after_many_accidents"
+        );
+        let (_, test) = test.split_once("::").unwrap();
+        let program = Program::this([test, "--exact", "--nocapture"].map(Into::into)).unwrap();
+        let limits = Limits::of_cpu(Duration::from_secs(20));
+        let mut worker = Worker::new(Some(program), limits, Arc::default());
+        let task = |from| {
+            Task::Batch(BatchTask {
+                profile: Profile::Mixed,
+                steps: 5,
+                seed: 1,
+                from,
+                to: 20_000,
+                shard: (1, 0),
+                swept: false,
+                avoid: Vec::new(),
+            })
+        };
+        let stretch = worker.stretch(&runner, 0, &task, &mut |_| ControlFlow::Continue(()));
+        let stretch = stretch.unwrap();
+        // As often it did not happen again right behind where it did.
+        assert_eq!(stretch.accidents, TRIES, "{stretch:?}");
+        let (unit, finding) = stretch.failed.unwrap();
+        assert!((stretch.to..20_000).contains(&unit), "{unit}");
+        assert_eq!(finding.name(), "crash");
     }
 }
