@@ -9,7 +9,7 @@ use super::args::ExplainArgs;
 use super::check::no_child;
 use super::target::{not_a_directory, not_the_case};
 use super::{Console, Exit, Misuse, choose};
-use crate::case::Case;
+use crate::case::{Case, Doing, Place, Without};
 use crate::check::{Ended, Finding, Runner, told_place};
 use crate::corpus;
 use crate::process::{Came, Detail, Report, Task, TellTask};
@@ -78,6 +78,9 @@ struct Request {
     colours: bool,
     /// What is known of the run: it did not come to its end.
     ended: Option<String>,
+    /// The check behind an op that it ended at: it is left out, so that the op
+    /// itself can be told.
+    check: Option<String>,
 }
 
 /// What is shown of a recording.
@@ -102,6 +105,7 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
     let mut begun = case.clone();
     begun.steps.truncate(steps);
     let ops = case.steps.len();
+    let runner = &leaving_out(runner, request.check.as_deref());
     let plan = case.to_string();
     let plan: Vec<&str> = plan.lines().collect();
     let plan = &plan[1..plan.len() - ops];
@@ -161,6 +165,7 @@ fn recorded(
         to: excerpt.to,
         colours: excerpt.colours,
         ended: None,
+        check: None,
     };
     let outcome = worker.case(runner, case, Detail::Places);
     let Some(outcome) = outcome.map_err(no_child)? else {
@@ -170,6 +175,10 @@ fn recorded(
     if let Err(Finding::Ended(ended)) = outcome {
         request.ended = Some(told_end(&ended));
         steps = ended.place.map_or(0, |place| place.step).min(steps);
+        request.check = check_behind_op(runner, case, ended.place);
+        if request.check.is_some() {
+            steps = case.steps.len().min(steps + 1);
+        }
     }
     if !worker.is_apart() {
         return Ok(Some(show(runner, case, steps, &request)));
@@ -200,6 +209,24 @@ fn recorded(
             Came::Failed(..) => steps -= 1,
         }
     }
+}
+
+/// The word of the check that a process ended at, if the op before it can be
+/// told without.
+fn check_behind_op(runner: &Runner, case: &Case, place: Option<Place>) -> Option<String> {
+    let doing = place?.doing;
+    if doing == Doing::Make {
+        return None;
+    }
+    let word = doing.word()?;
+    // Some words are those of ops as well, and the case may be about these.
+    let steps = |runner: &Runner| runner.suited(case).steps;
+    let same = steps(&leaving_out(runner, Some(word))) == steps(runner);
+    same.then(|| word.to_owned())
+}
+
+fn leaving_out(runner: &Runner, word: Option<&str>) -> Runner {
+    runner.without(Without::parse(word, None, None).unwrap_or_default())
 }
 
 /// How a process ended, and where, in a line.

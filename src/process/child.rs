@@ -2,8 +2,7 @@
 //! how it ended.
 //!
 //! Limits count CPU time, since a machine may be busy with other things. A child
-//! that waits for something that does not come uses none, which is told by the
-//! clock: see [`Watch`].
+//! that waits for something that does not come uses none: see [`Watch`].
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
@@ -22,12 +21,13 @@ use nix::time::{clock_getcpuclockid, clock_gettime};
 use nix::unistd::Pid;
 
 use super::task::{Detail, Report, Task};
+use super::watch::{Watch, waits};
 use super::wire::{Order, WireReport};
 use super::worker::WORKER;
-use super::{Limits, Program};
+use super::{Limits, Program, is_from_outside};
 use crate::check::{ProcessEnd, Runner, without_numbers};
 
-/// How long a child may take to be ready, by the clock.
+/// How long a child may take to be ready: in CPU time, or in waiting.
 const START: Duration = Duration::from_secs(60);
 /// How often the CPU time of a child is looked at.
 const TICK: Duration = Duration::from_millis(20);
@@ -35,9 +35,11 @@ const TICK: Duration = Duration::from_millis(20);
 const TAIL: usize = 4 << 10;
 /// A line on the channel is not longer than this, by far.
 const MOST_LINE: usize = 256 << 20;
-/// A child that waits for something uses less CPU time than this while so much
-/// time passes by the clock as a case may compute.
-const IDLE: Duration = Duration::from_millis(5);
+/// So often a child is started anew that did not come to be ready through no
+/// fault of the program.
+const TRIES: u32 = 10;
+/// How long a child that closed the channel may take to be no more.
+const LEAVE: Duration = Duration::from_secs(5);
 
 /// A child process that carries out tasks.
 pub(super) struct Child {
@@ -65,22 +67,14 @@ pub(super) enum Heard {
     Interrupted,
 }
 
-/// The time that a child took since it told something last.
-struct Watch {
-    cpu: Duration,
-    /// When less than [`IDLE`] had been used since then.
-    idle_since: Instant,
-    idle_cpu: Duration,
-}
-
 impl Child {
     /// Starts a child and waits until it is ready. What a machine lacks for a
-    /// moment, it may have in the next.
+    /// moment, it may have in the next; and who ended one child may spare another.
     pub(super) fn start(program: &Program, limits: &Limits) -> io::Result<Child> {
-        let mut tries = 10;
+        let mut tries = TRIES;
         loop {
             match Child::try_start(program, limits) {
-                Err(error) if error.kind() == ErrorKind::WouldBlock && tries > 0 => {
+                Err(error) if passes(&error) && tries > 0 => {
                     tries -= 1;
                     std::thread::sleep(Duration::from_millis(200));
                 }
@@ -114,8 +108,10 @@ impl Child {
             told_cpu: Duration::ZERO,
             waited_for: false,
         };
-        let start = Instant::now();
-        while start.elapsed() < START {
+        let pid = child.pid();
+        let mut watch = Watch::new(None, Instant::now());
+        let mut left = false;
+        while !watch.is_over(child.cpu(), Instant::now(), START, || waits(pid)) {
             match child.line(TICK) {
                 Ok(Some(line)) => {
                     let ready = serde_json::from_slice(&line);
@@ -125,16 +121,23 @@ impl Child {
                     break;
                 }
                 Ok(None) => {}
-                Err(_) => break,
+                Err(_) => {
+                    left = true;
+                    break;
+                }
             }
         }
+        let by_itself = left && child.leaves();
         child.drain();
         let told = String::from_utf8_lossy(&child.tail).into_owned();
-        let status = child.kill();
-        let (how, _) = how_it_ended(status, &told);
+        let (how, _) = how_it_ended(child.kill().filter(|_| by_itself), &told);
+        let kind = match is_from_outside(how) {
+            true => ErrorKind::Interrupted,
+            false => ErrorKind::Other,
+        };
         let told = told.lines().last().unwrap_or_default();
         let told = format!("it does not take cases: {how} {told}");
-        Err(io::Error::other(told.trim_end().to_owned()))
+        Err(io::Error::new(kind, told.trim_end().to_owned()))
     }
 
     /// Hands it a task. If it is gone already, that is heard next.
@@ -153,7 +156,7 @@ impl Child {
         limits: &Limits,
         interrupt: &AtomicBool,
     ) -> Heard {
-        let mut watch = Watch::new(self.cpu());
+        let mut watch = Watch::new(self.cpu(), Instant::now());
         loop {
             match self.line(TICK) {
                 Ok(Some(line)) => {
@@ -183,7 +186,8 @@ impl Child {
             if self.printed > limits.output {
                 return self.end(Some(ProcessEnd::Output));
             }
-            if watch.is_over(self.cpu(), limits.cpu) {
+            let pid = self.pid();
+            if watch.is_over(self.cpu(), Instant::now(), limits.cpu, || waits(pid)) {
                 return self.end(Some(ProcessEnd::Hang));
             }
         }
@@ -266,18 +270,23 @@ impl Child {
             self.kill();
             return Heard::Ended(how, None);
         }
-        // It closed the channel, which it does last of all, or went wild.
-        let patience = Instant::now() + Duration::from_secs(5);
-        while !self.has_ended() && Instant::now() < patience {
-            self.drain();
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        let by_itself = self.has_ended();
+        let by_itself = self.leaves();
         self.drain();
         let text = String::from_utf8_lossy(&self.tail).into_owned();
         let status = self.kill().filter(|_| by_itself);
         let (how, words) = how_it_ended(status, &text);
         Heard::Ended(how, words)
+    }
+
+    /// Waits for the end of one that closed the channel, which it does last of
+    /// all. Whether it came; if not, it went wild.
+    fn leaves(&mut self) -> bool {
+        let patience = Instant::now() + LEAVE;
+        while !self.has_ended() && Instant::now() < patience {
+            self.drain();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.has_ended()
     }
 
     /// Ends it, and whatever processes it made. The number of the process, which
@@ -295,8 +304,9 @@ impl Child {
         Pid::from_raw(self.process.id() as i32)
     }
 
-    /// Whether it has ended; it may still be waited for.
-    fn has_ended(&self) -> bool {
+    /// Whether it has ended. Where that can be asked without, it is not waited
+    /// for.
+    fn has_ended(&mut self) -> bool {
         if self.waited_for {
             return true;
         }
@@ -308,7 +318,7 @@ impl Child {
         }
         #[cfg(not(target_os = "linux"))]
         {
-            false
+            matches!(self.process.try_wait(), Ok(Some(_)))
         }
     }
 
@@ -339,29 +349,9 @@ impl Drop for Child {
     }
 }
 
-impl Watch {
-    fn new(cpu: Option<Duration>) -> Watch {
-        let cpu = cpu.unwrap_or_default();
-        Watch {
-            cpu,
-            idle_since: Instant::now(),
-            idle_cpu: cpu,
-        }
-    }
-
-    /// Whether it has computed for longer than `most`, or waited for something
-    /// as long, and for seconds at least.
-    fn is_over(&mut self, cpu: Option<Duration>, most: Duration) -> bool {
-        let Some(cpu) = cpu else {
-            return false;
-        };
-        if cpu.saturating_sub(self.idle_cpu) > IDLE {
-            self.idle_cpu = cpu;
-            self.idle_since = Instant::now();
-        }
-        let waits = most.max(Duration::from_millis(500));
-        cpu.saturating_sub(self.cpu) > most || self.idle_since.elapsed() > waits
-    }
+/// Whether a child that is started anew may come to be ready.
+fn passes(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
 
 /// What a status says, with what was printed last.
@@ -392,4 +382,68 @@ fn last_words(line: Option<&str>) -> Option<String> {
     let line: String = without_numbers(line?).chars().take(MOST).collect();
     let printable = !line.chars().any(char::is_control);
     (printable && !line.is_empty()).then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// How often a program is started of which this is the script, and what came
+    /// of it. The script finds the number of the start in `$n`, and the channel
+    /// at its standard input.
+    fn started(name: &str, script: &str) -> (u64, Result<(), String>) {
+        let folder = std::env::temp_dir().join(format!("map-oracle-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let count = folder.join(name);
+        let shown = Path::display(&count);
+        let script = format!("echo >>'{shown}'; n=$(wc -l <'{shown}'); {script}");
+        let program = Program {
+            path: "/bin/sh".into(),
+            args: vec!["-c".into(), script.into()],
+        };
+        let child = Child::start(&program, &Limits::of_cpu(Duration::from_secs(1)));
+        let starts = fs::read(&count).unwrap().len() as u64;
+        fs::remove_file(count).unwrap();
+        (starts, child.map(drop).map_err(|error| error.to_string()))
+    }
+
+    #[test]
+    fn a_child_that_somebody_ends_before_it_is_ready_is_started_anew() {
+        let script = r#"[ $n -gt 2 ] || kill -9 $$; echo '"Done"' >&0; read line"#;
+        assert_eq!(started("killed", script), (3, Ok(())));
+        // Not for ever.
+        let (starts, outcome) = started("always", "kill -9 $$");
+        assert_eq!(starts, u64::from(TRIES) + 1);
+        let told = "it does not take cases: the process was ended by signal 9 (SIGKILL)";
+        assert_eq!(outcome, Err(told.to_owned()));
+    }
+
+    #[test]
+    fn a_program_that_takes_no_cases_is_refused_at_once() {
+        for (name, script, how) in [
+            (
+                "exits",
+                "echo no such option; exit 2",
+                "the process ended itself with exit code 2 no such option",
+            ),
+            (
+                "aborts",
+                "kill -6 $$",
+                "the process was ended by signal 6 (SIGABRT)",
+            ),
+            (
+                "chatters",
+                "echo hello >&0; read line",
+                "it does not end: its CPU time is used up",
+            ),
+        ] {
+            let start = Instant::now();
+            let told = format!("it does not take cases: {how}");
+            assert_eq!(started(name, script), (1, Err(told)));
+            assert!(start.elapsed() < LEAVE, "{name}");
+        }
+    }
 }

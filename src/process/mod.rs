@@ -20,6 +20,8 @@ mod local;
 mod perform;
 mod supervise;
 mod task;
+#[cfg(all(unix, feature = "process"))]
+mod watch;
 #[cfg(feature = "process")]
 #[cfg_attr(
     not(unix),
@@ -47,6 +49,15 @@ use std::ffi::OsString;
 #[cfg(all(unix, feature = "process"))]
 use std::path::PathBuf;
 use std::time::Duration;
+
+use crate::check::ProcessEnd;
+
+/// Whether a process may have been ended so by somebody else: a person, a shell
+/// that goes, a system short of memory.
+pub(crate) fn is_from_outside(how: ProcessEnd) -> bool {
+    // SIGHUP, SIGINT, SIGKILL and SIGTERM.
+    matches!(how, ProcessEnd::Signal(1 | 2 | 9 | 15))
+}
 
 /// What a case may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,15 +11,17 @@ use std::time::{Duration, Instant};
 use super::child::{Child, Heard};
 use super::local::{Local, Overheard};
 use super::task::{Detail, Report, Task};
-use super::{Limits, Program};
+use super::{Limits, Program, is_from_outside};
 use crate::case::{Case, Place, Reach};
 use crate::check::{Ended, Finding, ProcessEnd, Runner};
 
 /// After the process ended in a unit, so many units are looked at closely.
-const CLOSE: u64 = 20_000;
+const CLOSE: u64 = if cfg!(test) { 200 } else { 20_000 };
 /// How often work is begun anew that ends a process for no reason that shows
-/// again.
+/// again, or that need not be the map.
 const TRIES: u64 = 3;
+/// A case whose process may have been ended by somebody else is run so often.
+const FROM_OUTSIDE: u32 = 5;
 
 /// Carries out tasks, in a child or in this process.
 pub(crate) struct Worker {
@@ -233,10 +235,16 @@ impl Worker {
                     return Ok(());
                 }
             }
-            // Once more from where it was known to be right, closely.
-            let most = stretch.to.saturating_add(CLOSE);
+            // Once more from where it was known to be right, closely; at last all
+            // that is left, since no unit is to be passed over.
+            let most = match stretch.accidents < TRIES {
+                true => stretch.to.saturating_add(CLOSE),
+                false => u64::MAX,
+            };
             match self.units(runner, Detail::Places, task, stretch, most, hear)? {
                 Came::BrokenOff if stretch.to >= most => {}
+                Came::Failed(_, Finding::Ended(ended))
+                    if is_from_outside(ended.how) && stretch.accidents < TRIES => {}
                 // It is as good as right, but for what it would have reached.
                 Came::Failed(unit, Finding::Ended(ended)) if ended.is_excused() => {
                     stretch.to = unit + 1;
@@ -251,9 +259,6 @@ impl Worker {
                 }
             }
             stretch.accidents += 1;
-            if stretch.accidents > TRIES {
-                return Ok(());
-            }
         }
     }
 
@@ -293,20 +298,30 @@ impl Worker {
         case: &Case,
         detail: Detail,
     ) -> io::Result<Option<Result<Reach, Finding>>> {
-        let mut reached = Reach::default();
         let task = Task::Case(case.clone());
-        let came = self.perform(runner, detail, &task, |report| {
-            if let Report::Right { reach, .. } = report {
-                reached = reach;
-            }
-            ControlFlow::Continue(())
-        })?;
-        Ok(match came {
-            Came::Done => Some(Ok(reached)),
-            Came::Failed(_, Finding::Ended(ended)) if ended.is_excused() => Some(Ok(reached)),
-            Came::Failed(_, finding) => Some(Err(finding)),
-            Came::BrokenOff | Came::Interrupted => None,
-        })
+        let mut tries = FROM_OUTSIDE;
+        loop {
+            let mut reached = Reach::default();
+            let came = self.perform(runner, detail, &task, |report| {
+                if let Report::Right { reach, .. } = report {
+                    reached = reach;
+                }
+                ControlFlow::Continue(())
+            })?;
+            tries -= 1;
+            return Ok(match came {
+                Came::Done => Some(Ok(reached)),
+                // Somebody may end several processes in a row.
+                Came::Failed(_, Finding::Ended(ended))
+                    if is_from_outside(ended.how) && tries > 0 =>
+                {
+                    continue;
+                }
+                Came::Failed(_, Finding::Ended(ended)) if ended.is_excused() => Some(Ok(reached)),
+                Came::Failed(_, finding) => Some(Err(finding)),
+                Came::BrokenOff | Came::Interrupted => None,
+            });
+        }
     }
 
     fn listen(
@@ -393,5 +408,74 @@ impl Stretch {
             Came::Interrupted => self.interrupted = true,
             Came::Failed(unit, finding) => self.failed = Some((unit, finding)),
         }
+    }
+}
+
+#[cfg(all(test, unix, feature = "process"))]
+mod tests {
+    use std::collections::HashMap;
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+    use crate::generate::Profile;
+    use crate::probe::{Key, PlanState, Value};
+    use crate::process::{BatchTask, is_worker, serve};
+    use crate::subject::Subject;
+
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    /// So many maps are too many for a process.
+    const MOST: usize = 1_000;
+
+    /// A map whose process ends after many of them, whatever the case is.
+    struct Tires(HashMap<Key, Value, PlanState>);
+
+    impl Subject for Tires {
+        type Key = Key;
+        type Value = Value;
+        const NAME: &'static str = "tires";
+
+        fn with_hint(_: usize) -> Self {
+            if MADE.fetch_add(1, Ordering::Relaxed) == MOST {
+                std::process::abort();
+            }
+            Tires(HashMap::default())
+        }
+
+        crate::subject_methods! { 0: insert, get, len, iter, remove }
+    }
+
+    #[test]
+    fn no_unit_is_passed_over_after_many_accidents() {
+        let runner = Runner::of::<Tires>();
+        if is_worker() {
+            serve(&[runner], None);
+        }
+        let test = concat!(
+            module_path!(),
+            "::no_unit_is_passed_over_after_many_accidents"
+        );
+        let (_, test) = test.split_once("::").unwrap();
+        let program = Program::this([test, "--exact", "--nocapture"].map(Into::into)).unwrap();
+        let limits = Limits::of_cpu(Duration::from_secs(20));
+        let mut worker = Worker::new(Some(program), limits, Arc::default());
+        let task = |from| {
+            Task::Batch(BatchTask {
+                profile: Profile::Mixed,
+                steps: 5,
+                seed: 1,
+                from,
+                to: 20_000,
+                shard: (1, 0),
+                swept: false,
+                avoid: Vec::new(),
+            })
+        };
+        let stretch = worker.stretch(&runner, 0, &task, &mut |_| ControlFlow::Continue(()));
+        let stretch = stretch.unwrap();
+        // As often it did not happen again right behind where it did.
+        assert_eq!(stretch.accidents, TRIES, "{stretch:?}");
+        let (unit, finding) = stretch.failed.unwrap();
+        assert!((stretch.to..20_000).contains(&unit), "{unit}");
+        assert_eq!(finding.name(), "crash");
     }
 }

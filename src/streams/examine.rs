@@ -10,7 +10,7 @@ use super::stream::{Found, Raw};
 use crate::case::{Case, Doing, Op, OpKind, Step, is_plainer};
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::hunt;
-use crate::process::{Avoidance, Detail, Worker};
+use crate::process::{self, Avoidance, Detail, Worker};
 use crate::shrink::{self, Trial};
 
 /// Shrinking is broken off when it has cost so many look-ups, as
@@ -23,9 +23,6 @@ const LEAST_RUNS: usize = 100;
 const MOST_ENDS: usize = 1_500;
 /// ... or waited for in vain so often.
 const MOST_HANGS: usize = 60;
-/// A case that a signal ended that may come from outside is run so often, before
-/// it is made small.
-const FROM_OUTSIDE: u32 = 5;
 /// While a hang is made small, a case has so much time at first.
 const SHORT: Duration = Duration::from_millis(100);
 /// While a case that asks for memory without end is made small, it has this part
@@ -79,18 +76,10 @@ pub(crate) fn examine(
     let (finding, runner, reduced) = if hangs && !raw.runner.is_reduced(base) {
         (raw.finding.clone(), base, false)
     } else {
-        let mut tries = FROM_OUTSIDE;
-        let whole = loop {
-            worker.renew();
-            let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
-                None => return Ok(Examined::Interrupted),
-                Some(outcome) => outcome.err(),
-            };
-            tries -= 1;
-            // Somebody may end several processes in a row.
-            if tries == 0 || !whole.as_ref().is_some_and(is_from_outside) {
-                break whole;
-            }
+        worker.renew();
+        let whole = match worker.case(base, raw.finding.case(), Detail::Places)? {
+            None => return Ok(Examined::Interrupted),
+            Some(outcome) => outcome.err(),
         };
         match whole {
             Some(finding) if finding.class() == raw.finding.class() => (finding, base, false),
@@ -141,11 +130,7 @@ pub(crate) fn examine(
 
 /// The end of a process that somebody else may have ended.
 fn is_from_outside(finding: &Finding) -> bool {
-    // SIGHUP, SIGINT, SIGKILL and SIGTERM.
-    matches!(
-        finding.class(),
-        Class::Ended(ProcessEnd::Signal(1 | 2 | 9 | 15))
-    )
+    matches!(finding.class(), Class::Ended(how) if process::is_from_outside(how))
 }
 
 /// Shrinks a failure, in processes that can be spared. If the user breaks it off,

@@ -1,6 +1,5 @@
-//! Maps that run wild, maps with bugs that were planted, and sound ones to run
-//! beside them. All of it is safe Rust, or as good as: what memory holds is
-//! overwritten through a file of the system.
+//! Maps that run wild, and sound ones to run beside them. All of it is safe Rust,
+//! or as good as: what memory holds is overwritten through a file of the system.
 
 use std::collections::HashMap;
 use std::fs::OpenOptions;
@@ -9,43 +8,16 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::marker::PhantomData;
 use std::process::{Command, abort, exit};
 
-use map_oracle::check::Runner;
-use map_oracle::probe::{Key, PlanState, Value, call_closure};
-use map_oracle::subject::{Select, Subject};
+use map_oracle::probe::{Key, PlanState, Value};
+use map_oracle::subject::Subject;
 use nix::sys::signal::{Signal, raise};
 
 type Map = HashMap<Key, Value, PlanState>;
 
-/// The maps of the command, by the name of the set.
-pub fn set(name: &str) -> Vec<Runner> {
-    match name {
-        "planted" => vec![Runner::of::<Planted<All>>()],
-        "mended" => vec![Runner::of::<Planted<Mended>>()],
-        "three" => vec![Runner::of::<Planted<Three>>()],
-        _ => vec![
-            Runner::of::<Wild<Sound1>>(),
-            Runner::of::<Wild<HangGet>>(),
-            Runner::of::<Wild<AbortRemove>>(),
-            Runner::of::<Wild<OverflowDrop>>(),
-            Runner::of::<Wild<Sound2>>(),
-            Runner::of::<Wild<DanglingRemove>>(),
-            Runner::of::<Wild<NullClear>>(),
-            Runner::of::<Wild<ExitRemove>>(),
-            Runner::of::<Wild<Sound3>>(),
-            Runner::of::<Wild<AllocRemove>>(),
-            Runner::of::<Wild<PrintClear>>(),
-            Runner::of::<Wild<TermRemove>>(),
-            Runner::of::<Wild<ForkRemove>>(),
-            Runner::of::<Wild<Sound4>>(),
-            Runner::of::<Wild<Sound5>>(),
-        ],
-    }
-}
-
 /// A map that does something before an op.
-struct Wild<F: Flaw>(Map, PhantomData<F>);
+pub struct Wild<F: Flaw>(Map, PhantomData<F>);
 
-trait Flaw: 'static {
+pub trait Flaw: 'static {
     const NAME: &'static str;
     fn get(_: &Map) {}
     fn remove(_: &Map, _: &Key) {}
@@ -88,7 +60,7 @@ macro_rules! wild {
     ($($(#[$doc:meta])* $type:ident $name:literal { $($method:item)* })*) => {
         $(
             $(#[$doc])*
-            struct $type;
+            pub struct $type;
             impl Flaw for $type {
                 const NAME: &'static str = $name;
                 $($method)*
@@ -96,6 +68,46 @@ macro_rules! wild {
         )*
     };
 }
+
+/// The maps that run wild: the name, the signature of what it does, its op, and
+/// words for how the process ends.
+pub const TEN: [(&str, &str, &str, &str); 10] = [
+    ("hang-get", "hang in get", "get", "does not end"),
+    ("abort-remove", "SIGABRT in remove", "remove", "SIGABRT"),
+    (
+        "overflow-drop",
+        "stack overflow in drop",
+        "",
+        "the stack overflowed",
+    ),
+    (
+        "dangling-remove",
+        "heap damage after remove",
+        "remove",
+        "SIGABRT",
+    ),
+    ("null-clear", "SIGSEGV in clear", "clear", "SIGSEGV"),
+    ("exit-remove", "exit 0 in remove", "remove", "exit code 0"),
+    (
+        "alloc-remove",
+        "out of memory in remove",
+        "remove",
+        "more memory",
+    ),
+    (
+        "print-clear",
+        "endless output in clear",
+        "clear",
+        "printed more",
+    ),
+    (
+        "term-remove",
+        "signal handling in remove",
+        "remove",
+        "signals are",
+    ),
+    ("fork-remove", "fork in remove", "remove", "another process"),
+];
 
 /// Whether the key is one of three or more.
 fn one_of_three(map: &Map, key: &Key) -> bool {
@@ -179,13 +191,32 @@ wild! {
         }
     }
 
+    /// Asks for memory without end. It uses little of it, since a system may take
+    /// longer than a short limit to give so much.
     AllocRemove "alloc-remove" {
         fn remove(map: &Map, key: &Key) {
             if one_of_three(map, key) {
                 let mut all = Vec::new();
                 loop {
-                    all.push(vec![1_u8; 1 << 20]);
+                    let mut more = Vec::with_capacity(1 << 20);
+                    more.push(1_u8);
+                    all.push(more);
                     black_box(&all);
+                }
+            }
+        }
+    }
+
+    /// Sound, but somebody ends the first two processes that come here. The
+    /// variable `WILD_ENDS` names the file that counts them.
+    EndedRemove "ended-remove" {
+        fn remove(map: &Map, key: &Key) {
+            if one_of_three(map, key) {
+                let count = std::env::var("WILD_ENDS").unwrap();
+                let mut count = OpenOptions::new().create(true).append(true).open(count).unwrap();
+                if count.metadata().unwrap().len() < 2 {
+                    count.write_all(b".").unwrap();
+                    raise(Signal::SIGKILL).unwrap();
                 }
             }
         }
@@ -208,6 +239,7 @@ wild! {
     TermRemove "term-remove" {
         fn remove(map: &Map, key: &Key) {
             if one_of_three(map, key) {
+                #[cfg(feature = "cli")]
                 let _ = ctrlc::set_handler(|| {});
             }
         }
@@ -221,141 +253,5 @@ wild! {
                 let _ = Command::new("sleep").arg("600").spawn();
             }
         }
-    }
-}
-
-/// What is broken in a [`Planted`].
-trait Bugs: 'static {
-    const NAME: &'static str = "planted";
-    const REMOVE: bool = false;
-    const CLEAR: bool = false;
-    const RETAIN: bool = false;
-    const GET_MUT: bool = false;
-    const CLONE: bool = false;
-    const OR_INSERT: bool = false;
-}
-
-struct All;
-impl Bugs for All {
-    const REMOVE: bool = true;
-    const CLEAR: bool = true;
-    const RETAIN: bool = true;
-    const GET_MUT: bool = true;
-    const CLONE: bool = true;
-    const OR_INSERT: bool = true;
-}
-
-struct Mended;
-impl Bugs for Mended {}
-
-struct Three;
-impl Bugs for Three {
-    const NAME: &'static str = "three";
-    const REMOVE: bool = true;
-    const CLEAR: bool = true;
-    const GET_MUT: bool = true;
-}
-
-/// A map with some of six bugs, each in an op of its own.
-struct Planted<B> {
-    map: Map,
-    bugs: PhantomData<B>,
-}
-
-impl<B> Planted<B> {
-    fn of(map: Map) -> Self {
-        Planted {
-            map,
-            bugs: PhantomData,
-        }
-    }
-
-    /// The smallest key.
-    fn least(&self) -> Option<u32> {
-        self.map.keys().map(Key::id).min()
-    }
-
-    /// Forgets the entry of the smallest key.
-    fn lose_one(&mut self) {
-        let lost = self.least();
-        self.map.retain(|key, _| Some(key.id()) != lost);
-    }
-}
-
-impl<B: Bugs> Subject for Planted<B> {
-    type Key = Key;
-    type Value = Value;
-    const NAME: &'static str = B::NAME;
-
-    fn with_hint(hint: usize) -> Self {
-        Planted::of(HashMap::with_capacity_and_hasher(
-            hint,
-            PlanState::default(),
-        ))
-    }
-
-    /// Of five, another one goes as well.
-    fn remove(&mut self, key: &Key) -> Option<Value> {
-        let removed = self.map.remove(key);
-        if B::REMOVE && removed.is_some() && self.map.len() == 4 {
-            self.lose_one();
-        }
-        removed
-    }
-
-    /// Of three or more, the one with the smallest key stays.
-    fn clear(&mut self) {
-        if !B::CLEAR || self.map.len() < 3 {
-            return self.map.clear();
-        }
-        let least = self.least();
-        self.map.retain(|key, _| Some(key.id()) == least);
-    }
-
-    /// The first one of two that was to go stays.
-    fn retain(&mut self, keep: Select<'_, Self>) {
-        let mut gone = 0;
-        self.map.retain(|key, value| {
-            let kept = keep(key, value);
-            gone += u32::from(!kept);
-            kept || B::RETAIN && gone == 2
-        });
-    }
-
-    /// Beside another entry, one more than it should is written.
-    fn get_mut(&mut self, key: &Key, payload: u32) -> Option<u32> {
-        let more = u32::from(B::GET_MUT && self.map.len() >= 2);
-        let value = self.map.get_mut(key)?;
-        let before = value.get();
-        value.set(payload.wrapping_add(more));
-        Some(before)
-    }
-
-    /// Of three or more, one is not in the clone.
-    fn duplicate(&self) -> Self {
-        let mut clone = Planted::of(self.map.clone());
-        if B::CLONE && clone.map.len() >= 3 {
-            clone.lose_one();
-        }
-        clone
-    }
-
-    /// What `or_insert_with_key` finds is overwritten.
-    fn or_insert_with_key(&mut self, key: Key, value: Value) -> u32 {
-        if B::OR_INSERT && self.map.contains_key(&key) {
-            let payload = value.get();
-            self.map.insert(key, value);
-            return payload;
-        }
-        let make = |_: &Key| {
-            call_closure();
-            value
-        };
-        self.map.entry(key).or_insert_with_key(make).get()
-    }
-
-    map_oracle::subject_methods! {
-        map: insert, get, len, iter, contains_key, extend, drain, into_iter;
-        by hand: remove, clear, retain, get_mut, clone, or_insert_with_key
     }
 }
