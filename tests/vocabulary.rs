@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use map_oracle::case::{EntryForm, OpKind, Order};
 use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
-use map_oracle::probe::{Key, PlanState, TestValue as _, Value};
+use map_oracle::probe::{Key, PlanState, Value};
 use map_oracle::subject::{EntryAnswer, Pair, Select, Subject, Support, numbers};
 
 const SOUND: u8 = 0;
