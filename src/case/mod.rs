@@ -21,6 +21,9 @@
 //! # Ok::<(), map_oracle::case::CaseError>(())
 //! ```
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod bound;
 mod bytes;
 mod cut;

@@ -194,12 +194,6 @@ impl Op {
         self.c.into()
     }
 
-    /// How many entries it is on from a place on, if it says so.
-    pub(crate) fn then_count(self) -> Option<usize> {
-        let few = self.kind.operands()[2] == Some(Operand::Few);
-        few.then(|| self.third_count())
-    }
-
     /// The number of entries, the place, or the shift that it names first.
     #[must_use]
     pub fn count(self) -> usize {

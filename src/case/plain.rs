@@ -56,7 +56,7 @@ pub(super) fn plainer_spreads(plan: &HashPlan) -> Vec<Spread> {
             spreads.extend([1, 2, 3, 8].map(Spread::LowBits));
             spreads.extend(ladder(n.into(), 2).map(Spread::Distinct));
         }
-        _ => {}
+        Spread::Random | Spread::TopByte | Spread::Sequential => {}
     }
     let own = spread_rank(plan.spread);
     spreads.retain(|&spread| spread_rank(spread) < own);

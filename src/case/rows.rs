@@ -42,6 +42,9 @@ impl Effect {
     /// Is on an entry that was found by its key.
     pub(crate) const ENTRY: Effect = Effect(1 << 12);
 
+    /// Finds another key than the one that it names.
+    pub(crate) const NEAR: Effect = Effect(1 << 13);
+
     pub(super) const fn and(self, other: Effect) -> Effect {
         Effect(self.0 | other.0)
     }
@@ -55,6 +58,8 @@ impl Effect {
 pub(crate) struct Row {
     /// Its line in the text form, the name first.
     pub(crate) line: &'static [Token],
+    /// The operands in it.
+    pub(crate) operands: [Option<Operand>; 3],
     /// The words of an adapter that offer it, any of them. See
     /// [`subject!`](crate::subject!).
     pub(crate) words: &'static [&'static str],
@@ -109,6 +114,7 @@ macro_rules! rows {
                     $(OpKind::$kind => const {
                         &Row {
                             line: &[$($token)*],
+                            operands: operands_of(&[$($token)*]),
                             words: &[$($word),*],
                             instead: OpKind::$instead,
                             simpler: &[$(OpKind::$simpler),*],
@@ -133,6 +139,21 @@ macro_rules! rows {
     };
 }
 pub(super) use rows;
+
+pub(super) const fn operands_of(line: &[Token]) -> [Option<Operand>; 3] {
+    let mut operands = [None; 3];
+    let mut i = 0;
+    while i < line.len() {
+        match line[i] {
+            Token::Word(_) => {}
+            Token::A(operand) => operands[0] = Some(operand),
+            Token::B(operand) => operands[1] = Some(operand),
+            Token::C(operand) => operands[2] = Some(operand),
+        }
+        i += 1;
+    }
+    operands
+}
 
 impl OpKind {
     /// The name of the kind: the first word of its line in the text form.
@@ -179,17 +200,8 @@ impl OpKind {
     }
 
     /// The operands that an op of this kind has.
-    pub(crate) fn operands(self) -> [Option<Operand>; 3] {
-        let mut operands = [None; 3];
-        for token in self.row().line {
-            match *token {
-                Token::Word(_) => {}
-                Token::A(operand) => operands[0] = Some(operand),
-                Token::B(operand) => operands[1] = Some(operand),
-                Token::C(operand) => operands[2] = Some(operand),
-            }
-        }
-        operands
+    pub(crate) const fn operands(self) -> [Option<Operand>; 3] {
+        self.row().operands
     }
 
     /// Whether its ops are on a range of keys, [`Op::bounds`](super::Op::bounds).

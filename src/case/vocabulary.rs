@@ -9,7 +9,7 @@
 
 use super::fault::FaultKind;
 use super::operand::{Operand, Token};
-use super::rows::{Effect, Row, rows};
+use super::rows::{Effect, Row, operands_of, rows};
 
 rows! {
     ($)
@@ -390,12 +390,12 @@ rows! {
     /// The entry that follows the key.
     Successor = 71, line: [W("successor"), A(Key)], words: ["neighbours"],
         instead: Get, simpler: [], bulk: None, with: [],
-        effect: READS, calls: None, weights: [6, 6, 6, 6];
+        effect: READS | NEAR, calls: None, weights: [6, 6, 6, 6];
 
     /// The entry that comes before the key.
     Predecessor = 72, line: [W("predecessor"), A(Key)], words: ["neighbours"],
         instead: Get, simpler: [], bulk: None, with: [],
-        effect: READS, calls: None, weights: [6, 6, 6, 6];
+        effect: READS | NEAR, calls: None, weights: [6, 6, 6, 6];
 
     /// `range`. Inverted bounds must panic or show nothing, here and below.
     Range = 73, line: [W("range"), A(Low), B(High)], words: ["range", "range_forward"],
@@ -532,12 +532,12 @@ rows! {
     /// The first entry whose key is not less than this one.
     LowerBound = 97, line: [W("lower_bound"), A(Key)], words: ["lower_bound"],
         instead: Successor, simpler: [Get, Successor], bulk: None, with: [],
-        effect: READS, calls: None, weights: [6, 6, 6, 6];
+        effect: READS | NEAR, calls: None, weights: [6, 6, 6, 6];
 
     /// The last entry whose key is not greater than this one.
     UpperBound = 98, line: [W("upper_bound"), A(Key)], words: ["upper_bound"],
         instead: Predecessor, simpler: [Get, Predecessor], bulk: None, with: [],
-        effect: READS, calls: None, weights: [6, 6, 6, 6];
+        effect: READS | NEAR, calls: None, weights: [6, 6, 6, 6];
 
     /// `alter` by a closure that removes what is there, and fills what is not.
     Alter = 99, line: [W("alter"), A(Key), W("="), B(Value)], words: ["alter"],

@@ -148,11 +148,9 @@ impl Without {
     #[must_use]
     pub fn check(check: Standing) -> Without {
         let mut without = Without::NOTHING;
-        match check {
-            Standing::LookUps => without.named = OpSet::of(&[OpKind::Get]),
-            Standing::Iteration => without.named = OpSet::of(&[OpKind::Iter]),
-            Standing::Equality => without.named = OpSet::of(&[OpKind::EqualCopy]),
-            check => without.checks = bit(check),
+        match named_with(check) {
+            Some(kind) => without.named = OpSet::of(&[kind]),
+            None => without.checks = bit(check),
         }
         without
     }
@@ -202,11 +200,9 @@ impl Without {
     /// Whether this check is left out.
     #[must_use]
     pub fn leaves_out(&self, check: Standing) -> bool {
-        match check {
-            Standing::LookUps => self.named.contains(OpKind::Get),
-            Standing::Iteration => self.named.contains(OpKind::Iter),
-            Standing::Equality => self.named.contains(OpKind::EqualCopy),
-            check => self.checks & bit(check) != 0,
+        match named_with(check) {
+            Some(kind) => self.named.contains(kind),
+            None => self.checks & bit(check) != 0,
         }
     }
 
@@ -275,6 +271,16 @@ impl fmt::Display for Without {
 impl fmt::Debug for Without {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Without({self})")
+    }
+}
+
+/// The op with whose name a check is left out, if it has no word of its own.
+fn named_with(check: Standing) -> Option<OpKind> {
+    match check {
+        Standing::LookUps => Some(OpKind::Get),
+        Standing::Iteration => Some(OpKind::Iter),
+        Standing::Equality => Some(OpKind::EqualCopy),
+        Standing::Len | Standing::Drop | Standing::Capacity | Standing::Invariants => None,
     }
 }
 

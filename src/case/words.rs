@@ -88,11 +88,12 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn operand(&mut self, operand: Operand) -> Result<u16, CaseError> {
-        match operand {
-            Operand::Low => return self.bound(['[', '('], true),
-            Operand::High => return self.bound([']', ')'], false),
-            Operand::Then => return self.then(),
-            _ => {}
+        if operand == Operand::Low {
+            return self.bound(['[', '('], true);
+        } else if operand == Operand::High {
+            return self.bound([']', ')'], false);
+        } else if operand == Operand::Then {
+            return self.then();
         }
         let (low, high) = operand.range();
         Ok(self.number(operand.name(), low.into(), high.into())? as u16)

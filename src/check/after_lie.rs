@@ -46,9 +46,10 @@ impl<S: Subject> Run<'_, S> {
             let subject = &mut *run.subject;
             // There is no right map to compare it with.
             let probe = run.probe;
-            probe.armed(fault, || match perform(subject, op, &mut inputs) {
-                Got::Part(part) => dispose(part, probe),
-                got => drop(got),
+            probe.armed(fault, || {
+                if let Got::Part(part) = perform(subject, op, &mut inputs) {
+                    dispose(part, probe);
+                }
             });
         });
         if self.probe.checks(Standing::Iteration) {

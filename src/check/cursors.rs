@@ -3,7 +3,8 @@
 use super::evidence::{Evidence, Wrong};
 use super::run::{Attempt, Run, attempt};
 use super::watch::Told;
-use crate::case::{CURSORS, Fault, Mark, Op, OpKind};
+use crate::case::{CURSORS, Fault, Mark, Op};
+use crate::ops::Turn;
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -16,11 +17,16 @@ impl<S: Subject> Run<'_, S> {
         }
     }
 
-    pub(super) fn cursor_op(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        let (cursor, start, steps, close) = match op.kind() {
-            OpKind::CursorOpen => (op.cursor(), Some(op.value()), 0, false),
-            OpKind::CursorStep => (op.cursor(), None, op.value(), false),
-            _ => (op.cursor(), None, 0, true),
+    pub(super) fn cursor_op(
+        &mut self,
+        op: Op,
+        turn: Turn,
+        fault: Option<Fault>,
+    ) -> Result<bool, Wrong> {
+        let (cursor, start, steps, close) = match turn {
+            Turn::Open => (op.cursor(), Some(op.value()), 0, false),
+            Turn::Step => (op.cursor(), None, op.value(), false),
+            Turn::Close => (op.cursor(), None, 0, true),
         };
         if self.model.cursor_is_open(cursor) && !self.subject.cursor_is_valid(cursor) {
             self.model.cursor_close(cursor);

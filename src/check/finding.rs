@@ -47,8 +47,10 @@ impl Ended {
             .is_some_and(|words| words.contains("panic"));
         let may = match self.how {
             ProcessEnd::Hang | ProcessEnd::StackOverflow | ProcessEnd::Memory => true,
-            ProcessEnd::Signal(6) => panicked,
-            _ => false,
+            ProcessEnd::Signal(number) => number == 6 && panicked,
+            ProcessEnd::Exit(_) | ProcessEnd::Output | ProcessEnd::Fork | ProcessEnd::Signals => {
+                false
+            }
         };
         lied && may
     }
@@ -212,9 +214,9 @@ pub fn told_place(case: &Case, place: Place) -> String {
     let Place { step, doing } = place;
     let last = step.min(case.steps.len().saturating_sub(1));
     let Some(at) = case.steps.get(last) else {
-        return match doing {
-            Doing::Op | Doing::Prepare => "before any op".to_owned(),
-            doing => format!("before any op, at {doing}"),
+        return match matches!(doing, Doing::Op | Doing::Prepare) {
+            true => "before any op".to_owned(),
+            false => format!("before any op, at {doing}"),
         };
     };
     let op = format!("op {}, `{at}`", last + 1);
@@ -223,6 +225,11 @@ pub fn told_place(case: &Case, place: Place) -> String {
         Doing::Op if step == last => format!("at {op}"),
         Doing::Op => format!("after {op}"),
         Doing::Prepare => format!("at {op}, at {doing}"),
-        doing => format!("after {op}, at {doing}"),
+        Doing::Len
+        | Doing::Capacity
+        | Doing::LookUp(_)
+        | Doing::Iterate
+        | Doing::Invariants
+        | Doing::Drop => format!("after {op}, at {doing}"),
     }
 }

@@ -7,7 +7,7 @@ use super::verify;
 use super::watch::Told;
 use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
 use crate::model::Answer;
-use crate::ops::{Got, Odd, entries};
+use crate::ops::{Got, Odd, RoomAfter, entries, room_after};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -58,12 +58,12 @@ impl<S: Subject> Run<'_, S> {
         self.leaks.check_conduct()?;
         verify::len(&*self.subject, self.model.len(), self.probe)?;
         let len = self.model.len();
-        let needed = match op.kind() {
-            OpKind::Reserve | OpKind::TryReserve if !injected => len + op.count(),
-            OpKind::ShrinkTo => len.max(op.count().min(self.last_capacity)),
-            _ => len,
+        let needed = match room_after(op.kind()) {
+            RoomAfter::More if !injected => len + op.count(),
+            RoomAfter::AtLeast => len.max(op.count().min(self.last_capacity)),
+            RoomAfter::More | RoomAfter::Less | RoomAfter::AsBefore => len,
         };
-        let shrunk = matches!(op.kind(), OpKind::ShrinkToFit | OpKind::ShrinkTo);
+        let shrunk = matches!(room_after(op.kind()), RoomAfter::Less | RoomAfter::AtLeast);
         self.check_capacity(needed, shrunk)?;
         for key in op.keys().take(2) {
             verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
@@ -140,7 +140,6 @@ fn odd(odd: Odd) -> Wrong {
 /// What differs between two answers that are not the same, if they are about
 /// the op's key, or the first of its keys for which they differ.
 fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
-    use OpKind as K;
     if let (Answer::Values(expected), Answer::Values(got)) = (expected, got) {
         let mut answers = op.keys().zip(expected.iter().zip(got));
         let differs = |(key, (&expected, &got)): (u16, (&Option<u32>, &Option<u32>))| {
@@ -152,8 +151,7 @@ fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
             .filter(|_| expected.len() == got.len())
             .unwrap_or_default();
     }
-    let of_another_key = matches!(op.kind(), K::Successor | K::Predecessor);
-    if of_another_key || op.keys().count() != 1 {
+    if op.kind().has(Effect::NEAR) || op.keys().count() != 1 {
         return Difference::Other;
     }
     let found = |answer: &Answer| match *answer {
@@ -165,7 +163,17 @@ fn difference(op: Op, expected: &Answer, got: &Answer) -> Difference {
             occupied: Some(occupied),
             ..
         } => Some(occupied.then_some(0)),
-        _ => None,
+        Answer::Entry { occupied: None, .. }
+        | Answer::Nothing
+        | Answer::Tried(_)
+        | Answer::Full
+        | Answer::Values(_)
+        | Answer::Entries(_)
+        | Answer::Numbers(_)
+        | Answer::Twice(_)
+        | Answer::Several(_)
+        | Answer::SomeOf(..)
+        | Answer::SomeNumbersOf(..) => None,
     };
     match (found(expected), found(got)) {
         (Some(expected), Some(got)) => verify::between(op.key().into(), expected, got),

@@ -19,6 +19,9 @@
 //! Beside [`run`] stand the two ways a run fails: a [`Divergence`], and a
 //! profile's gate that was not reached (see [`crate::generate`]).
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod after_lie;
 mod contrast;
 mod cursors;
@@ -43,6 +46,7 @@ mod watch;
 
 pub use contrast::contrast;
 pub use divergence::{Difference, Divergence, Kind};
+#[cfg(any(test, feature = "process"))]
 pub(crate) use evidence::Wrong;
 pub use evidence::{Broken, Evidence, Which};
 pub(crate) use exhaustive::{Part, Walked};

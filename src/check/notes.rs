@@ -158,7 +158,12 @@ fn told_fault(fault: Fault) -> String {
     match kind {
         FaultKind::EqLie => format!("{fault}: {each} inside the op answers the opposite"),
         FaultKind::HashLie => format!("{fault}: {each} inside the op is another one"),
-        _ => format!("{fault}: the {ordinal} {what} inside the op panics"),
+        FaultKind::Hash
+        | FaultKind::Eq
+        | FaultKind::Clone
+        | FaultKind::Drop
+        | FaultKind::Closure
+        | FaultKind::Hasher => format!("{fault}: the {ordinal} {what} inside the op panics"),
     }
 }
 

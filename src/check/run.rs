@@ -305,7 +305,7 @@ impl<'p, S: Subject> Run<'p, S> {
     pub(super) fn do_step(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
         match conduct(op.kind()) {
             Conduct::Plain => self.plain_op(op, fault),
-            Conduct::Cursor => self.cursor_op(op, fault),
+            Conduct::Cursor(turn) => self.cursor_op(op, turn, fault),
             Conduct::Clone { lives_on } => self.clone_op(lives_on, fault),
             Conduct::CloneFrom { to_other } => self.clone_from_op(op, to_other, fault),
             Conduct::Equal(twin) => self.equal_op(op, twin, fault),

@@ -128,7 +128,15 @@ impl Runner {
             Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
             Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
             Mark::Refusals => self.support.refuses,
-            declared => self.support.marks.contains(&declared),
+            Mark::TombstonesReused
+            | Mark::EmptyRestAcross
+            | Mark::Chain
+            | Mark::SameSizeGrowths
+            | Mark::GrowthsUnderCursor
+            | Mark::GrowthsOutlived
+            | Mark::CursorsMidGrowth
+            | Mark::EmptiedUnderCursor
+            | Mark::GrowthsWithNan => self.support.marks.contains(&mark),
         }
     }
 

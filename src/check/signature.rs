@@ -180,11 +180,9 @@ fn suspect(steps: &[Step], doing: Doing) -> Option<&'static str> {
         !fills && !kind.reads()
     };
     let kinds = || steps.iter().rev().map(|step| step.op.kind());
-    let kind = match doing {
-        Doing::Op | Doing::Prepare => kinds().find(noticed).or_else(|| kinds().next()),
-        _ => kinds().next(),
-    };
-    kind.map(OpKind::name)
+    let of_op = matches!(doing, Doing::Op | Doing::Prepare);
+    let kind = kinds().find(noticed).filter(|_| of_op);
+    kind.or_else(|| kinds().next()).map(OpKind::name)
 }
 
 fn last_fault(steps: &[Step]) -> Option<FaultKind> {

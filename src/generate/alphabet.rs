@@ -60,7 +60,7 @@ impl Alphabet {
         };
         match order {
             Order::Sorted => vec![plan(Spread::Random)],
-            _ => vec![
+            Order::Any | Order::Insertion | Order::InsertionSwap => vec![
                 plan(Spread::LowBits(Spread::MAX_LOW_BITS)),
                 plan(Spread::TopByte),
                 plan(Spread::Distinct(1)),

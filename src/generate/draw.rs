@@ -61,7 +61,9 @@ impl Draw {
         let weights = swarm(profile, ops, &mut rng);
         let lies = match profile {
             Profile::Mixed => rng.u8(0..10) == 0,
-            _ => rng.u8(0..32) == 0,
+            Profile::TombstoneReuse | Profile::GrowthMidIteration | Profile::OverflowChains => {
+                rng.u8(0..32) == 0
+            }
         };
         let fault_every = match lies || rng.u8(0..3) == 0 {
             true => rng.u32(3..20),

@@ -19,6 +19,9 @@
 //!   `arbitrary`, which reads the byte form instead, so that a fuzzer can
 //!   steer.
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod alphabet;
 #[cfg(feature = "arbitrary")]
 mod arbitrary;

@@ -159,7 +159,7 @@ impl Profile {
                     case.steps.insert(middle, open.into());
                 }
             }
-            _ => {}
+            Profile::TombstoneReuse | Profile::OverflowChains | Profile::Mixed => {}
         }
         case
     }

@@ -6,6 +6,9 @@
 //! [`Answer`] that a map gave to it; what each op does is in `ops/`. The contract of an open cursor,
 //! which looks back at births and removals, is in `model/cursor.rs`.
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod answer;
 mod cursor;
 mod lives;

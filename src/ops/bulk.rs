@@ -91,10 +91,11 @@ impl Act for InsertRun {
         let mut replaced = Vec::with_capacity(given.entries.len());
         for (index, (key, value)) in given.entries.drain(..).enumerate() {
             now_and_then(index);
-            match insert(map, key, value) {
-                Got::Value(value) => replaced.push(value),
-                refused => return refused,
-            }
+            let inserted = insert(map, key, value);
+            let Got::Value(value) = inserted else {
+                return inserted;
+            };
+            replaced.push(value);
         }
         Got::Values(replaced)
     }

@@ -1,7 +1,7 @@
 //! Ops on cursors: iterators that stay open while the map changes. They are
 //! conducted by the run, which judges them by the contract of an open cursor.
 
-use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen, entries};
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen, Turn, entries};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
 use crate::case::{Op, Standing};
@@ -20,7 +20,7 @@ pub(super) struct CursorOpen;
 impl Act for CursorOpen {
     const GIVEN: Given = Given::Nothing;
     const FIT: Fit = Fit::Always;
-    const CONDUCT: Conduct = Conduct::Cursor;
+    const CONDUCT: Conduct = Conduct::Cursor(Turn::Open);
     #[cfg(feature = "cli")]
     const RUST: Rust = Rust::new("", Gives::Nothing);
 
@@ -37,7 +37,7 @@ pub(super) struct CursorStep;
 impl Act for CursorStep {
     const GIVEN: Given = Given::Nothing;
     const FIT: Fit = Fit::Always;
-    const CONDUCT: Conduct = Conduct::Cursor;
+    const CONDUCT: Conduct = Conduct::Cursor(Turn::Step);
     #[cfg(feature = "cli")]
     const RUST: Rust = Rust::new("", Gives::Nothing);
 
@@ -54,7 +54,7 @@ pub(super) struct CursorClose;
 impl Act for CursorClose {
     const GIVEN: Given = Given::Nothing;
     const FIT: Fit = Fit::Always;
-    const CONDUCT: Conduct = Conduct::Cursor;
+    const CONDUCT: Conduct = Conduct::Cursor(Turn::Close);
     #[cfg(feature = "cli")]
     const RUST: Rust = Rust::new("", Gives::Nothing);
 

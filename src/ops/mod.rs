@@ -9,6 +9,9 @@
 //! read and dropped after it is disarmed: a planned panic in `Drop` or `Eq` strikes
 //! inside the map's own code and nowhere else.
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod bulk;
 mod cursor;
 mod entry;
@@ -38,6 +41,7 @@ pub(crate) use bulk::insert;
 pub(crate) use fit::Fit;
 pub(crate) use given::{Given, Inputs};
 pub(crate) use got::{Got, Odd};
+pub(crate) use room::{RoomAfter, room_after};
 #[cfg(feature = "cli")]
 pub(crate) use rust::{Before, Gives, Rust};
 
@@ -102,8 +106,8 @@ pub(crate) enum Conduct {
     /// It is carried out on the map and on the model, and the answers are
     /// compared.
     Plain,
-    /// It opens, steps or closes a cursor.
-    Cursor,
+    /// It is on a cursor.
+    Cursor(Turn),
     /// It makes a clone, which may live on in the place of the map.
     Clone { lives_on: bool },
     /// `clone_from`, onto the other map or onto one that holds a run.
@@ -116,6 +120,17 @@ pub(crate) enum Conduct {
     Split { lives_on: bool },
     /// The map and the other one change places.
     Swap,
+}
+
+/// What is done with a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It is opened anew.
+    Open,
+    /// It is stepped, and opened first if it is not open.
+    Step,
+    /// It is closed.
+    Close,
 }
 
 /// What a map is compared with.

@@ -37,10 +37,12 @@ impl Verdict {
     /// Of a map that fails like this.
     #[must_use]
     pub(crate) fn of(class: &Class) -> Verdict {
-        match class {
-            Class::Ended(ProcessEnd::Hang) => Verdict::Hangs,
-            Class::Ended(_) | Class::HeapDamage => Verdict::Crashed,
-            _ => Verdict::Diverged,
+        if *class == Class::Ended(ProcessEnd::Hang) {
+            Verdict::Hangs
+        } else if matches!(class, Class::Ended(_) | Class::HeapDamage) {
+            Verdict::Crashed
+        } else {
+            Verdict::Diverged
         }
     }
 
@@ -218,10 +220,13 @@ impl PairReport {
             .map(|gate| format!("{} >= {}", gate.name, gate.at_least))
             .collect();
         let found = self.findings.len();
-        match self.verdict {
-            Verdict::GateMissed => format!("{}: {}", self.verdict.text(), missed.join(", ")),
-            verdict if found > 1 => format!("{}, {found} findings", verdict.text()),
-            verdict => verdict.text().to_owned(),
+        let verdict = self.verdict.text();
+        if self.verdict == Verdict::GateMissed {
+            format!("{verdict}: {}", missed.join(", "))
+        } else if found > 1 {
+            format!("{verdict}, {found} findings")
+        } else {
+            verdict.to_owned()
         }
     }
 

@@ -44,10 +44,12 @@ impl CaseReport {
 
     /// Notes what the case adds to others.
     pub fn adds(&mut self, added: &BTreeSet<Feature>) {
-        let most = |feature: &&Feature| match **feature {
+        let most = |feature: &&Feature| {
             // To reach further says it all.
-            Feature::Mark(mark, power) => !added.contains(&Feature::Mark(mark, power + 1)),
-            _ => true,
+            let Feature::Mark(mark, power) = **feature else {
+                return true;
+            };
+            !added.contains(&Feature::Mark(mark, power + 1))
         };
         self.adds = added.iter().filter(most).map(Feature::to_string).collect();
     }

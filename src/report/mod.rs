@@ -151,6 +151,9 @@
 //! | `ops` | how many it has, or `null` if it cannot be read |
 //! | `case` | the case, in its text form |
 
+// An op that is added must be met by whoever tells ops apart.
+#![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
+
 mod check;
 mod conform;
 mod corpus;

@@ -124,7 +124,7 @@ fn life(recording: &Recording, key: u32) -> String {
                 Change::Died { key: k, .. } if k == key => {
                     events.push(format!("removed at op {op}"));
                 }
-                _ => {}
+                Change::Born { .. } | Change::Changed { .. } | Change::Died { .. } => {}
             }
         }
         for event in &frame.cursors {

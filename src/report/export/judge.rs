@@ -261,19 +261,15 @@ impl Failure<'_> {
         let equal = equality.unwrap_or(false);
         match conduct(op.kind()) {
             of @ (Conduct::Clone { .. } | Conduct::CloneFrom { .. }) => {
-                let twin = match of {
-                    Conduct::CloneFrom { to_other: false } => {
-                        lines.push("target.clone_from(&map);".to_owned());
-                        "target"
-                    }
-                    Conduct::CloneFrom { to_other: true } => {
-                        lines.push(format!("{call};"));
-                        "other"
-                    }
-                    _ => {
-                        lines.push("let clone = map.clone();".to_owned());
-                        "clone"
-                    }
+                let twin = if of == (Conduct::CloneFrom { to_other: false }) {
+                    lines.push("target.clone_from(&map);".to_owned());
+                    "target"
+                } else if of == (Conduct::CloneFrom { to_other: true }) {
+                    lines.push(format!("{call};"));
+                    "other"
+                } else {
+                    lines.push("let clone = map.clone();".to_owned());
+                    "clone"
                 };
                 if equality.is_some() && equals {
                     lines.push(format!(
@@ -308,7 +304,7 @@ impl Failure<'_> {
                     lines.push("map = upper;".to_owned());
                 }
             }
-            Conduct::Plain | Conduct::Cursor | Conduct::Swap | Conduct::Merge(_) => {
+            Conduct::Plain | Conduct::Cursor(_) | Conduct::Swap | Conduct::Merge(_) => {
                 lines.push(format!("{call};"));
                 if let Some(Evidence::NotWhole { .. }) = evidence {
                     let second = if takes_other(op.kind()) {
@@ -354,7 +350,7 @@ pub(super) fn takes_other(kind: OpKind) -> bool {
 
 /// Whether an op makes or takes a second map.
 fn on_two(kind: OpKind) -> bool {
-    !matches!(conduct(kind), Conduct::Plain | Conduct::Cursor)
+    !matches!(conduct(kind), Conduct::Plain | Conduct::Cursor(_))
 }
 
 /// Whether the iterator of an op must stay at its end, where the map promises

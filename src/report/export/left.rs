@@ -63,12 +63,15 @@ impl Failure<'_> {
             true => "drop((map, other));",
             false => "drop(map);",
         };
-        let mut lines = match kind {
-            Kind::Ledger | Kind::Panic | Kind::Iterator | Kind::AfterPanic => Vec::new(),
-            _ => {
-                let model = self.models.last().cloned().unwrap_or_default();
-                self.found_wrong(evidence, "map", &model)
-            }
+        let at_drop = matches!(
+            kind,
+            Kind::Ledger | Kind::Panic | Kind::Iterator | Kind::AfterPanic
+        );
+        let mut lines = if at_drop {
+            Vec::new()
+        } else {
+            let model = self.models.last().cloned().unwrap_or_default();
+            self.found_wrong(evidence, "map", &model)
         };
         lines.push(dropped.to_owned());
         if kind == Kind::Ledger {
@@ -79,31 +82,28 @@ impl Failure<'_> {
 
     /// The one thing that is wrong with a map.
     fn found_wrong(&self, evidence: &Evidence, map: &str, model: &Model) -> Vec<String> {
-        match evidence {
-            Evidence::IsEmpty { .. } => {
-                let is_empty = model.is_empty();
-                vec![format!("assert_eq!({map}.is_empty(), {is_empty});")]
-            }
-            Evidence::Len { .. } => vec![format!("assert_eq!({map}.len(), {});", model.len())],
-            Evidence::LookUp { key, expected, .. } => {
-                let (key, read) = (self.key(&key.to_string()), self.read_ref());
-                vec![format!(
-                    "assert_eq!({map}.get(&{key}){read}, {expected:?});"
-                )]
-            }
-            evidence if matches!(evidence.kind(), Kind::Contents | Kind::Order) => {
-                vec![self.iterated(map, model)]
-            }
-            _ => self.state(map, model),
+        if let Evidence::IsEmpty { .. } = evidence {
+            let is_empty = model.is_empty();
+            vec![format!("assert_eq!({map}.is_empty(), {is_empty});")]
+        } else if let Evidence::Len { .. } = evidence {
+            vec![format!("assert_eq!({map}.len(), {});", model.len())]
+        } else if let Evidence::LookUp { key, expected, .. } = evidence {
+            let (key, read) = (self.key(&key.to_string()), self.read_ref());
+            vec![format!(
+                "assert_eq!({map}.get(&{key}){read}, {expected:?});"
+            )]
+        } else if matches!(evidence.kind(), Kind::Contents | Kind::Order) {
+            vec![self.iterated(map, model)]
+        } else {
+            self.state(map, model)
         }
     }
 
     fn room(&self, evidence: &Evidence) -> Vec<String> {
-        match evidence {
-            Evidence::Capacity { needed, .. } => {
-                vec![format!("assert!(map.capacity() >= {needed});")]
-            }
-            _ => Vec::new(),
+        if let Evidence::Capacity { needed, .. } = evidence {
+            vec![format!("assert!(map.capacity() >= {needed});")]
+        } else {
+            Vec::new()
         }
     }
 
@@ -182,15 +182,12 @@ impl Failure<'_> {
     }
 
     fn balanced(&self, evidence: &Evidence) -> Vec<String> {
-        match evidence {
-            Evidence::Balance { due, .. } => {
-                let [keys, values] = due.map(|due| due.to_string());
-                self.counted(&keys, &values)
-            }
-            _ => {
-                let len = self.all("len()");
-                self.counted(&len, &len)
-            }
+        if let Evidence::Balance { due, .. } = evidence {
+            let [keys, values] = due.map(|due| due.to_string());
+            self.counted(&keys, &values)
+        } else {
+            let len = self.all("len()");
+            self.counted(&len, &len)
         }
     }
 

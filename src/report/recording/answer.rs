@@ -76,7 +76,11 @@ fn answer_in_words(answer: &Answer) -> String {
             }
             words.join(", ")
         }
-        other => {
+        other @ (Answer::Tried(_)
+        | Answer::Twice(_)
+        | Answer::Several(_)
+        | Answer::SomeOf(..)
+        | Answer::SomeNumbersOf(..)) => {
             let told = format!("{other:?}");
             match told.char_indices().nth(MOST_CHARS) {
                 Some((end, _)) => format!("{}...", &told[..end]),

@@ -50,9 +50,9 @@ impl Failure<'_> {
         }
         let mut before = Vec::new();
         let given = ops::given(op.kind());
-        let mut key = match given {
-            Given::FreshPair => self.key(&self.fresh(step).to_string()),
-            _ => self.key(&op.key().to_string()),
+        let mut key = match given == Given::FreshPair {
+            true => self.key(&self.fresh(step).to_string()),
+            false => self.key(&op.key().to_string()),
         };
         let mut value = self.value(&op.value().to_string());
         if apart && (self.own_keys() || self.own_values()) {

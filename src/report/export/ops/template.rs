@@ -1,7 +1,7 @@
 //! The template of an op, filled with the words of one map and one op.
 
 use super::Spelling;
-use crate::case::Then;
+use crate::case::{Operand, Then};
 use crate::report::export::spell::EntryWords;
 
 impl Spelling<'_> {
@@ -91,9 +91,9 @@ impl Spelling<'_> {
     fn end(&self) -> usize {
         let (op, len) = (self.op, self.model().len());
         let start = op.count() % (len + 1);
-        match op.then_count() {
-            Some(count) => len.min(start + count),
-            None => start.max(op.second_count() % (len + 1)),
+        match op.kind().operands()[2] == Some(Operand::Few) {
+            true => len.min(start + op.third_count()),
+            false => start.max(op.second_count() % (len + 1)),
         }
     }
 
