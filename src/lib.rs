@@ -124,6 +124,7 @@ pub mod probe;
     allow(dead_code, unused_imports, reason = "the command line uses more of it")
 )]
 mod process;
+pub mod reduce;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod shrink;

@@ -249,7 +249,7 @@ impl Op {
     }
 
     /// Its keys as ranges, of which one or both may be empty.
-    pub(super) fn key_ranges(self) -> [Range<u16>; 2] {
+    pub(crate) fn key_ranges(self) -> [Range<u16>; 2] {
         let one = |key| key..key + 1;
         let end = |packed| match bound::unpack(packed) {
             Bound::Included(key) | Bound::Excluded(key) => one(key),
@@ -267,7 +267,7 @@ impl Op {
 
     /// This op with other keys: `to` is asked for each key, and for the first
     /// one of a run.
-    pub(super) fn map_keys(self, to: impl Fn(u16) -> u16) -> Op {
+    pub(crate) fn map_keys(self, to: impl Fn(u16) -> u16) -> Op {
         let end = |packed| bound::pack(bound::unpack(packed).map(&to));
         let Op { kind, a, b, c } = self;
         let (a, b) = match kind.operands() {

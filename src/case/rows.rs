@@ -1,6 +1,8 @@
 //! What a row of the vocabulary says of an op, and what is read out of the rows.
 //! The rows themselves are in `case/vocabulary.rs`.
 
+use std::sync::LazyLock;
+
 use super::fault::FaultKind;
 use super::operand::{Operand, Token};
 use super::vocabulary::OpKind;
@@ -199,6 +201,29 @@ impl OpKind {
         self.row().effect.has(effect)
     }
 
+    /// How far it is from a simple one.
+    pub(crate) fn rank(self) -> usize {
+        // Asked for every step of every case that a shrinker thinks of.
+        static RANKS: LazyLock<[u8; 256]> = LazyLock::new(|| {
+            fn steps_down(kind: OpKind) -> u8 {
+                let next = kind.row().simpler.iter();
+                next.map(|&kind| steps_down(kind) + 1).max().unwrap_or(0)
+            }
+            let mut ranks = [0; 256];
+            for &kind in OpKind::ALL {
+                ranks[kind as usize] = steps_down(kind);
+            }
+            ranks
+        });
+        RANKS[self as usize].into()
+    }
+
+    /// Whether it may stand in for `kind`, by one step or by several.
+    pub(crate) fn is_simpler_than(self, kind: OpKind) -> bool {
+        let mut simpler = kind.row().simpler.iter();
+        simpler.any(|&next| next == self || self.is_simpler_than(next))
+    }
+
     /// The operands that an op of this kind has.
     pub(crate) const fn operands(self) -> [Option<Operand>; 3] {
         self.row().operands
@@ -233,6 +258,20 @@ mod tests {
         for &kind in OpKind::ALL {
             assert_eq!(OpKind::from_name(kind.name()), Some(kind));
             assert!(codes.insert(kind as u8), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn no_chain_of_simpler_kinds_comes_back() {
+        fn walk(kind: OpKind, above: &mut Vec<OpKind>) {
+            assert!(!above.contains(&kind), "{kind:?} comes back: {above:?}");
+            above.push(kind);
+            let simpler = kind.row().simpler.iter();
+            simpler.for_each(|&kind| walk(kind, above));
+            above.pop();
+        }
+        for &kind in OpKind::ALL {
+            walk(kind, &mut Vec::new());
         }
     }
 

@@ -5,7 +5,7 @@
 //! keeps the number of sequences down without leaving one out that could
 //! matter.
 
-use crate::case::{Effect, HashPlan, Op, OpKind, OpSet, Operand, Order, Spread, rank};
+use crate::case::{Effect, HashPlan, Op, OpKind, OpSet, Operand, Order, Spread};
 
 /// The ops of a small scope.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl Alphabet {
 /// without entries there is little to try.
 fn stand_in(kind: OpKind, effect: Effect, ops: OpSet) -> Option<OpKind> {
     let left = ops.iter().filter(|other| other.has(effect));
-    left.min_by_key(|&other| rank(other))
+    left.min_by_key(|&other| other.rank())
         .filter(|_| !ops.contains(kind))
 }
 

@@ -5,7 +5,8 @@ use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::Profile;
-use crate::case::{Case, Descent, OpSet};
+use crate::case::{Case, OpSet};
+use crate::reduce::Descent;
 
 /// A strategy of this profile's cases, of up to `steps` steps of `ops`, with
 /// keys up to `max_key`.

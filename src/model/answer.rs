@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::Model;
-use crate::ops::Seen;
 use crate::probe::{KeyName, NumberName, ValueName, entry_name, entry_names};
 
 /// What an op answers, with keys and values as numbers.
@@ -59,13 +58,18 @@ pub enum Answer {
 impl Model {
     /// So many of `all`, which come in order: the first ones, if the map
     /// promises an order, else those that it chose.
-    pub(crate) fn some_of(&self, mut all: Vec<(u32, u32)>, count: usize, seen: Seen<'_>) -> Answer {
+    pub(crate) fn some_of(
+        &self,
+        mut all: Vec<(u32, u32)>,
+        count: usize,
+        answer: Option<&Answer>,
+    ) -> Answer {
         let count = all.len().min(count);
         if self.order().is_known() {
             all.truncate(count);
             return Answer::Entries(all);
         }
-        match seen.answer {
+        match answer {
             Some(Answer::Entries(some)) if is_choice(some, &all, count) => {
                 Answer::Entries(some.clone())
             }
@@ -78,7 +82,7 @@ impl Model {
         &self,
         mut all: Vec<u32>,
         count: usize,
-        seen: Seen<'_>,
+        answer: Option<&Answer>,
     ) -> Answer {
         let count = all.len().min(count);
         if self.order().is_known() {
@@ -86,7 +90,7 @@ impl Model {
             return Answer::Numbers(all);
         }
         all.sort_unstable();
-        match seen.answer {
+        match answer {
             Some(Answer::Numbers(some)) if is_choice(some, &all, count) => {
                 Answer::Numbers(some.clone())
             }
@@ -175,7 +179,7 @@ mod tests {
         let is_right = |got: &Answer| {
             let answer = Some(got);
             let all = vec![(1, 10), (2, 20), (3, 30)];
-            model.some_of(all, 2, Seen { answer, fresh: 0 }) == *got
+            model.some_of(all, 2, answer) == *got
         };
         assert!(is_right(&Answer::Entries(vec![(1, 10), (3, 30)])));
         assert!(!is_right(&Answer::Entries(vec![(1, 10)])));
@@ -183,7 +187,7 @@ mod tests {
         assert!(!is_right(&Answer::Entries(vec![(1, 10), (2, 30)])));
         let is_right = |got: &Answer| {
             let answer = Some(got);
-            model.some_numbers_of(vec![7, 8, 7], 2, Seen { answer, fresh: 0 }) == *got
+            model.some_numbers_of(vec![7, 8, 7], 2, answer) == *got
         };
         assert!(is_right(&Answer::Numbers(vec![7, 7])));
         assert!(!is_right(&Answer::Numbers(vec![8, 8])));

@@ -53,7 +53,7 @@ fn extracted_two(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
     }
     let mut all = model.in_order();
     all.retain(|&(id, _)| selected(id));
-    let right = model.some_of(all, 2, seen);
+    let right = model.some_of(all, 2, seen.answer);
     if let Answer::Entries(two) = &right {
         model.forget(two);
     }
@@ -64,7 +64,7 @@ fn extracted_two(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
 fn emptied(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
     let all = model.in_order();
     model.clear();
-    model.some_of(all, op.count(), seen)
+    model.some_of(all, op.count(), seen.answer)
 }
 
 fn emptied_numbers(
@@ -75,7 +75,7 @@ fn emptied_numbers(
 ) -> Answer {
     let all = model.in_order().into_iter().map(number).collect();
     model.clear();
-    model.some_numbers_of(all, op.count(), seen)
+    model.some_numbers_of(all, op.count(), seen.answer)
 }
 
 pub(super) struct InsertRun;

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use super::tiny::tiny;
 use super::{Shrunk, Trial};
-use crate::case::{Case, Descent};
+use crate::case::Case;
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::reduce::Descent;
 
 /// The most runs that the way down may take.
 const MAX_RUNS: usize = 20_000;

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::stream::{Found, Raw};
-use crate::case::{Case, Doing, Op, OpKind, Step, is_plainer};
+use crate::case::{Case, Doing, Op, OpKind, Step};
 use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
 use crate::hunt;
 use crate::process::{self, Avoidance, Detail, Worker};
@@ -320,7 +320,7 @@ fn same_by_another_op(
             OpKind::Iter,
             OpKind::Clone,
         ];
-        let alike = |&plainer: &OpKind| single.contains(&plainer) && is_plainer(plainer, kind);
+        let alike = |&plainer: &OpKind| single.contains(&plainer) && plainer.is_simpler_than(kind);
         let Some(plainer) = plainer.filter(alike) else {
             continue;
         };

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Case, Op};
+use crate::case::{Case, Op};
 
 /// The first key that an op names, if it names any.
 ///

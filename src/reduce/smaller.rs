@@ -6,7 +6,7 @@ use std::vec;
 
 use super::cut::{Cut, Pass};
 use super::plain::Size;
-use super::{Case, OpSet};
+use crate::case::{Case, OpSet};
 
 /// The way down from a case that fails: it proposes smaller cases, is told
 /// which of them fail as well, and goes on from those.

@@ -10,7 +10,7 @@
 use super::jump::{jumps, last, unnamed};
 use super::plain::{ladder, plainer_spreads};
 use super::rename::anchor;
-use super::{Case, MAX_RUN, Op, OpKind, Spread};
+use crate::case::{Case, MAX_RUN, Op, OpKind, Spread};
 
 /// Beyond this many steps, no two of them are taken for a pair unless they are
 /// on one key.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::cut::Cut;
 use super::plain::plainer_or_equal;
 use super::rename::anchor;
-use super::{Case, Spread};
+use crate::case::{Case, Spread};
 
 /// The lengths at which tables change: all small ones, and how much fits into a
 /// table of 16 or 32 slots, and one more.

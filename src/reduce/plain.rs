@@ -1,34 +1,10 @@
-//! What makes one case plainer than another: the ranks of ops and spreads, and [`Size`], the order in which every shrinker goes down.
+//! What makes one case plainer than another: the ranks of spreads, and [`Size`], the order in which every shrinker goes down.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use super::jump::early_reads;
-use super::{Case, HashPlan, Op, OpKind, Spread};
-
-/// Whether `plain` may stand in for `kind`, by one step or by several.
-pub(crate) fn is_plainer(plain: OpKind, kind: OpKind) -> bool {
-    let mut simpler = kind.row().simpler.iter();
-    simpler.any(|&next| next == plain || is_plainer(plain, next))
-}
-
-/// How far a kind is from a plain one.
-pub(crate) fn rank(kind: OpKind) -> usize {
-    // Asked for every step of every case that a shrinker thinks of.
-    static RANKS: LazyLock<[u8; 256]> = LazyLock::new(|| {
-        fn steps_down(kind: OpKind) -> u8 {
-            let next = kind.row().simpler.iter();
-            next.map(|&kind| steps_down(kind) + 1).max().unwrap_or(0)
-        }
-        let mut ranks = [0; 256];
-        for &kind in OpKind::ALL {
-            ranks[kind as usize] = steps_down(kind);
-        }
-        ranks
-    });
-    RANKS[kind as usize].into()
-}
+use crate::case::{Case, HashPlan, Op, Spread};
 
 /// How far a spread is from a plain one.
 fn spread_rank(spread: Spread) -> u32 {
@@ -120,7 +96,7 @@ impl Size {
         Size {
             steps: case.steps.len(),
             faults: faults().count(),
-            ranks: ops().map(|op| rank(op.kind())).sum(),
+            ranks: ops().map(|op| op.kind().rank()).sum(),
             weight: case.weight(),
             keys: ops()
                 .flat_map(Op::key_ranges)
@@ -156,20 +132,6 @@ mod tests {
         ];
         let ranks = plain.into_iter().chain(bits).chain(hashes).map(spread_rank);
         assert!(ranks.is_sorted_by(|a, b| a < b));
-    }
-
-    #[test]
-    fn no_chain_of_plainer_kinds_comes_back() {
-        fn walk(kind: OpKind, above: &mut Vec<OpKind>) {
-            assert!(!above.contains(&kind), "{kind:?} comes back: {above:?}");
-            above.push(kind);
-            let simpler = kind.row().simpler.iter();
-            simpler.for_each(|&kind| walk(kind, above));
-            above.pop();
-        }
-        for &kind in OpKind::ALL {
-            walk(kind, &mut Vec::new());
-        }
     }
 
     #[test]
