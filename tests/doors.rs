@@ -164,6 +164,9 @@ impl Subject for Tripwire {
         fn and_modify(&mut; key: Key, value: Value) -> u32;
         fn or_insert_with_key(&mut; key: Key, value: Value) -> u32;
         fn insert_entry(&mut; key: Key, value: Value) -> u32;
+        fn insert_entry_then(
+            &mut; entry: (Key, Value), form: EntryForm, more: Value
+        ) -> EntryAnswer<Key, Value>;
         fn extend(&mut; entries: Vec<(Key, Value)>);
         fn retain(&mut; keep: &mut dyn FnMut(&Key, &mut Value) -> bool);
         fn drain(&mut; take: usize, end: End) -> Vec<(Key, Value)>;
