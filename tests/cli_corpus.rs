@@ -37,9 +37,10 @@ fn bad_input_is_one_line_and_nothing_is_written() {
     let deep = format!("{missing}/deeper.case");
 
     for bad in [&broken, &missing] {
-        let parts: &[&str] = match bad == &broken {
-            true => &[bad, ":2:10:", "expected `=`"],
-            false => &[bad, "cannot be read"],
+        let parts: &[&str] = if bad == &broken {
+            &[bad, ":2:10:", "expected `=`"]
+        } else {
+            &[bad, "cannot be read"]
         };
         refuses(&["shrink", bad, "--subject", "gomap", "--out", &out], parts);
         refuses(

@@ -102,9 +102,10 @@ fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
     );
     for &kind in OpKind::ALL {
         let cells = runners.iter().zip(drawn).map(|(runner, drawn)| {
-            let cell = match runner.ops.contains(kind) {
-                true => drawn.get(&kind).copied().unwrap_or(0).to_string(),
-                false => "--".to_owned(),
+            let cell = if runner.ops.contains(kind) {
+                drawn.get(&kind).copied().unwrap_or(0).to_string()
+            } else {
+                "--".to_owned()
             };
             (width(runner), cell)
         });

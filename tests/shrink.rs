@@ -306,9 +306,10 @@ fn what_is_broken_off_leaves_the_best_so_far() {
         let mut runs = 0;
         let part = minimize_watched(&runner, divergence.clone(), |_| {
             runs += 1;
-            match runs > most {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
+            if runs > most {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
             }
         });
         assert_eq!(class(&part), class(&divergence));

@@ -80,9 +80,10 @@ impl<const WRONG: u8> Subject for Places<WRONG> {
     /// A key that is there is said to be at the end.
     fn insert_full(&mut self, key: Key, value: Value) -> (usize, Option<Value>) {
         let (place, old) = self.0.insert_full(key, value);
-        match WRONG == 6 && old.is_some() {
-            true => (self.0.len() - 1, old),
-            false => (place, old),
+        if WRONG == 6 && old.is_some() {
+            (self.0.len() - 1, old)
+        } else {
+            (place, old)
         }
     }
 

@@ -146,9 +146,10 @@ impl Op {
                 _
             ]
         );
-        match behind_a_place && kind.operands()[0] == Some(Operand::Key) {
-            true => Op::new(kind, [b, c, 0]),
-            false => Op::new(kind, [a, b, c]),
+        if behind_a_place && kind.operands()[0] == Some(Operand::Key) {
+            Op::new(kind, [b, c, 0])
+        } else {
+            Op::new(kind, [a, b, c])
         }
     }
 
@@ -292,9 +293,10 @@ impl Op {
     /// Whether it treats all keys alike but for their names, on a map that does
     /// not sort them: an op on a run or on a selection does not.
     pub(crate) fn is_symmetric(self) -> bool {
-        match self.kind.selects() {
-            true => self.selection().modulus == 1,
-            false => !self.kind.is_run() || self.run().len == 1,
+        if self.kind.selects() {
+            self.selection().modulus == 1
+        } else {
+            !self.kind.is_run() || self.run().len == 1
         }
     }
 
@@ -313,12 +315,13 @@ impl Op {
             return self;
         };
         let op = self.map_keys(|key| if key > max_key { key % keys } else { key });
-        match op.kind.is_run() {
-            true => Op {
+        if op.kind.is_run() {
+            Op {
                 b: op.b.min(keys - op.a),
                 ..op
-            },
-            false => op,
+            }
+        } else {
+            op
         }
     }
 }

@@ -124,9 +124,12 @@ impl<'a> Words<'a> {
             }
             let digits = word.trim_matches(signs);
             let key: u16 = digits.parse().ok().filter(|&key| key <= MAX_KEY)?;
-            let spelt = |sign| match before {
-                true => format!("{sign}{digits}"),
-                false => format!("{digits}{sign}"),
+            let spelt = |sign| {
+                if before {
+                    format!("{sign}{digits}")
+                } else {
+                    format!("{digits}{sign}")
+                }
             };
             match signs.map(|sign| spelt(sign) == word) {
                 [true, _] => Some(Bound::Included(key)),
@@ -136,9 +139,10 @@ impl<'a> Words<'a> {
         });
         let [included, excluded] = signs;
         end.map(bound::pack).ok_or_else(|| {
-            let forms = match before {
-                true => format!("`{included}KEY`, `{excluded}KEY`"),
-                false => format!("`KEY{included}`, `KEY{excluded}`"),
+            let forms = if before {
+                format!("`{included}KEY`, `{excluded}KEY`")
+            } else {
+                format!("`KEY{included}`, `KEY{excluded}`")
             };
             let found = found_or_end(found);
             self.error(format!(

@@ -196,9 +196,10 @@ mod tests {
 
         fn each(&self, visit: &mut dyn FnMut(&Key, &Value)) {
             self.bear(Weak::Iterate);
-            let rounds = match self.startled && WEAK.get() == Weak::Endless {
-                true => usize::MAX,
-                false => 1,
+            let rounds = if self.startled && WEAK.get() == Weak::Endless {
+                usize::MAX
+            } else {
+                1
             };
             let around = (0..rounds).flat_map(|_| self.map.iter());
             walk(around, false, |(key, value)| visit(key, value));

@@ -269,9 +269,10 @@ impl Wrong {
     }
 
     pub(crate) fn kind(&self) -> Kind {
-        match self.after_panic {
-            true => Kind::AfterPanic,
-            false => self.evidence.kind(),
+        if self.after_panic {
+            Kind::AfterPanic
+        } else {
+            self.evidence.kind()
         }
     }
 

@@ -214,9 +214,10 @@ pub fn told_place(case: &Case, place: Place) -> String {
     let Place { step, doing } = place;
     let last = step.min(case.steps.len().saturating_sub(1));
     let Some(at) = case.steps.get(last) else {
-        return match matches!(doing, Doing::Op | Doing::Prepare) {
-            true => "before any op".to_owned(),
-            false => format!("before any op, at {doing}"),
+        return if matches!(doing, Doing::Op | Doing::Prepare) {
+            "before any op".to_owned()
+        } else {
+            format!("before any op, at {doing}")
         };
     };
     let op = format!("op {}, `{at}`", last + 1);

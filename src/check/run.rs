@@ -89,9 +89,10 @@ pub fn run_to<S: Subject>(
 /// where its keys know none.
 pub(super) fn ops<S: Subject>() -> OpSet {
     let ops = S::OPS.union(OpSet::CORE);
-    match <S::Key as TestKey>::NAN {
-        true => ops,
-        false => ops.without(OpSet::of(&[OpKind::InsertNan])),
+    if <S::Key as TestKey>::NAN {
+        ops
+    } else {
+        ops.without(OpSet::of(&[OpKind::InsertNan]))
     }
 }
 
@@ -290,13 +291,15 @@ impl<'p, S: Subject> Run<'p, S> {
         if (injected || forgets(op)) && !self.goes_on_after_panic() {
             return self.start_over();
         }
-        self.check(op, injected).map_err(|wrong| match injected {
-            // Whatever is wrong now, the panic made it so.
-            true => Wrong {
-                after_panic: true,
-                ..wrong
-            },
-            false => wrong,
+        self.check(op, injected).map_err(|wrong| {
+            if injected {
+                Wrong {
+                    after_panic: true,
+                    ..wrong
+                }
+            } else {
+                wrong
+            }
         })
     }
 

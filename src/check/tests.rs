@@ -75,9 +75,10 @@ impl Subject for Logged {
     /// Where a map has the choice, one key named twice is found once.
     fn get_disjoint_mut(&mut self, keys: [&Key; 2]) -> [Option<u32>; 2] {
         let first = self.write_next(keys[0]);
-        match keys[0] == keys[1] {
-            true => [first, None],
-            false => [first, self.write_next(keys[1])],
+        if keys[0] == keys[1] {
+            [first, None]
+        } else {
+            [first, self.write_next(keys[1])]
         }
     }
 

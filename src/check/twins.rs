@@ -43,9 +43,10 @@ impl<'p, S: Subject> Run<'p, S> {
         to_other: bool,
         fault: Option<Fault>,
     ) -> Result<bool, Wrong> {
-        let (mut target, held) = match to_other {
-            true => self.take_other()?,
-            false => self.map_of_run(op)?,
+        let (mut target, held) = if to_other {
+            self.take_other()?
+        } else {
+            self.map_of_run(op)?
         };
         self.probe.begin(Doing::Op);
         let subject = &*self.subject;
@@ -134,16 +135,15 @@ impl<'p, S: Subject> Run<'p, S> {
         let before = self.model.clone();
         self.probe.begin(Doing::Op);
         let subject = &mut *self.subject;
-        let merged = match unites {
-            true => {
-                let given = take(&mut *second);
-                let probe = self.probe;
-                attempt(probe, fault, || {
-                    let united = take(subject).union(given);
-                    dispose(std::mem::replace(subject, united), probe);
-                })?
-            }
-            false => attempt(self.probe, fault, || subject.append(&mut second))?,
+        let merged = if unites {
+            let given = take(&mut *second);
+            let probe = self.probe;
+            attempt(probe, fault, || {
+                let united = take(subject).union(given);
+                dispose(std::mem::replace(subject, united), probe);
+            })?
+        } else {
+            attempt(self.probe, fault, || subject.append(&mut second))?
         };
         for (id, value) in held.in_order() {
             if !unites || self.model.get(id).is_none() {

@@ -36,9 +36,10 @@ pub(super) fn check(
         let out = out.display();
         return Err(Misuse::new(format!("--out {out} is not a directory")));
     }
-    let resumed = match args.resume {
-        true => Some(args.as_asked(Folder::asked(out)?)),
-        false => None,
+    let resumed = if args.resume {
+        Some(args.as_asked(Folder::asked(out)?))
+    } else {
+        None
     };
     let args = resumed.as_ref().unwrap_or(args);
     let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;

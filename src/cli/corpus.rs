@@ -62,9 +62,10 @@ pub(super) fn entries(folder: &Path) -> Result<(Vec<Entry>, Vec<String>), Misuse
 
 /// All is well, but for these files.
 fn ended(errors: Vec<String>) -> Result<Exit, Misuse> {
-    match errors.is_empty() {
-        true => Ok(Exit::Fine),
-        false => Err(Misuse(errors)),
+    if errors.is_empty() {
+        Ok(Exit::Fine)
+    } else {
+        Err(Misuse(errors))
     }
 }
 
@@ -78,9 +79,10 @@ fn add(args: &CorpusAddArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> 
         let line = "--name names one case: give one FILE".to_owned();
         return Err(Misuse::new(line));
     }
-    let mut there = match folder.exists() {
-        true => entries(folder)?.0,
-        false => Vec::new(),
+    let mut there = if folder.exists() {
+        entries(folder)?.0
+    } else {
+        Vec::new()
     };
     // Nothing is written before everything is known to be right.
     let (mut texts, mut errors) = (Vec::new(), Vec::new());

@@ -138,9 +138,10 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
         colours: request.colours,
     };
     Shown {
-        text: match request.page {
-            true => page(&recording),
-            false => text(&recording, excerpt),
+        text: if request.page {
+            page(&recording)
+        } else {
+            text(&recording, excerpt)
         },
         ops: recording.frames.len() - 1,
         reasons: reasons(&recording),

@@ -37,10 +37,10 @@ pub(super) fn import(
     if !errors.is_empty() {
         return Err(Misuse(errors));
     }
-    let mut filed = match args.out.exists() {
-        // Broken ones are no twins of anything.
-        true => entries(&args.out)?.0,
-        false => Vec::new(),
+    let mut filed = if args.out.exists() {
+        entries(&args.out)?.0
+    } else {
+        Vec::new()
     }
     .into_iter()
     .map(|entry| (entry.path, entry.case))

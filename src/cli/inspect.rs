@@ -22,9 +22,10 @@ pub(super) fn inspect(args: &InspectArgs, console: &mut Console<'_>) -> Result<E
     let colours = console.colours;
     let outcome = run_to::<GoMapSubject>(&case, at, |subject| {
         let table = subject.map().picture();
-        picture = match colours {
-            true => format!("{table:#}"),
-            false => table.to_string(),
+        picture = if colours {
+            format!("{table:#}")
+        } else {
+            table.to_string()
         };
         for fault in subject.invariants() {
             picture += &format!("BROKEN: {fault}\n");

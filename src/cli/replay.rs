@@ -32,9 +32,10 @@ pub(super) fn replay(
     let mut exit = Exit::Fine;
     'all: for (path, case) in &cases {
         for runner in &runners {
-            let outcome = match args.faults {
-                true => swept(&mut worker, runner, case)?,
-                false => whole(&mut worker, runner, case)?,
+            let outcome = if args.faults {
+                swept(&mut worker, runner, case)?
+            } else {
+                whole(&mut worker, runner, case)?
             };
             let label = format!("{path}: {}", runner.name);
             let line = match outcome {
@@ -48,10 +49,10 @@ pub(super) fn replay(
                     exit = Exit::Found;
                     let failure = FailureReport::found(runner, &finding);
                     let verdict = Verdict::of(&finding.class()).text();
-                    match args.faults {
-                        // The fault is what the file does not tell.
-                        true => format!("{label}: {verdict}: {}", failure.text()),
-                        false => format!("{label}: {verdict}: {}", failure.summary()),
+                    if args.faults {
+                        format!("{label}: {verdict}: {}", failure.text())
+                    } else {
+                        format!("{label}: {verdict}: {}", failure.summary())
                     }
                 }
             };

@@ -8,12 +8,13 @@ use super::{Console, Misuse};
 
 /// That the path given with `option` is not a directory.
 pub(super) fn not_a_directory(option: &str, out: &Path) -> Result<(), Misuse> {
-    match out.is_dir() {
-        true => Err(Misuse::new(format!(
+    if out.is_dir() {
+        Err(Misuse::new(format!(
             "{option} {} is a directory",
             out.display()
-        ))),
-        false => Ok(()),
+        )))
+    } else {
+        Ok(())
     }
 }
 

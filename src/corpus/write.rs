@@ -41,9 +41,10 @@ pub fn write(path: &Path, content: &[u8]) -> Result<(), CorpusError> {
             .map_err(unwritable);
     }
     // A link stays a link, to the new content.
-    let target = match path.is_symlink() {
-        true => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
-        false => path.to_owned(),
+    let target = if path.is_symlink() {
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    } else {
+        path.to_owned()
     };
     let folder = folder_of(&target);
     let gone = |error: io::Error| match error.kind() {

@@ -65,9 +65,10 @@ impl Draw {
                 rng.u8(0..32) == 0
             }
         };
-        let fault_every = match lies || rng.u8(0..3) == 0 {
-            true => rng.u32(3..20),
-            false => 0,
+        let fault_every = if lies || rng.u8(0..3) == 0 {
+            rng.u32(3..20)
+        } else {
+            0
         };
         Draw {
             rng,

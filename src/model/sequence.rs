@@ -22,9 +22,10 @@ impl Model {
     /// The entry at a place in that order.
     #[must_use]
     pub fn at(&self, place: usize) -> Option<(u32, u32)> {
-        let id = match self.keeps_sequence() {
-            true => self.sequence.get(place),
-            false => self.entries.keys().nth(place),
+        let id = if self.keeps_sequence() {
+            self.sequence.get(place)
+        } else {
+            self.entries.keys().nth(place)
         };
         id.map(|&id| (id, self.entries[&id].value))
     }
@@ -32,9 +33,10 @@ impl Model {
     /// The place of a key in that order.
     #[must_use]
     pub fn place_of(&self, id: u32) -> Option<usize> {
-        match self.keeps_sequence() {
-            true => self.sequence.iter().position(|&other| other == id),
-            false => self.entries.keys().position(|&other| other == id),
+        if self.keeps_sequence() {
+            self.sequence.iter().position(|&other| other == id)
+        } else {
+            self.entries.keys().position(|&other| other == id)
         }
     }
 

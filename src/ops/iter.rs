@@ -161,9 +161,10 @@ impl Act for IterClone {
         }
         match seen.answer {
             Some(Answer::Twice([first, second])) if first == second => {
-                match is_choice(first, &all, left) {
-                    true => Answer::Twice([first.clone(), second.clone()]),
-                    false => Answer::SomeOf(left, all),
+                if is_choice(first, &all, left) {
+                    Answer::Twice([first.clone(), second.clone()])
+                } else {
+                    Answer::SomeOf(left, all)
                 }
             }
             _ => Answer::SomeOf(left, all),

@@ -222,9 +222,10 @@ impl Act for ShiftInsert {
 
     fn panics(model: &Model, op: Op) -> Panics {
         let last = op.count() % (model.len() + 1) == model.len();
-        match last && model.get(op.key().into()).is_some() {
-            true => Panics::Always,
-            false => Panics::Never,
+        if last && model.get(op.key().into()).is_some() {
+            Panics::Always
+        } else {
+            Panics::Never
         }
     }
 }

@@ -244,9 +244,10 @@ impl Act for GetDisjointMut {
     }
 
     fn panics(_: &Model, op: Op) -> Panics {
-        match op.key() == op.second_key() {
-            true => Panics::Maybe,
-            false => Panics::Never,
+        if op.key() == op.second_key() {
+            Panics::Maybe
+        } else {
+            Panics::Never
         }
     }
 }

@@ -12,9 +12,10 @@ use crate::subject::{Ends, Subject};
 
 /// The first or the last entry in the order of the map.
 fn end(model: &Model, first: bool) -> Option<(u32, u32)> {
-    match first {
-        true => model.at(0),
-        false => model.len().checked_sub(1).and_then(|last| model.at(last)),
+    if first {
+        model.at(0)
+    } else {
+        model.len().checked_sub(1).and_then(|last| model.at(last))
     }
 }
 
@@ -49,9 +50,10 @@ fn is_inverted(op: Op) -> bool {
 }
 
 fn if_inverted(op: Op) -> Panics {
-    match is_inverted(op) {
-        true => Panics::Maybe,
-        false => Panics::Never,
+    if is_inverted(op) {
+        Panics::Maybe
+    } else {
+        Panics::Never
     }
 }
 

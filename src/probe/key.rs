@@ -49,9 +49,10 @@ impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.entry.check_live(Instance::Key, "a hash");
         tick(FaultKind::Hash);
-        let hash = match lies(FaultKind::HashLie) {
-            true => self.hash.rotate_left(29) ^ 0x5bd1_e995,
-            false => self.hash,
+        let hash = if lies(FaultKind::HashLie) {
+            self.hash.rotate_left(29) ^ 0x5bd1_e995
+        } else {
+            self.hash
         };
         state.write_u64(hash);
     }

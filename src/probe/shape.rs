@@ -236,9 +236,10 @@ impl PartialOrd for ZeroSizedKey {
 impl Ord for ZeroSizedKey {
     fn cmp(&self, _: &Self) -> Ordering {
         tick(FaultKind::Eq);
-        match lies(FaultKind::EqLie) {
-            true => Ordering::Less,
-            false => Ordering::Equal,
+        if lies(FaultKind::EqLie) {
+            Ordering::Less
+        } else {
+            Ordering::Equal
         }
     }
 }

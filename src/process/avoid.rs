@@ -65,9 +65,10 @@ impl Avoidance {
     /// whole time of a case.
     pub(crate) fn met(&mut self, times: u64, hangs: bool) {
         let doublings = 63 - times.max(1).leading_zeros();
-        self.spared = match hangs && times >= HANGS {
-            true => 0,
-            false => SPARED << doublings.min(10),
+        self.spared = if hangs && times >= HANGS {
+            0
+        } else {
+            SPARED << doublings.min(10)
         };
     }
 

@@ -131,9 +131,10 @@ impl Child {
         child.drain();
         let told = String::from_utf8_lossy(&child.tail).into_owned();
         let (how, _) = how_it_ended(child.kill().filter(|_| by_itself), &told);
-        let kind = match is_from_outside(how) {
-            true => ErrorKind::Interrupted,
-            false => ErrorKind::Other,
+        let kind = if is_from_outside(how) {
+            ErrorKind::Interrupted
+        } else {
+            ErrorKind::Other
         };
         let told = told.lines().last().unwrap_or_default();
         let told = format!("it does not take cases: {how} {told}");

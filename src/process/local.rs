@@ -87,9 +87,10 @@ impl Local {
             let interrupted = interrupt.load(Ordering::Relaxed);
             if interrupted || start.elapsed() > limits.cpu {
                 self.stop.store(true, Ordering::Relaxed);
-                return match interrupted {
-                    true => Overheard::Interrupted,
-                    false => Overheard::Hangs,
+                return if interrupted {
+                    Overheard::Interrupted
+                } else {
+                    Overheard::Hangs
                 };
             }
         }
@@ -113,9 +114,10 @@ impl Tell for Line {
         if let Report::Unit(case) = &report {
             UNDER_WAY.set(Some((self.subject, case.clone())));
         }
-        match !self.stop.load(Ordering::Relaxed) && self.sender.send(report).is_ok() {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
+        if !self.stop.load(Ordering::Relaxed) && self.sender.send(report).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
         }
     }
 

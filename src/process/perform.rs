@@ -70,9 +70,10 @@ impl<'a> Performance<'a> {
         for unit in batch.from..batch.to {
             let (runner, case) = batch.case(unit, &self.runner);
             self.begins(unit, || case.clone())?;
-            let outcome = match batch.swept {
-                true => self.swept(&runner, &case)?,
-                false => self.run(&runner, &case),
+            let outcome = if batch.swept {
+                self.swept(&runner, &case)?
+            } else {
+                self.run(&runner, &case)
             };
             self.ends(unit, outcome)?;
         }

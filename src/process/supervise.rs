@@ -222,10 +222,10 @@ impl Worker {
         hear: &mut dyn FnMut(u64) -> ControlFlow<()>,
         stretch: &mut Stretch,
     ) -> io::Result<()> {
-        let coarse = match self.is_apart() {
-            true => Detail::Coarse,
-            // The panic hook is to know the case.
-            false => Detail::Units,
+        let coarse = if self.is_apart() {
+            Detail::Coarse
+        } else {
+            Detail::Units
         };
         loop {
             match self.units(runner, coarse, task, stretch, u64::MAX, hear)? {
@@ -237,9 +237,10 @@ impl Worker {
             }
             // Once more from where it was known to be right, closely; at last all
             // that is left, since no unit is to be passed over.
-            let most = match stretch.accidents < TRIES {
-                true => stretch.to.saturating_add(CLOSE),
-                false => u64::MAX,
+            let most = if stretch.accidents < TRIES {
+                stretch.to.saturating_add(CLOSE)
+            } else {
+                u64::MAX
             };
             match self.units(runner, Detail::Places, task, stretch, most, hear)? {
                 Came::BrokenOff if stretch.to >= most => {}

@@ -144,9 +144,10 @@ impl BatchTask {
         };
         let (shards, shard) = self.shard;
         let index = (unit * shards + shard) as usize;
-        let case = match self.swept {
-            true => batch.case_to_sweep(index, runner),
-            false => batch.case(index, runner),
+        let case = if self.swept {
+            batch.case_to_sweep(index, runner)
+        } else {
+            batch.case(index, runner)
         };
         Avoidance::apply(&self.avoid, unit, runner, case)
     }

@@ -202,9 +202,10 @@ impl Tell for Line {
     }
 
     fn look_after(&mut self, thoroughly: bool) -> ControlFlow<()> {
-        let found = match thoroughly {
-            true => strange(self.signals.as_ref()),
-            false => has_children().then_some(ProcessEnd::Fork),
+        let found = if thoroughly {
+            strange(self.signals.as_ref())
+        } else {
+            has_children().then_some(ProcessEnd::Fork)
         };
         match found {
             Some(end) => {

@@ -143,9 +143,10 @@ impl PairReport {
         let batch = Batch {
             profile: orders.profiles[place],
             // Where time is the bound, those that were run.
-            cases: match orders.cases > MOST_CASES {
-                true => progress.next.max(1) as usize,
-                false => orders.cases as usize,
+            cases: if orders.cases > MOST_CASES {
+                progress.next.max(1) as usize
+            } else {
+                orders.cases as usize
             },
             steps: orders.steps,
             seed: orders.seed,
@@ -158,9 +159,10 @@ impl PairReport {
         let complete = progress.next == orders.cases;
         // One that was broken off might have reached it yet, and what is kept
         // clear of a failure may be what it takes.
-        let missed = match complete && findings.is_empty() {
-            true => missed_gates(runner, batch, progress.right, &progress.reach),
-            false => Vec::new(),
+        let missed = if complete && findings.is_empty() {
+            missed_gates(runner, batch, progress.right, &progress.reach)
+        } else {
+            Vec::new()
         };
         let new = met.iter().find(|(_, finding)| !finding.known);
         let verdict = match new.map(|(class, _)| class) {
@@ -205,9 +207,10 @@ impl PairReport {
     /// interruption, and the cases that were run are all there are.
     pub(crate) fn time_is_over(&mut self) {
         if self.verdict == Verdict::Interrupted {
-            self.verdict = match self.findings.is_empty() {
-                true => Verdict::Ok,
-                false => Verdict::Known,
+            self.verdict = if self.findings.is_empty() {
+                Verdict::Ok
+            } else {
+                Verdict::Known
             };
         }
     }

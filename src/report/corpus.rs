@@ -61,9 +61,10 @@ impl CorpusReport {
     pub fn table(&self, width: u16) -> String {
         let mut table = table(width, &["case", "ops", "keys", "verdict", "adds"]);
         for case in &self.cases {
-            let adds = match case.adds_nothing() {
-                true => "nothing".to_owned(),
-                false => case.adds.join(", "),
+            let adds = if case.adds_nothing() {
+                "nothing".to_owned()
+            } else {
+                case.adds.join(", ")
             };
             table.add_row([
                 case.file.clone(),

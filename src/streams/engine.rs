@@ -267,9 +267,10 @@ impl Engine {
                             listed: (self.setup.listed)(&runner, &signature),
                             signature,
                             finding: smallest.finding,
-                            without: match smallest.reduced {
-                                true => raw.runner.left_out(&runner),
-                                false => String::new(),
+                            without: if smallest.reduced {
+                                raw.runner.left_out(&runner)
+                            } else {
+                                String::new()
                             },
                             first: (raw.profile, raw.unit),
                             met,

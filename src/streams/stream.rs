@@ -307,9 +307,10 @@ impl Stream {
         };
         self.found[found].met[raw.profile] += 1;
         let known = self.looks.entry(look).or_insert((found, 0));
-        match known.0 == found {
-            true => known.1 += 1,
-            false => *known = (found, 1),
+        if known.0 == found {
+            known.1 += 1
+        } else {
+            *known = (found, 1)
         }
         let times = self.found[found].met.iter().sum();
         let hangs = is_costly(&self.found[found].signature);

@@ -69,14 +69,16 @@ where
     let (mut front, mut back) = (Vec::new(), Vec::new());
     let mut from_front = ends != Ends::Back;
     loop {
-        let item = match from_front {
-            true => watched.step(I::next),
-            false => watched.step(I::next_back),
+        let item = if from_front {
+            watched.step(I::next)
+        } else {
+            watched.step(I::next_back)
         };
         let Some(item) = item else { break };
-        match from_front {
-            true => front.push(read(item)),
-            false => back.push(read(item)),
+        if from_front {
+            front.push(read(item))
+        } else {
+            back.push(read(item))
         }
         from_front ^= ends == Ends::Both;
     }
@@ -137,9 +139,10 @@ impl<T> Iterator for Feed<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match self.tells {
-            true => self.items.size_hint(),
-            false => (0, Some(self.items.len())),
+        if self.tells {
+            self.items.size_hint()
+        } else {
+            (0, Some(self.items.len()))
         }
     }
 }

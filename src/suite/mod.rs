@@ -345,9 +345,10 @@ impl Test {
                 }
                 _ => {}
             }
-            match hangs {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
+            if hangs {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
             }
         });
         outcome.unwrap_or_else(|error| panic!("{error}"));

@@ -118,9 +118,10 @@ fn run_part(row: Row, part: Part, seed: u64, shrinks: bool) -> (Option<Verdict>,
             let stops = !shrinks && matches!(tiding, Tiding::Diverged);
             // Nobody listens any more if this was taken for a hang.
             let _ = sender.send(tiding);
-            match stops {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
+            if stops {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
             }
         });
         let _ = sender.send(Tiding::Ended(verdict));

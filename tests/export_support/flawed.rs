@@ -167,9 +167,10 @@ impl<K: Ord, V> SortedMap<K, V> {
         if let Some(place) = self.find(&key) {
             return Some(std::mem::replace(&mut self.0[place].1, value));
         }
-        let place = match has("order") && self.0.len() == 3 {
-            true => 0,
-            false => self.0.partition_point(|(other, _)| *other < key),
+        let place = if has("order") && self.0.len() == 3 {
+            0
+        } else {
+            self.0.partition_point(|(other, _)| *other < key)
         };
         self.0.insert(place, (key, value));
         None

@@ -93,12 +93,11 @@ impl Run {
             if self.map.shape().growing {
                 return self.open();
             }
-            match self.nans && self.rng.bool() {
-                true => self.insert_nan(),
-                false => {
-                    let id = self.rng.u32(..self.ids);
-                    self.insert(id);
-                }
+            if self.nans && self.rng.bool() {
+                self.insert_nan()
+            } else {
+                let id = self.rng.u32(..self.ids);
+                self.insert(id);
             }
         }
     }
@@ -138,9 +137,10 @@ impl Run {
         if self.cursors.len() >= 4 {
             self.cursors.swap_remove(self.rng.usize(..4));
         }
-        let cursor = match self.rng.bool() {
-            true => self.map.cursor(),
-            false => self.map.cursor_at(self.rng.usize(..), self.rng.usize(..)),
+        let cursor = if self.rng.bool() {
+            self.map.cursor()
+        } else {
+            self.map.cursor_at(self.rng.usize(..), self.rng.usize(..))
         };
         let must = self.alive.keys().copied().collect();
         self.cursors.push(Open {

@@ -96,9 +96,10 @@ pub fn killed_and_resumed(times: u32) {
     let mut resumes = false;
     while parents + children < times {
         let shown = path(&out);
-        let args = match resumes {
-            true => vec!["check", "--json", "--resume", "--out", &shown],
-            false => campaign(&shown).to_vec(),
+        let args = if resumes {
+            vec!["check", "--json", "--resume", "--out", &shown]
+        } else {
+            campaign(&shown).to_vec()
         };
         let mut parent = command("three", &args)
             .stdout(Stdio::null())
@@ -150,9 +151,10 @@ fn kills_one(processes: &[u32], random: &mut fastrand::Rng) -> bool {
 fn finish(out: &Path, resumes: bool, wanted: &BTreeSet<(String, String)>) {
     let shown = path(out);
     let args = campaign(&shown);
-    let ran = match resumes {
-        true => run("three", &["check", "--json", "--resume", "--out", &shown]),
-        false => run("three", &args),
+    let ran = if resumes {
+        run("three", &["check", "--json", "--resume", "--out", &shown])
+    } else {
+        run("three", &args)
     };
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert_eq!(once_each(&signatures(&ran.json())), *wanted, "{}", ran.err);

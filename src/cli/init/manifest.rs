@@ -146,9 +146,10 @@ impl Manifest {
         dependencies.insert(ORACLE, value(source.for_tests()));
         let text = document.to_string();
         // Line ends are not kept by what prints it.
-        Ok(match self.text.contains("\r\n") {
-            true => text.replace("\r\n", "\n").replace('\n', "\r\n"),
-            false => text,
+        Ok(if self.text.contains("\r\n") {
+            text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            text
         })
     }
 
@@ -183,14 +184,15 @@ impl Manifest {
         let Some(member) = list("members").find(|pattern| matches(pattern, &fuzz)) else {
             return Ok(());
         };
-        match excluded {
-            true => Ok(()),
-            false => Err(format!(
+        if excluded {
+            Ok(())
+        } else {
+            Err(format!(
                 "{}: the fuzz crate would be a member of the workspace by `{member}`: add \
-                 `exclude = [\"{}\"]` there",
+             `exclude = [\"{}\"]` there",
                 root.join("Cargo.toml").display(),
                 slashes(&fuzz)
-            )),
+            ))
         }
     }
 
@@ -247,9 +249,10 @@ impl Source {
         if package.and_then(|package| package.get("name")?.as_str()) != Some(ORACLE) {
             return Err(format!("{} is not that of map-oracle", manifest.display()));
         }
-        let path = match path.is_absolute() {
-            true => path.to_owned(),
-            false => relative(&absolute(from)?, &absolute(path)?),
+        let path = if path.is_absolute() {
+            path.to_owned()
+        } else {
+            relative(&absolute(from)?, &absolute(path)?)
         };
         Ok(Source(InlineTable::from_iter([("path", slashes(&path))])))
     }
@@ -327,9 +330,10 @@ fn no_package(folder: &Path, path: &Path, document: &DocumentMut) -> String {
     let members: Vec<String> = members
         .flat_map(|pattern| expand(folder, pattern))
         .collect();
-    let members = match members.is_empty() {
-        true => "it has none yet".to_owned(),
-        false => members.join(", "),
+    let members = if members.is_empty() {
+        "it has none yet".to_owned()
+    } else {
+        members.join(", ")
     };
     format!(
         "{} is of a workspace, not of a crate: choose a member by --dir ({members})",

@@ -43,10 +43,7 @@ pub fn text(recording: &Recording, excerpt: Excerpt) -> String {
     for (op, frame) in recording.frames.iter().enumerate() {
         let told = (excerpt.from..=excerpt.to).contains(&op);
         // Only what is told needs the table as it was before.
-        let before = match told {
-            true => stage.table.clone(),
-            false => None,
-        };
+        let before = if told { stage.table.clone() } else { None };
         stage.play(frame);
         if told {
             teller.op(op, recording.ops, frame, before.as_ref(), &stage);
@@ -203,13 +200,12 @@ to the lower, upper half; E empty when evacuated. - before, + after, [changed]
             let text = cell_text(bucket, slot);
             let (open, close) = if same { (' ', ' ') } else { ('[', ']') };
             self.out.push(open);
-            match self.colours {
-                true => {
-                    let colour = colour(bucket.tophash[slot]);
-                    let strong = if same { "" } else { "1;7;" };
-                    let _ = write!(self.out, "\x1b[{strong}{colour}m{text}\x1b[0m");
-                }
-                false => self.out += &text,
+            if self.colours {
+                let colour = colour(bucket.tophash[slot]);
+                let strong = if same { "" } else { "1;7;" };
+                let _ = write!(self.out, "\x1b[{strong}{colour}m{text}\x1b[0m");
+            } else {
+                self.out += &text
             }
             self.out.push(close);
             self.out += &" ".repeat(wide.saturating_sub(text.len()));

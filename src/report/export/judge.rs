@@ -87,9 +87,10 @@ impl Failure<'_> {
 
     /// The number of entries in all maps.
     pub(super) fn all(&self, method: &str) -> String {
-        match self.has_op(|op| takes_other(op.kind())) {
-            true => format!("map.{method} + other.{method}"),
-            false => format!("map.{method}"),
+        if self.has_op(|op| takes_other(op.kind())) {
+            format!("map.{method} + other.{method}")
+        } else {
+            format!("map.{method}")
         }
     }
 
@@ -186,19 +187,13 @@ impl Failure<'_> {
         let numbers = matches!(op.kind(), OpKind::Keys | OpKind::Values | OpKind::ValuesMut);
         let equal = |expected: String| Ok(vec![format!("assert_eq!({read}, {expected});")]);
         match expected {
-            Answer::Value(value) => match self.runner.support.refuses && op.kind() == OpKind::Insert {
-                true => equal(format!("Some({value:?})")),
-                false => equal(format!("{value:?}")),
-            },
+            Answer::Value(value) => if self.runner.support.refuses && op.kind() == OpKind::Insert { equal(format!("Some({value:?})")) } else { equal(format!("{value:?}")) },
             Answer::Full => equal("None".to_owned()),
             Answer::Flag(_) if op.kind() == OpKind::Debug => Ok(vec![
                 "let entries: Vec<String> = map.iter().map(|(key, value)| format!(\"{key:?}: {value:?}\")).collect();".to_owned(),
                 format!("assert_eq!({read}, format!(\"{{{{{{}}}}}}\", entries.join(\", \")));"),
             ]),
-            Answer::Flag(flag) => match flag {
-                true => Ok(vec![format!("assert!({read});")]),
-                false => Ok(vec![format!("assert!(!{read});")]),
-            },
+            Answer::Flag(flag) => if flag { Ok(vec![format!("assert!({read});")]) } else { Ok(vec![format!("assert!(!{read});")]) },
             Answer::Pair(pair) => equal(format!("{pair:?}")),
             Answer::Place(place) => equal(format!("{place:?}")),
             Answer::Tried(tried) => equal(format!("{tried:?}")),

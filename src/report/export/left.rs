@@ -59,9 +59,10 @@ impl Failure<'_> {
         let Some((kind, evidence, _)) = self.wrong() else {
             return Ok(Vec::new());
         };
-        let dropped = match self.has_op(|op| takes_other(op.kind())) {
-            true => "drop((map, other));",
-            false => "drop(map);",
+        let dropped = if self.has_op(|op| takes_other(op.kind())) {
+            "drop((map, other));"
+        } else {
+            "drop(map);"
         };
         let at_drop = matches!(
             kind,
@@ -109,9 +110,10 @@ impl Failure<'_> {
 
     fn iterated(&self, map: &str, model: &Model) -> String {
         let read = format!("{map}.iter(){}", self.read_pair_ref());
-        let read = match model.order().is_known() {
-            true => format!("{read}.collect::<Vec<_>>()"),
-            false => format!("sorted({read})"),
+        let read = if model.order().is_known() {
+            format!("{read}.collect::<Vec<_>>()")
+        } else {
+            format!("sorted({read})")
         };
         format!("assert_eq!({read}, {});", list(&model.in_order(), PAIR))
     }

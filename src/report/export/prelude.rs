@@ -136,9 +136,12 @@ impl Failure<'_> {
             return "type State = BuildHasherDefault<DefaultHasher>;\n".to_owned();
         }
         let ticks = self.has_fault(FaultKind::Hasher);
-        let tick = |indent: &str| match ticks {
-            true => format!("{indent}tick(&HASHER_FAULT);\n"),
-            false => String::new(),
+        let tick = |indent: &str| {
+            if ticks {
+                format!("{indent}tick(&HASHER_FAULT);\n")
+            } else {
+                String::new()
+            }
         };
         let mut out = String::from("/// Hashes a number to itself.\n");
         if ticks {
@@ -207,14 +210,15 @@ impl Failure<'_> {
             out += "    }\n}\n\n";
         }
         if self.own_eq() {
-            let tick = match self.has_fault(FaultKind::Eq) {
-                true => "        tick(&EQ_FAULT);\n",
-                false => "",
+            let tick = if self.has_fault(FaultKind::Eq) {
+                "        tick(&EQ_FAULT);\n"
+            } else {
+                ""
             };
-            let nan = match self.has_nan() {
-                // Such keys are like a NaN.
-                true => " && self.0 <= u32::MAX / 2",
-                false => "",
+            let nan = if self.has_nan() {
+                " && self.0 <= u32::MAX / 2"
+            } else {
+                ""
             };
             let _ = write!(
                 out,
@@ -300,9 +304,10 @@ impl Failure<'_> {
             } else {
                 ""
             };
-            let count = match counts {
-                true => format!("        {live}.set({live}.get().wrapping_sub(1));\n"),
-                false => String::new(),
+            let count = if counts {
+                format!("        {live}.set({live}.get().wrapping_sub(1));\n")
+            } else {
+                String::new()
             };
             let _ = write!(
                 out,

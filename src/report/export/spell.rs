@@ -114,33 +114,37 @@ impl Failure<'_> {
 
     /// The number of the key behind the reference `name`.
     pub(super) fn id(&self, name: &str) -> String {
-        match self.own_keys() {
-            true => format!("{name}.0"),
-            false => format!("*{name}"),
+        if self.own_keys() {
+            format!("{name}.0")
+        } else {
+            format!("*{name}")
         }
     }
 
     /// What the value behind the reference `name` holds, as a place.
     pub(super) fn held(&self, name: &str) -> String {
-        match self.own_values() {
-            true => format!("{name}.0"),
-            false => format!("*{name}"),
+        if self.own_values() {
+            format!("{name}.0")
+        } else {
+            format!("*{name}")
         }
     }
 
     /// Reads an `Option` of a reference to a value.
     pub(super) fn read_ref(&self) -> &'static str {
-        match self.own_values() {
-            true => ".map(|value| value.0)",
-            false => ".copied()",
+        if self.own_values() {
+            ".map(|value| value.0)"
+        } else {
+            ".copied()"
         }
     }
 
     /// Reads an `Option` or an iterator of values.
     pub(super) fn read_value(&self) -> &'static str {
-        match self.own_values() {
-            true => ".map(|value| value.0)",
-            false => "",
+        if self.own_values() {
+            ".map(|value| value.0)"
+        } else {
+            ""
         }
     }
 
@@ -152,9 +156,10 @@ impl Failure<'_> {
         } else {
             "value"
         };
-        match self.own_keys() || self.own_values() {
-            true => format!(".map(|(key, value)| ({key}, {value}))"),
-            false => String::new(),
+        if self.own_keys() || self.own_values() {
+            format!(".map(|(key, value)| ({key}, {value}))")
+        } else {
+            String::new()
         }
     }
 

@@ -52,9 +52,10 @@ impl Spelling<'_> {
     /// The entries as [`feed`](crate::subject::feed) gives them.
     pub(super) fn fed_iter(&mut self) -> String {
         let iter = self.entries_iter();
-        match self.op.run().len.is_multiple_of(2) {
-            true => iter,
-            false => iter + ".filter(|_| true)",
+        if self.op.run().len.is_multiple_of(2) {
+            iter
+        } else {
+            iter + ".filter(|_| true)"
         }
     }
 
@@ -71,23 +72,22 @@ impl Spelling<'_> {
         let run = self.op.run();
         let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
         if self.apart {
-            let entries = match inserts {
-                true => self.entries_iter(),
-                false => {
-                    let key = f.key("key");
-                    self.before.push(format!(
-                        "let keys: Vec<_> = ({from}..{to}).map(|key| {key}).collect();"
-                    ));
-                    "keys.iter()".to_owned()
-                }
+            let entries = if inserts {
+                self.entries_iter()
+            } else {
+                let key = f.key("key");
+                self.before.push(format!(
+                    "let keys: Vec<_> = ({from}..{to}).map(|key| {key}).collect();"
+                ));
+                "keys.iter()".to_owned()
             };
             self.key = "key".to_owned();
             self.value = "value".to_owned();
-            let call = match inserts {
-                true => self.call("map.insert(key, value)".to_owned()),
-                false => self
-                    .call("map.remove(key)".to_owned())
-                    .replace("&key", "key"),
+            let call = if inserts {
+                self.call("map.insert(key, value)".to_owned())
+            } else {
+                self.call("map.remove(key)".to_owned())
+                    .replace("&key", "key")
             };
             let of = if inserts { "(key, value)" } else { "key" };
             let call = format!("{entries}.map(|{of}| {call})");
@@ -96,9 +96,10 @@ impl Spelling<'_> {
         self.key = f.key("key");
         self.value = f.value(&format!("key + {}", run.len));
         let (key, value) = (self.key.clone(), self.value.clone());
-        let call = match inserts {
-            true => self.call(format!("map.insert({key}, {value})")),
-            false => self.call(format!("map.remove(&{key})")),
+        let call = if inserts {
+            self.call(format!("map.insert({key}, {value})"))
+        } else {
+            self.call(format!("map.remove(&{key})"))
         };
         let read = match f.read_value() {
             "" => String::new(),

@@ -50,9 +50,10 @@ impl Failure<'_> {
         }
         let mut before = Vec::new();
         let given = ops::given(op.kind());
-        let mut key = match given == Given::FreshPair {
-            true => self.key(&self.fresh(step).to_string()),
-            false => self.key(&op.key().to_string()),
+        let mut key = if given == Given::FreshPair {
+            self.key(&self.fresh(step).to_string())
+        } else {
+            self.key(&op.key().to_string())
         };
         let mut value = self.value(&op.value().to_string());
         if apart && (self.own_keys() || self.own_values()) {
@@ -142,9 +143,10 @@ impl Spelling<'_> {
         let Some(template) = self.template else {
             return method;
         };
-        let key = match self.owned {
-            true => self.key.clone(),
-            false => format!("&{}", self.key),
+        let key = if self.owned {
+            self.key.clone()
+        } else {
+            format!("&{}", self.key)
         };
         super::spell::renamed(template, |name| match name {
             "KEY" => Some(key.clone()),
@@ -156,9 +158,10 @@ impl Spelling<'_> {
 
     /// `tick(..)`, where a closure is to panic.
     fn tick(&self) -> &'static str {
-        match self.failure.has_closure_fault(self.step) {
-            true => "tick(&CLOSURE_FAULT); ",
-            false => "",
+        if self.failure.has_closure_fault(self.step) {
+            "tick(&CLOSURE_FAULT); "
+        } else {
+            ""
         }
     }
 
@@ -243,9 +246,10 @@ impl Spelling<'_> {
             Of::Pair => (call, Gives::Own(f.read_pair())),
             Of::Tried => {
                 let held = f.held("value");
-                let (there, given) = match f.own_values() {
-                    true => ("error.entry.get().0", "error.value.0"),
-                    false => ("*error.entry.get()", "error.value"),
+                let (there, given) = if f.own_values() {
+                    ("error.entry.get().0", "error.value.0")
+                } else {
+                    ("*error.entry.get()", "error.value")
                 };
                 let read = format!(".map(|value| {held}).map_err(|error| ({there}, {given}))");
                 (call, Gives::Seen(read))

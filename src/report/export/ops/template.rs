@@ -14,9 +14,10 @@ impl Spelling<'_> {
             out += before;
             let end = after.find(|c: char| !c.is_ascii_lowercase() && c != '_');
             let (name, after) = after.split_at(end.unwrap_or(after.len()));
-            let (argument, after) = match takes_argument(name) {
-                true => in_parentheses(after),
-                false => ("", after),
+            let (argument, after) = if takes_argument(name) {
+                in_parentheses(after)
+            } else {
+                ("", after)
             };
             out += &self.filling(name, argument);
             rest = after;
@@ -26,9 +27,12 @@ impl Spelling<'_> {
 
     fn filling(&mut self, name: &str, argument: &str) -> String {
         let (f, op) = (self.failure, self.op);
-        let by_values = |own: &str, plain: &str| match f.own_values() {
-            true => own.to_owned(),
-            false => plain.to_owned(),
+        let by_values = |own: &str, plain: &str| {
+            if f.own_values() {
+                own.to_owned()
+            } else {
+                plain.to_owned()
+            }
         };
         match name {
             "key" => self.key.clone(),
@@ -91,9 +95,10 @@ impl Spelling<'_> {
     fn end(&self) -> usize {
         let (op, len) = (self.op, self.model().len());
         let start = op.count() % (len + 1);
-        match op.kind().operands()[2] == Some(Operand::Few) {
-            true => len.min(start + op.third_count()),
-            false => start.max(op.second_count() % (len + 1)),
+        if op.kind().operands()[2] == Some(Operand::Few) {
+            len.min(start + op.third_count())
+        } else {
+            start.max(op.second_count() % (len + 1))
         }
     }
 
