@@ -20,11 +20,11 @@ map_oracle::subject! {
     /// The map under test, hashed as each case wants it.
     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, contains_key, index, remove_entry, try_insert, clear, capacity, reserve,
+    ops: get_mut, contains_key, index, remove_entry, try_insert, clear, capacity, reserve,
         entry(hashbrown::hash_map::Entry), and_modify, extend, from_iter, clone, clone_from, eq,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, keys, values, iter_mut,
         values_mut, iter_clone, debug, try_reserve, shrink_to_fit, shrink_to, nan;
-    support: { fused: true }
+    promises: { fused: true }
 }
 
 /// Checks the map under every profile.

@@ -23,11 +23,11 @@ map_oracle::subject! {
     pub struct Sorted("sorted", BTreeMap<String, Value>);
     new: |_| BTreeMap::new();
     keys: String;
-    supports: get_mut, contains_key, remove_entry, entry(btree_map::Entry), and_modify,
+    ops: get_mut, contains_key, remove_entry, entry(btree_map::Entry), and_modify,
         extend, from_iter, clone, eq, append, retain, extract_if(..), into_iter, clear,
         keys, values, iter_mut, values_mut,
         rev, first, last, pop_first, pop_last, range, range_mut, neighbours, split_off;
-    support: { order: Order::Sorted, clone_keeps_order: true, fused: true }
+    promises: { order: Order::Sorted, clone_keeps_order: true, fused: true }
 }
 
 /// Checks the map under every profile.

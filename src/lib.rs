@@ -39,7 +39,7 @@ map_oracle::subject! {
     /// The map under test.
     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, entry(hash_map::Entry), retain, drain(), clear, clone, reserve, capacity;
+    ops: get_mut, entry(hash_map::Entry), retain, drain(), clear, clone, reserve, capacity;
 }
 map_oracle::suite!(Mine);
 # fn main() {

@@ -25,7 +25,7 @@ map_oracle::subject! {
     struct Flawed("flawed", ChainMap<Key, Value, PlanState>);
     new: |hint| ChainMap::with_capacity_and_hasher(hint, PlanState::default());
     source: "flawed 1.0.0" { use flawed::ChainMap; };
-    supports: get_mut, clone, retain, drain(), clear;
+    ops: get_mut, clone, retain, drain(), clear;
 }
 
 map_oracle::subject! {
@@ -33,8 +33,8 @@ map_oracle::subject! {
     struct Sorted("sorted", SortedMap<Key, Value>);
     new: |_| SortedMap::new();
     source: "flawed 1.0.0" { use flawed::SortedMap; };
-    supports:;
-    support: { order: Order::Sorted }
+    ops:;
+    promises: { order: Order::Sorted }
 }
 
 use flawed::{ChainMap, SortedMap};

@@ -188,7 +188,7 @@ const ADAPTER: &str = "pub mod oracle {
     map_oracle::subject! {
         pub struct Mine(\"mine\", std::collections::HashMap<Key, Value, PlanState>);
         new: |_| Default::default();
-        supports: get_mut, clear;
+        ops: get_mut, clear;
     }
 }
 ";

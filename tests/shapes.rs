@@ -37,13 +37,13 @@ macro_rules! shapes {
                 new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
                 keys: $key;
                 values: $value;
-                supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index,
+                ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index,
                     remove_entry, entry(hash_map::Entry), and_modify, or_insert_with_key,
                     insert_entry, extend, from_iter, clone, clone_from, eq, debug,
                     retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
                     keys, values, iter_mut, values_mut, iter_clone,
                     reserve, try_reserve, shrink_to_fit, shrink_to, capacity;
-                support: { fused: true }
+                promises: { fused: true }
             }
 
             map_oracle::subject! {
@@ -51,14 +51,14 @@ macro_rules! shapes {
                 new: |hint| hashbrown::HashMap::with_capacity_and_hasher(hint, PlanState::default());
                 keys: $key;
                 values: $value;
-                supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index,
+                ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index,
                     remove_entry, try_insert, entry(hashbrown::hash_map::Entry), and_modify,
                     or_insert_with_key, insert_entry(insert),
                     extend, from_iter, clone, clone_from, eq, debug,
                     retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
                     keys, values, iter_mut, values_mut, iter_clone,
                     reserve, try_reserve, shrink_to_fit, shrink_to, capacity;
-                support: { fused: true, clone_keeps_order: true }
+                promises: { fused: true, clone_keeps_order: true }
             }
 
             map_oracle::subject! {
@@ -66,14 +66,14 @@ macro_rules! shapes {
                 new: |_| BTreeMap::new();
                 keys: $key;
                 values: $value;
-                supports: get_mut, get_key_value, contains_key, index, remove_entry,
+                ops: get_mut, get_key_value, contains_key, index, remove_entry,
                     entry(btree_map::Entry), and_modify, or_insert_with_key, insert_entry,
                     extend, from_iter, clone, clone_from, eq, append, debug,
                     retain, extract_if(..), into_iter, into_keys, into_values, clear,
                     keys, values, iter_mut, values_mut, iter_clone,
                     rev, first, last, pop_first, pop_last, range, range_mut, neighbours,
                     split_off;
-                support: { order: Order::Sorted, clone_keeps_order: true, fused: true }
+                promises: { order: Order::Sorted, clone_keeps_order: true, fused: true }
             }
 
             pub fn runners() -> [Runner; 4] {

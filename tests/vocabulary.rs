@@ -307,3 +307,25 @@ fn a_map_that_is_wrong_in_one_op_is_found_by_it() {
         assert_eq!(op, kind);
     }
 }
+
+#[allow(deprecated, reason = "that is what is tested")]
+mod old_words {
+    use map_oracle::probe::{Key, PlanState, Value};
+
+    map_oracle::subject! {
+        /// As adapters were written once.
+        pub struct Old("old", std::collections::HashMap<Key, Value, PlanState>);
+        new: |_| std::collections::HashMap::default();
+        supports: get_mut, clear;
+        support: { fused: true }
+    }
+}
+
+#[test]
+fn the_old_words_of_an_adapter_are_still_read() {
+    let runner = Runner::of::<old_words::Old>();
+    assert!(runner.support.fused && runner.ops.contains(OpKind::Clear));
+    runner
+        .run(&"map-oracle case 1\ninsert 1 = 1\nclear\n".parse().unwrap())
+        .unwrap();
+}

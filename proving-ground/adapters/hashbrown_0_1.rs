@@ -16,7 +16,7 @@ map_oracle::subject! {
         use krate::HashMap;
         use krate::hash_map::Entry;
     };
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify,
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), into_iter, clear,

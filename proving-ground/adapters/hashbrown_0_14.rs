@@ -15,11 +15,11 @@ map_oracle::subject! {
         use krate::HashMap;
         use krate::hash_map::Entry;
     };
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         try_insert, entry(Entry), and_modify, or_insert_with_key, insert_entry(insert),
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
-    support: { fused: true }
+    promises: { fused: true }
 }

@@ -18,12 +18,12 @@ map_oracle::subject! {
         use krate::LinkedHashMap;
         use krate::linked_hash_map::Entry;
     };
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify,
         extend, from_iter, clone, clone_from, debug,
         retain, drain(), into_iter, clear,
         keys, values, iter_mut, values_mut, iter_clone, rev,
         reserve, try_reserve, shrink_to_fit, capacity, nan;
     // What a panic leaves is not told.
-    support: { usable_after_panic: false }
+    promises: { usable_after_panic: false }
 }

@@ -17,11 +17,11 @@ map_oracle::subject! {
     new: |hint| LinkedHashMap::with_capacity_and_hasher(hint, PlanState::default());
     keys: Key;
     values: Value;
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify,
         extend, from_iter, clone, clone_from, debug,
         retain, drain(), into_iter, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, capacity, nan;
-    support: { clone_keeps_order: true, usable_after_panic: false }
+    promises: { clone_keeps_order: true, usable_after_panic: false }
 }

@@ -9,9 +9,9 @@ map_oracle::subject! {
     keys: Key;
     values: Value;
     source: "small-map 0.1" { use krate::SmallMap; };
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         extend, from_iter, clone, clone_from, eq, debug,
         retain, into_iter, into_keys, into_values, clear, keys, values, capacity, nan;
     // What a panic leaves is not told.
-    support: { usable_after_panic: false }
+    promises: { usable_after_panic: false }
 }

@@ -9,7 +9,7 @@ map_oracle::subject! {
     keys: Key;
     values: Value;
     source: "small-map 0.1" { use krate::SmallMap; };
-    supports: get_mut, get_key_value, remove_entry, clone, clone_from, debug, into_iter, capacity, nan;
+    ops: get_mut, get_key_value, remove_entry, clone, clone_from, debug, into_iter, capacity, nan;
     // What a panic leaves is not told.
-    support: { usable_after_panic: false }
+    promises: { usable_after_panic: false }
 }

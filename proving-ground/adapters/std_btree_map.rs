@@ -13,11 +13,11 @@ map_oracle::subject! {
     new: |_hint| BTreeMap::new();
     keys: Key;
     values: Value;
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify, or_insert_with_key, insert_entry,
         extend, from_iter, clone, clone_from, eq, append, debug,
         retain, extract_if(..), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         rev, first, last, pop_first, pop_last, range, range_mut, neighbours;
-    support: { order: Order::Sorted, clone_keeps_order: true, fused: true }
+    promises: { order: Order::Sorted, clone_keeps_order: true, fused: true }
 }

@@ -13,11 +13,11 @@ map_oracle::subject! {
     source: "thincollections 0.5" {
         use krate::thin_map::{Entry, ThinMap};
     };
-    supports: get_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_key_value, contains_key, index, remove_entry,
         entry(Entry), and_modify,
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), into_iter, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, shrink_to_fit;
-    support: { fused: true }
+    promises: { fused: true }
 }

@@ -18,7 +18,7 @@ map_oracle::subject! {
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
     keys: Key;
     values: Value;
-    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
         entry(hash_map::Entry), and_modify, or_insert_with_key, insert_entry,
         extend, from_iter, clone, clone_from, eq,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
@@ -31,11 +31,11 @@ map_oracle::subject! {
     new: |_| BTreeMap::new();
     keys: Key;
     values: Value;
-    supports: get_mut, contains_key, entry(btree_map::Entry), extend, append, clone, eq,
+    ops: get_mut, contains_key, entry(btree_map::Entry), extend, append, clone, eq,
         retain, extract_if(..), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut,
         rev, first, last, pop_first, pop_last, range, range_mut, neighbours, split_off;
-    support: { order: map_oracle::case::Order::Sorted }
+    promises: { order: map_oracle::case::Order::Sorted }
 }
 
 /// A map of at most 20 entries that keeps the order of insertion; its `pop_last`

@@ -212,7 +212,7 @@ pub fn main(runners: Vec<Runner>) -> ExitCode {
 /// map_oracle::subject! {
 ///     pub struct Mine("mine", BTreeMap<Key, Value>);
 ///     new: |_| BTreeMap::new();
-///     supports: clear;
+///     ops: clear;
 /// }
 /// map_oracle::main!(Mine);
 /// ```

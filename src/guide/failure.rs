@@ -90,7 +90,7 @@ command line, in `examples/oracle.rs` or a binary of its own:
 # map_oracle::subject! {
 #     pub struct Mine("mine", std::collections::HashMap<Key, Value, PlanState>);
 #     new: |_| Default::default();
-#     supports: clear;
+#     ops: clear;
 # }
 map_oracle::main!(Mine);
 ```

@@ -15,7 +15,7 @@ use map_oracle::probe::{Key, PlanState, Value};
 map_oracle::subject! {
     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, remove_entry, entry(hash_map::Entry), retain, drain(), clear, clone,
+    ops: get_mut, remove_entry, entry(hash_map::Entry), retain, drain(), clear, clone,
         reserve, capacity;
 }
 map_oracle::suite!(Mine);
@@ -33,7 +33,7 @@ Three things are yours to say:
   [`Value`](crate::probe::Value). A map that takes a hasher is given
   [`PlanState`](crate::probe::PlanState), which hashes as the case wants it;
 - **`new`**: an empty map, with room for `hint` entries if it can be asked for;
-- **`supports`**: what the map offers, one word for each method or family of
+- **`ops`**: what the map offers, one word for each method or family of
   them; [`subject!`](crate::subject!) lists the words. Begin with few and add
   more: a word that is wrong does not compile, one that is missing is never
   asked for. Some take the name that the method has in your map, as
@@ -67,9 +67,9 @@ use map_oracle::probe::{Key, Value};
 map_oracle::subject! {
     pub struct Sorted("sorted", BTreeMap<Key, Value>);
     new: |_| BTreeMap::new();
-    supports: get_mut, entry(btree_map::Entry), retain, clear, clone,
+    ops: get_mut, entry(btree_map::Entry), retain, clear, clone,
         rev, first, last, pop_first, pop_last, range, neighbours, split_off;
-    support: { order: Order::Sorted, clone_keeps_order: true, fused: true }
+    promises: { order: Order::Sorted, clone_keeps_order: true, fused: true }
 }
 
 let case = "map-oracle case 1\ninsert_run 3 len 9\nrange [5 8)\nrange (8 5]\npop_last\n";
@@ -97,7 +97,7 @@ map_oracle::subject! {
     new: |_| HashMap::new();
     keys: u64;
     values: Large<Value>;
-    supports: get_mut, clear;
+    ops: get_mut, clear;
 }
 
 let case = "map-oracle case 1\ninsert_run 0 len 100\nremove 7\n".parse()?;

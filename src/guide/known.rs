@@ -90,7 +90,7 @@ use map_oracle::probe::{Key, PlanState, Value};
 map_oracle::subject! {
     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
     new: |_| HashMap::default();
-    supports: get_mut, drain(), clear;
+    ops: get_mut, drain(), clear;
 }
 // Issue 17: a drain that is forgotten.
 map_oracle::suite!(Mine, without: "drain_forget");

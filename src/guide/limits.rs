@@ -67,6 +67,6 @@ with smaller tables.
 
 The adapter stands between map and oracle. One that answers `get` from somewhere
 else checks that. The generated ones are thin; those by hand are code like other
-code, and `supports` is a claim. Break your map on purpose, once, and see the
+code, and `ops` is a claim. Break your map on purpose, once, and see the
 tests fail.
 */

@@ -67,7 +67,7 @@ are large enough: cases times the most ops in one, at least
 chance.
 
 Some marks every map has, some come with an op: growths are seen by a map that
-`supports` both `reserve` and `capacity`. Others are about the structure, which
+lists both `reserve` and `capacity`. Others are about the structure, which
 only the map itself can tell of. A map that wants a gate on those lists them in
 [`Support::marks`](crate::subject::Support::marks) and counts them in
 [`Subject::reached`](crate::subject::Subject::reached), as `GoMap` does:

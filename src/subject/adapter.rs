@@ -19,7 +19,7 @@
 ///     /// Std's map, from the outside.
 ///     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
 ///     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-///     supports: get_mut, contains_key, entry(hash_map::Entry), retain, drain(), clear, clone;
+///     ops: get_mut, contains_key, entry(hash_map::Entry), retain, drain(), clear, clone;
 /// }
 ///
 /// let case = "map-oracle case 1\ninsert 3 = 5\nentry_or_insert 3 = 6\nremove 3\n".parse()?;
@@ -31,17 +31,17 @@
 /// none). After it, `keys: TYPE;` and `values: TYPE;` say what the map is filled
 /// with, if not [`Key`](crate::probe::Key) and [`Value`](crate::probe::Value).
 ///
-/// `supports` takes these words, each named after the method that it calls, and
+/// `ops` takes these words, each named after the method that it calls, and
 /// each making these ops possible. ARGS are the arguments that come before a
 /// closure, such as `..`; METHOD is what the method is called by this map, where
 /// that is not the word itself.
 #[doc = include_str!("../../docs/words.md")]
 ///
-/// Before `supports`, `source: "CRATE VERSION" { use CRATE::TYPE; };` may say what
+/// Before `ops`, `source: "CRATE VERSION" { use CRATE::TYPE; };` may say what
 /// a test of the map's own imports, for `map-oracle export`: the map, and the
 /// path of its `Entry` as it is written here. If it is left out, that is guessed.
 ///
-/// After the list, `support: { field: value, ... }` may set fields of
+/// After the list, `promises: { field: value, ... }` may set fields of
 /// [`Support`](crate::subject::Support).
 #[macro_export]
 macro_rules! subject {
@@ -52,8 +52,8 @@ macro_rules! subject {
         $(keys: $key:ty;)?
         $(values: $value:ty;)?
         $(source: $package:literal { $($import:item)* };)?
-        supports: $($word:ident $(($($arg:tt)*))?),* $(,)?;
-        $(support: { $($field:ident: $setting:expr),* $(,)? })?
+        ops: $($word:ident $(($($arg:tt)*))?),* $(,)?;
+        $(promises: { $($field:ident: $setting:expr),* $(,)? })?
     ) => {
         $(#[$meta])*
         $vis struct $name($map);
@@ -95,6 +95,30 @@ macro_rules! subject {
             $crate::subject_methods! { 0:
                 insert, remove, get, len, iter, $($word $(($($arg)*))?),*
             }
+        }
+    };
+    // The words that they had before.
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident($label:expr, $map:ty);
+        new: |$hint:pat_param| $new:expr;
+        $(keys: $key:ty;)?
+        $(values: $value:ty;)?
+        $(source: $package:literal { $($import:item)* };)?
+        supports: $($word:ident $(($($arg:tt)*))?),* $(,)?;
+        $(support: { $($promise:tt)* })?
+    ) => {
+        const _: () = $crate::subject::OLD_WORDS;
+
+        $crate::subject! {
+            $(#[$meta])*
+            $vis struct $name($label, $map);
+            new: |$hint| $new;
+            $(keys: $key;)?
+            $(values: $value;)?
+            $(source: $package { $($import)* };)?
+            ops: $($word $(($($arg)*))?),*;
+            $(promises: { $($promise)* })?
         }
     };
     (@type $given:ty, $default:ty) => { $given };

@@ -8,13 +8,13 @@ crate::subject! {
     /// Std's `HashMap`.
     pub struct StdHashMap("std-hashmap", HashMap<Key, Value, PlanState>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
         entry(hash_map::Entry), and_modify, or_insert_with_key, insert_entry, insert_entry_then,
         extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
-    support: { fused: true }
+    promises: { fused: true }
 }
 
 #[cfg(feature = "hashbrown")]
@@ -22,11 +22,11 @@ crate::subject! {
     /// The crate `hashbrown`.
     pub struct Hashbrown("hashbrown", hashbrown::HashMap<Key, Value, PlanState>);
     new: |hint| hashbrown::HashMap::with_capacity_and_hasher(hint, PlanState::default());
-    supports: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
+    ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index, remove_entry,
         try_insert, entry(hashbrown::hash_map::Entry), and_modify, or_insert_with_key,
         insert_entry(insert), insert_entry_then(insert), entry_ref, extend, from_iter, clone, clone_from, eq, debug,
         retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
         keys, values, iter_mut, values_mut, iter_clone,
         reserve, try_reserve, shrink_to_fit, shrink_to, capacity, nan;
-    support: { fused: true, clone_keeps_order: true }
+    promises: { fused: true, clone_keeps_order: true }
 }

@@ -56,6 +56,11 @@ use std::ops::Range;
 use crate::case::{EntryForm, OpSet, Reach};
 use crate::probe::{TestKey, TestValue};
 
+/// Where an adapter still says `supports:` and `support:`.
+#[doc(hidden)]
+#[deprecated(note = "in `subject!`, write `ops:` for `supports:`, and `promises:` for `support:`")]
+pub const OLD_WORDS: () = ();
+
 /// What an entry op saw and gave back.
 #[derive(Debug)]
 pub struct EntryAnswer<K, V> {

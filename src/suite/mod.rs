@@ -504,7 +504,7 @@ fn number<N: FromStr>(variable: &str, default: N) -> N {
 /// map_oracle::subject! {
 ///     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
 ///     new: |_| HashMap::default();
-///     supports: get_mut, clear;
+///     ops: get_mut, clear;
 /// }
 /// map_oracle::suite!(Mine);
 /// # fn main() {}

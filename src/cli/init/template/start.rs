@@ -17,7 +17,7 @@ map_oracle::subject! {
     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
     // 3. What it offers, of the words that `map_oracle::subject!` lists. The
     //    more there is, the more is checked; what is left out is never asked.
-    supports: get_mut, contains_key, remove_entry, entry(hash_map::Entry), extend, from_iter,
+    ops: get_mut, contains_key, remove_entry, entry(hash_map::Entry), extend, from_iter,
         clone, eq, retain, drain(), into_iter, clear, keys, values, iter_mut, values_mut,
         reserve, shrink_to_fit, capacity;
 }
