@@ -163,7 +163,7 @@ match Runner::of::<StdHashMap>().run(&case) {
 Three checks speak of the adapter more often than of the map:
 
 - `adapter`: it declares an op that it does not implement, or the like;
-- `order`, `iterator`: a promise in `support` that the map does not make, such as
+- `order`, `iterator`: a promise in `promises` that the map does not make, such as
   `fused` or `clone_keeps_order`;
 - `ledger`: the adapter itself drops or clones something. An answer gives keys
   and values back, so that their drop is counted where it belongs.

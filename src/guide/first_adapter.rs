@@ -53,7 +53,7 @@ are made with no `--subject` share the one in `tests/oracle.rs`.
 
 # What the map promises
 
-Behind the list of words, `support` takes what is promised beyond right answers.
+Behind the list of words, `promises` takes what is promised beyond right answers.
 Each promise is then checked; [`Support`](crate::subject::Support) has all of
 them. A sorted map says so, and offers what only sorted maps have:
 
