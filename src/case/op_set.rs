@@ -290,6 +290,24 @@ mod tests {
             shift_remove > remove
             swap_remove_index > truncate > remove
             shift_remove_index > truncate > remove
+            shift_insert > insert
+            entry_ref > entry_or_insert > insert
+            split_off_at > truncate > remove
+            drain_range > drain > remove
+            retain_mut > retain > extract_if > remove
+            prefix > get
+            remove_prefix > remove
+            lower_bound > successor > get
+            upper_bound > predecessor > get
+            alter > insert
+            first_entry > first > iter
+            last_entry > last > iter
+            get_or_insert_with > entry_or_insert_with > insert
+            get_full > index_of > get
+            insert_full > insert
+            swap_remove_full > swap_remove > remove
+            insert_sorted > insert
+            entry_insert_then > entry_insert_entry > insert
         "#]]
         .assert_eq(&chains);
     }

@@ -291,7 +291,7 @@ mod tests {
         );
         assert_eq!(
             names(OpKind::selects),
-            "retain extract_if extract_two extract_forget"
+            "retain extract_if extract_two extract_forget retain_mut"
         );
     }
 }

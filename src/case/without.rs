@@ -479,12 +479,21 @@ mod tests {
     #[test]
     fn words_may_end_in_a_star_and_stand_apart() {
         let entries = without(" entry_*,,get_mut ,");
-        assert_eq!(entries.ops().iter().count(), 12);
+        assert_eq!(entries.ops().iter().count(), 14);
         assert!(entries.ops().contains(OpKind::EntryPeek));
         assert_eq!(without(""), Without::NOTHING);
         let left = OpSet::ALL.without(only("insert, remove*").ops());
         let left: Vec<&str> = left.iter().map(OpKind::name).collect();
-        assert_eq!(left, ["insert", "remove", "remove_entry", "remove_run"]);
+        assert_eq!(
+            left,
+            [
+                "insert",
+                "remove",
+                "remove_entry",
+                "remove_run",
+                "remove_prefix"
+            ]
+        );
     }
 
     /// The look-ups after an op are no op of the case.

@@ -14,16 +14,25 @@ impl<S: Subject> Run<'_, S> {
     pub(super) fn recover(&mut self, op: Op, fresh: u32, before: &Model) -> Result<(), Wrong> {
         let mut after = before.clone();
         after.assume(op, fresh);
-        self.recover_to(before, &after)
+        self.recover_among(before, &after, before.between(op))
     }
 
     /// As [`Run::recover`], with what the op would have left.
     pub(super) fn recover_to(&mut self, before: &Model, after: &Model) -> Result<(), Wrong> {
+        self.recover_among(before, after, None)
+    }
+
+    fn recover_among(
+        &mut self,
+        before: &Model,
+        after: &Model,
+        between: Option<(u32, u32)>,
+    ) -> Result<(), Wrong> {
         if !self.goes_on_after_panic() {
             return Ok(());
         }
         let found = entries(&*self.subject);
-        judge_remains::<S>(&found, before, after)?;
+        judge_remains::<S>(&found, before, after, between)?;
         self.model.restart_from(&found);
         self.settle_ledger();
         Ok(())
@@ -90,6 +99,7 @@ fn judge_remains<S: Subject>(
     found: &[(u32, u32)],
     before: &Model,
     after: &Model,
+    between: Option<(u32, u32)>,
 ) -> Result<(), Wrong> {
     let mut sorted = found.to_vec();
     sorted.sort_unstable();
@@ -99,7 +109,7 @@ fn judge_remains<S: Subject>(
     }
     for &(id, value) in &sorted {
         let (was, will) = (before.get(id), after.get(id));
-        if was != Some(value) && will != Some(value) {
+        if was != Some(value) && will != Some(value) && between != Some((id, value)) {
             let evidence = Evidence::Neither {
                 key: id,
                 was,

@@ -155,7 +155,7 @@ mod tests {
         let left = changing("insert, remove");
         assert_eq!(left.len(), all);
         assert!(left.contains(&OpKind::EntryOrInsert) && left.contains(&OpKind::RemoveEntry));
-        let left = changing("insert, entry_*, try_insert");
+        let left = changing("insert, entry_*, try_insert, get_or_insert_with");
         assert_eq!(left.len(), all);
         assert!(left.contains(&OpKind::Extend) && left.contains(&OpKind::Remove));
         assert!(Alphabet::new(OpSet::of(&[]), 3).changing.is_empty());

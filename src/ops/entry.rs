@@ -376,4 +376,8 @@ impl Act for EntryInsertThen {
         let entry = model.get(op.key().into());
         used(model, entry.map(|value| (op.key().into(), value)), op)
     }
+
+    fn between(model: &Model, op: Op) -> Option<(u32, u32)> {
+        Some((op.key().into(), model.kept(op.value().into())))
+    }
 }

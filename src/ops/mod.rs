@@ -72,6 +72,13 @@ pub(crate) trait Act {
     /// might have done.
     fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer;
 
+    /// What the op's key may hold in the middle of the op, for one that calls the
+    /// map more than once: a planned panic may leave it so.
+    fn between(model: &Model, op: Op) -> Option<(u32, u32)> {
+        let _ = (model, op);
+        None
+    }
+
     /// Whether a right map panics of its own accord, without having changed
     /// anything.
     fn panics(model: &Model, op: Op) -> Panics {
@@ -222,6 +229,12 @@ impl Model {
 
     fn carry_out(&mut self, op: Op, seen: Seen<'_>) -> Answer {
         act!(op.kind(), Block => Block::model(self, op, seen))
+    }
+
+    /// What the key of `op` may hold in the middle of it, beside what it holds
+    /// before and after.
+    pub(crate) fn between(&self, op: Op) -> Option<(u32, u32)> {
+        act!(op.kind(), Block => Block::between(self, op))
     }
 
     /// Whether a right map panics at `op` of its own accord.

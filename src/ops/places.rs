@@ -430,7 +430,7 @@ impl Act for ReplaceIndex {
             if let Some(elsewhere) = model.place_of(id) {
                 return answer(Some(elsewhere), id);
             }
-            model.remove(old);
+            model.remove_by(old, false);
             model.insert(id, value);
             model.put_at(id, place);
         }

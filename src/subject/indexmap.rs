@@ -37,16 +37,17 @@ impl Subject for IndexMap {
     fn source() -> Option<Source> {
         Some(Source {
             package: Some("indexmap 2"),
-            imports: &[
-                "use indexmap::IndexMap;",
-                "use indexmap::map::{Entry, MutableKeys as _};",
-            ],
+            imports: &["use indexmap::IndexMap;", "use indexmap::map::Entry;"],
             map: "IndexMap<Key, Value, PlanState>",
             hint: "hint",
             new: "IndexMap::with_capacity_and_hasher(hint, PlanState::default())",
             methods: &[
                 ("remove", "map.swap_remove(KEY)"),
                 ("remove_entry", "map.swap_remove_entry(KEY)"),
+                (
+                    "retain_mut",
+                    "indexmap::map::MutableKeys::retain2(&mut map, SELECT)",
+                ),
             ],
             ..Source::EMPTY
         })

@@ -145,6 +145,7 @@ impl Failure<'_> {
         let mut allowed = before.entries();
         if or_done {
             allowed.extend(after.entries());
+            allowed.extend(before.between(self.steps[step].op));
             allowed.sort_unstable();
             allowed.dedup();
         }
