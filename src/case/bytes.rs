@@ -178,7 +178,9 @@ fn decode_operands(of: [Option<Operand>; 3], a: u16, b: u16) -> [u16; 3] {
     }
     let mut rest = u32::from(a) | u32::from(b) << 16;
     of.map(|operand| {
-        let operand = operand.expect("there are three");
+        let Some(operand) = operand else {
+            return 0;
+        };
         let raw = rest & ((1 << operand.bits()) - 1);
         rest >>= operand.bits();
         operand.fold(raw as u16)
@@ -194,8 +196,9 @@ fn encode_operands(of: [Option<Operand>; 3], operands: [u16; 3]) -> (u16, u16) {
     }
     let mut all = 0;
     for (operand, legal) in of.into_iter().zip(operands).rev() {
-        let operand = operand.expect("there are three");
-        all = all << operand.bits() | u32::from(legal);
+        if let Some(operand) = operand {
+            all = all << operand.bits() | u32::from(legal);
+        }
     }
     (all as u16, (all >> 16) as u16)
 }

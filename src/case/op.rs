@@ -190,6 +190,16 @@ impl Op {
         }
     }
 
+    /// Whether the second half of its iteration is left to `fold`.
+    pub(crate) fn folds(self) -> bool {
+        self.kind.operands()[2] == Some(Operand::Fold) && self.c == 1
+    }
+
+    /// Whether the iterator that the map is given hides how many entries it has.
+    pub(crate) fn hides(self) -> bool {
+        self.kind.operands()[2] == Some(Operand::Hide) && self.c == 1
+    }
+
     /// The third number that it names.
     pub(crate) fn third_count(self) -> usize {
         self.c.into()

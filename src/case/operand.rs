@@ -56,6 +56,11 @@ pub(crate) enum Operand {
     /// What is done with what the op's method returned; left out of the line if
     /// that is nothing.
     Then,
+    /// Whether the second half of an iteration is left to `fold`, which an
+    /// iterator may have of its own.
+    Fold,
+    /// Whether the iterator that a map is given hides how many entries it has.
+    Hide,
 }
 
 /// What is done with what a method returned, such as an occupied entry.
@@ -110,6 +115,7 @@ impl Operand {
             Operand::Low | Operand::High => (0, bound::UNBOUNDED),
             Operand::Few => (0, 0xff),
             Operand::Then => (0, 3),
+            Operand::Fold | Operand::Hide => (0, 1),
         }
     }
 
@@ -129,6 +135,7 @@ impl Operand {
             Operand::Cursor => "a cursor",
             Operand::Few => "a count",
             Operand::Then => "what is done then",
+            Operand::Fold | Operand::Hide => "a word",
         }
     }
 
@@ -138,6 +145,7 @@ impl Operand {
         match self {
             Operand::Cursor => raw % u16::from(CURSORS),
             Operand::Then => raw % 4,
+            Operand::Fold | Operand::Hide => raw % 2,
             Operand::Low | Operand::High => bound::fold(raw),
             Operand::Key
             | Operand::Take
@@ -164,9 +172,12 @@ impl Operand {
             Operand::Key | Operand::Take | Operand::Room | Operand::Place => small,
             Operand::Len => 1 + small,
             Operand::Value | Operand::Start | Operand::Residue => raw,
-            Operand::NearPlace | Operand::SmallValue | Operand::Few | Operand::Then => {
-                raw & self.range().1
-            }
+            Operand::NearPlace
+            | Operand::SmallValue
+            | Operand::Few
+            | Operand::Then
+            | Operand::Fold
+            | Operand::Hide => raw & self.range().1,
             Operand::Modulus => 1 + raw % MAX_MODULUS,
             Operand::Cursor => raw % u16::from(CURSORS),
             Operand::Shift => raw % 3,
@@ -192,12 +203,25 @@ impl Operand {
             | Operand::Low
             | Operand::High
             | Operand::Few
-            | Operand::Then => operand,
+            | Operand::Then
+            | Operand::Fold
+            | Operand::Hide => operand,
         }
     }
 }
 
 impl Operand {
+    /// The word that says that it is 1, if its line leaves out that it is 0.
+    pub(super) fn word(self) -> Option<&'static str> {
+        if self == Operand::Fold {
+            Some("folded")
+        } else if self == Operand::Hide {
+            Some("unsized")
+        } else {
+            None
+        }
+    }
+
     /// How many bits it takes where there are three operands, which share 32.
     pub(super) fn bits(self) -> u32 {
         16 - self.range().1.leading_zeros()

@@ -49,7 +49,8 @@ impl fmt::Display for Step {
                 Token::B(operand) => (*operand, b),
                 Token::C(operand) => (*operand, c),
             };
-            if operand == Operand::Then && raw == 0 {
+            let left_out = operand == Operand::Then || operand.word().is_some();
+            if left_out && raw == 0 {
                 continue;
             }
             f.write_char(' ')?;
@@ -69,6 +70,7 @@ fn write_operand(f: &mut fmt::Formatter<'_>, operand: Operand, raw: u16) -> fmt:
         (Operand::Low, Bound::Excluded(key)) => write!(f, "({key}"),
         (Operand::High, Bound::Included(key)) => write!(f, "{key}]"),
         (Operand::High, Bound::Excluded(key)) => write!(f, "{key})"),
+        (Operand::Fold | Operand::Hide, _) => f.write_str(operand.word().unwrap_or_default()),
         (Operand::Then, _) => write!(f, "then {}", Then::WORDS[usize::from(raw)]),
         _ => write!(f, "{raw}"),
     }

@@ -118,12 +118,12 @@ rows! {
         effect: TAKES | SHRINKS | WHOLE, calls: None, weights: [24, 24, 24, 100];
 
     /// `extend` with the entries of a run.
-    Extend = 20, line: [W("extend"), A(Key), W("len"), B(Len)], words: ["extend"],
+    Extend = 20, line: [W("extend"), A(Key), W("len"), B(Len), C(Hide)], words: ["extend"],
         instead: InsertRun, simpler: [Insert, InsertRun], bulk: Some(OpKind::InsertRun), with: [],
         effect: FILLS | GROWS | WHOLE, calls: None, weights: [16, 4, 16, 16];
 
     /// The map is replaced by one collected from the entries of a run.
-    FromIter = 21, line: [W("from_iter"), A(Key), W("len"), B(Len)], words: ["from_iter"],
+    FromIter = 21, line: [W("from_iter"), A(Key), W("len"), B(Len), C(Hide)], words: ["from_iter"],
         instead: InsertRun, simpler: [Insert, InsertRun], bulk: None, with: [],
         effect: BASIC | WIPES | WHOLE | ANEW, calls: None, weights: [3, 1, 1, 1];
 
@@ -160,27 +160,27 @@ rows! {
         effect: BASIC | WIPES | WHOLE, calls: Some(FaultKind::Drop), weights: [8, 8, 8, 8];
 
     /// `iter`.
-    Iter = 28, line: [W("iter")], words: ["iter"],
+    Iter = 28, line: [W("iter"), C(Fold)], words: ["iter"],
         instead: Iter, simpler: [], bulk: None, with: [],
         effect: READS, calls: None, weights: [8, 8, 40, 8];
 
     /// `keys`.
-    Keys = 29, line: [W("keys")], words: ["keys"],
+    Keys = 29, line: [W("keys"), C(Fold)], words: ["keys"],
         instead: Iter, simpler: [Iter], bulk: None, with: [],
         effect: READS, calls: None, weights: [4, 4, 4, 4];
 
     /// `values`.
-    Values = 30, line: [W("values")], words: ["values"],
+    Values = 30, line: [W("values"), C(Fold)], words: ["values"],
         instead: Iter, simpler: [Iter], bulk: None, with: [],
         effect: READS, calls: None, weights: [4, 4, 4, 4];
 
     /// `iter_mut`, adding to each value.
-    IterMut = 31, line: [W("iter_mut"), W("add"), B(Value)], words: ["iter_mut"],
+    IterMut = 31, line: [W("iter_mut"), W("add"), B(Value), C(Fold)], words: ["iter_mut"],
         instead: Iter, simpler: [Iter], bulk: None, with: [],
         effect: WHOLE, calls: None, weights: [4, 4, 4, 4];
 
     /// `values_mut`, adding to each value.
-    ValuesMut = 32, line: [W("values_mut"), W("add"), B(Value)], words: ["values_mut"],
+    ValuesMut = 32, line: [W("values_mut"), W("add"), B(Value), C(Fold)], words: ["values_mut"],
         instead: Iter, simpler: [Iter, IterMut], bulk: None, with: [],
         effect: WHOLE, calls: None, weights: [4, 4, 4, 4];
 

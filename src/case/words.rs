@@ -94,6 +94,12 @@ impl<'a> Words<'a> {
             return self.bound([']', ')'], false);
         } else if operand == Operand::Then {
             return self.then();
+        } else if let Some(word) = operand.word() {
+            if self.peek() != Some(word) {
+                return Ok(0);
+            }
+            self.word(word)?;
+            return Ok(1);
         }
         let (low, high) = operand.range();
         Ok(self.number(operand.name(), low.into(), high.into())? as u16)

@@ -219,6 +219,7 @@ impl Draw {
             None => 0,
             // Often nothing more.
             Some(Operand::Then) => self.rng.u16(0..8).saturating_sub(4),
+            Some(Operand::Fold | Operand::Hide) => self.rng.u16(0..2),
             Some(Operand::Few) => self.rng.u16(0..6),
             Some(_) => self.rng.u16(0..1_000),
         };

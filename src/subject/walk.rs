@@ -5,9 +5,34 @@
 //! (a `size_hint` that was off, an entry after the end) is noted in the thread
 //! and told by the check as its own kind of divergence.
 
+use std::cell::Cell;
 use std::ops::Bound;
 
+use crate::case::Op;
 use crate::probe::{TestKey, TestValue, has_lied, note_broken_promise};
+
+thread_local! {
+    /// Whether an op has its iteration folded.
+    static FOLDS: Cell<bool> = const { Cell::new(false) };
+    /// Whether an op gives a map an iterator that hides its length.
+    static HIDES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls the map for `op`, with what its operands say of iterators.
+pub(crate) fn as_said<R>(op: Op, call: impl FnOnce() -> R) -> R {
+    /// Also after a panic nothing is said any more.
+    struct Unsaid;
+    impl Drop for Unsaid {
+        fn drop(&mut self) {
+            FOLDS.set(false);
+            HIDES.set(false);
+        }
+    }
+    FOLDS.set(op.folds());
+    HIDES.set(op.hides());
+    let _unsaid = Unsaid;
+    call()
+}
 
 /// What becomes of an owning iterator that was not run to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +61,13 @@ pub enum Ends {
 /// its end for good.
 ///
 /// An iterator may have a `fold` of its own, which `for_each` and most adaptors
-/// run. So if the number of items that are promised is odd, the second half is
-/// left to it.
+/// run. Where the op says so, the second half is left to it.
 pub fn walk<I: Iterator>(iter: I, fused: bool, mut visit: impl FnMut(I::Item)) {
     let mut watched = Watched::new(iter);
-    let folded_from = match watched.least % 2 {
-        1 => watched.least / 2,
-        _ => usize::MAX,
+    let folded_from = if FOLDS.get() {
+        watched.least / 2
+    } else {
+        usize::MAX
     };
     while watched.steps < folded_from {
         let Some(item) = watched.step(I::next) else {
@@ -114,11 +139,11 @@ pub fn take_some<I: Iterator>(iter: I, count: usize, end: End) -> Vec<I::Item> {
     taken
 }
 
-/// What a map is collected or extended from: an iterator that cannot tell how
-/// many items it has if their number is odd, and can if it is even. Maps that
-/// make room for what is promised must do without, too.
+/// What a map is collected or extended from: an iterator that tells how many
+/// items it has, unless the op says that it does not. Maps that make room for
+/// what is promised must do without, too.
 pub fn feed<T>(items: Vec<T>) -> impl Iterator<Item = T> {
-    let tells = items.len().is_multiple_of(2);
+    let tells = !HIDES.get();
     Feed {
         items: items.into_iter(),
         tells,
@@ -265,12 +290,50 @@ fn judge(steps: usize, least: usize, most: Option<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Case;
 
     #[test]
     fn what_is_fed_tells_its_length_or_not() {
-        let hint = |items| feed(vec![7; items]).size_hint();
-        assert_eq!(hint(4), (4, Some(4)));
-        assert_eq!(hint(3), (0, Some(3)));
+        let hint = |line: &str| {
+            let case: Case = format!("map-oracle case 1\n{line}\n")
+                .parse()
+                .expect("a case");
+            as_said(case.steps[0].op, || feed(vec![7; 3]).size_hint())
+        };
+        assert_eq!(hint("extend 0 len 3"), (3, Some(3)));
+        assert_eq!(hint("extend 0 len 3 unsized"), (0, Some(3)));
+        assert_eq!(feed(vec![7]).size_hint(), (1, Some(1)));
         assert!(feed(vec![1, 2, 3]).eq([1, 2, 3]));
+    }
+
+    /// An iterator whose own `fold` leaves out an item.
+    struct Short(std::ops::Range<u32>);
+
+    impl Iterator for Short {
+        type Item = u32;
+
+        fn next(&mut self) -> Option<u32> {
+            self.0.next()
+        }
+
+        fn fold<B, F: FnMut(B, u32) -> B>(self, init: B, fold: F) -> B {
+            self.0.skip(1).fold(init, fold)
+        }
+    }
+
+    #[test]
+    fn the_second_half_is_folded_where_the_op_says_so() {
+        let shown = |line: &str| {
+            let case: Case = format!("map-oracle case 1\n{line}\n")
+                .parse()
+                .expect("a case");
+            let mut shown = Vec::new();
+            as_said(case.steps[0].op, || {
+                walk(Short(0..4), false, |item| shown.push(item));
+            });
+            shown
+        };
+        assert_eq!(shown("iter"), [0, 1, 2, 3]);
+        assert_eq!(shown("iter folded").len(), 3);
     }
 }

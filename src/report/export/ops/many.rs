@@ -52,10 +52,10 @@ impl Spelling<'_> {
     /// The entries as [`feed`](crate::subject::feed) gives them.
     pub(super) fn fed_iter(&mut self) -> String {
         let iter = self.entries_iter();
-        if self.op.run().len.is_multiple_of(2) {
-            iter
-        } else {
+        if self.op.hides() {
             iter + ".filter(|_| true)"
+        } else {
+            iter
         }
     }
 
