@@ -9,6 +9,9 @@
 //! hint 100                     the capacity asked for
 //! insert 3 = 5                 an op; its words are in case/vocabulary.rs
 //! range [3 9)                  keys from 3 up to, but not with, 9
+//! last_entry then remove       ... and what is done with what it returned
+//! keys folded                  ... whose second half is left to `fold`
+//! extend 0 len 3 unsized       ... from an iterator that hides its length
 //! remove 3 panic eq 2          ... in which the second call of `eq` panics
 //! remove 3 lie hash 2          ... in which every second hash is wrong
 //! ```

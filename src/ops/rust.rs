@@ -1,16 +1,26 @@
 //! How an op reads in a program of its own, which uses nothing but the map: a
 //! template for the command `export`.
 //!
-//! In a template, `$key` and `$second` stand for the keys, `$value` for the value,
-//! `$new` for its number, `$n` and `$m` for the first and the second operand,
-//! `$select` for the closure that selects keys, `$args` for the arguments that the
-//! adapter says come before it, `$method(NAME)` for the method that the adapter
-//! names, or NAME; `$make` and `$make_key` for the closures that make a value,
-//! `$modify` for one that writes it; `$empty` for an empty map, `$type` for the type
-//! of keys, `$range` for the ends of a range, `$entries` for the entries of a run as
-//! an iterator, and `$fed` for what `extend` takes; `$id`, `$held`, `$place` and
-//! `$add(BY)` for what is behind the names `key` and `value`; `$field` and `$deref`
-//! for how a value is read.
+//! A template holds these placeholders:
+//!
+//! - `$key` and `$second`, the keys; `$value`, the value; `$new`, its number; `$n`
+//!   and `$m`, the first and the second operand; `$more`, the value for what is
+//!   done then;
+//! - `$at` and `$end`, the places of an op on a range of them, and `$from` and `$to`,
+//!   two places within the map; `$if_any(CALL)`, the call unless the map is empty;
+//! - `$select`, the closure that selects keys; `$args`, the arguments that the
+//!   adapter says come before it (`$first_args` with a comma);
+//!   `$method(NAME)`, the method that the adapter names, or NAME;
+//! - `$make` and `$make_key`, the closures that make a value; `$modify`, one that
+//!   writes it;
+//! - `$empty`, an empty map; `$type`, the type of keys; `$range`, the ends of a range;
+//!   `$fed` and `$fed_iter`, what `extend` and `collect` take;
+//! - `$id`, `$held`, `$place`, `$add(BY)` and `$add_value`, what is behind the names
+//!   `key` and `value`; `$field` and `$deref`, how a value is read; `$read_pairs`, how
+//!   entries are;
+//! - of a name `entry`: `$get`, `$number`, `$entry_place`, `$remove` and
+//!   `$remove_entry`; `$mutentry`, the name itself; `$use`, what is done with it;
+//! - `$call`, the call of the map's method, in what is around it.
 
 /// How an op reads in a program of its own.
 #[derive(Clone, Copy, Debug)]

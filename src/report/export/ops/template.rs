@@ -82,8 +82,6 @@ impl Spelling<'_> {
             "at" => (op.count() % (self.model().len() + 1)).to_string(),
             "end" => self.end().to_string(),
             "use" => self.filled(used(op.then())),
-            "inserted" if op.then() == Then::Look => self.filled("Some($deref$call.get()$field)"),
-            "inserted" => self.filled("{ let $mutentry = $call; $use }"),
             "call" => self.method.clone(),
             "from" => (op.count() % self.model().len()).to_string(),
             "to" => (op.second_count() % self.model().len()).to_string(),
@@ -160,7 +158,7 @@ mod tests {
     #[test]
     fn every_placeholder_of_every_op_is_known() {
         const KNOWN: &str = " key second value new n m select args first_args method make make_key \
-            modify empty type range fed fed_iter id held place at end mutentry use inserted more add add_value field deref get \
+            modify empty type range fed fed_iter id held place at end mutentry use more add add_value field deref get \
             entry_place number remove remove_entry read_pairs if_any from to call ";
         for &kind in OpKind::ALL {
             let rust = rust(kind);
