@@ -202,16 +202,7 @@ impl Case {
                 kept,
                 dropped,
                 kind,
-            } => {
-                let [one, other] = [kept, dropped].map(|step| case.steps[step].op);
-                let first = [one, other]
-                    .map(|op| op.key())
-                    .into_iter()
-                    .min()
-                    .unwrap_or(0);
-                case.steps[kept].op = bulk_op(kind, first, one.weight() + other.weight());
-                case.steps.remove(dropped);
-            }
+            } => case.fuse_two(kept, dropped, kind),
             Cut::Merge { from, into } => case.rename(|key| if key == from { into } else { key }),
             Cut::Shift { from, by } => case.shift(from, by),
             Cut::Gaps => case.close_gaps(),
@@ -248,6 +239,13 @@ impl Case {
             Cut::Seed(seed) => case.plan.seed = seed,
         }
         case
+    }
+
+    fn fuse_two(&mut self, kept: usize, dropped: usize, kind: OpKind) {
+        let [one, other] = [kept, dropped].map(|step| self.steps[step].op);
+        let first = one.key().min(other.key());
+        self.steps[kept].op = bulk_op(kind, first, one.weight() + other.weight());
+        self.steps.remove(dropped);
     }
 
     fn fuse(&mut self, start: usize, end: usize, kind: OpKind, rename: bool) {
