@@ -528,7 +528,9 @@ fn an_interrupt_ends_with_the_summary_so_far() {
 fn the_end_of_the_time_is_no_interruption() {
     let folder = scratch("time");
     let out = folder.display().to_string();
-    let line = "check --subject std-btreemap --profile mixed --time 1s --json --out @";
+    // Without faults: std's `split_off` does not survive a panic of `Ord`.
+    let line =
+        "check --subject std-btreemap --profile mixed --time 1s --faults none --json --out @";
     let output = binary(&words(line, &out));
     assert_eq!(output.status.code(), Some(0));
     let document: Json = serde_json::from_slice(&output.stdout).unwrap();
