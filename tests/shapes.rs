@@ -139,7 +139,7 @@ fn reached(runner: &Runner, tally: &Tally) -> Result<(), String> {
     let expected = [
         (Mark::Ops, 2_000),
         (Mark::Entries, keys.min(20)),
-        (Mark::Reinserts, 10),
+        (Mark::Reinserts, 5),
         (Mark::Faults, u64::from(runner.reports(Mark::Faults))),
     ];
     for (mark, least) in expected {

@@ -358,7 +358,11 @@ fn passes(error: &io::Error) -> bool {
 /// What a status says, with what was printed last.
 fn how_it_ended(status: Option<ExitStatus>, printed: &str) -> (ProcessEnd, Option<String>) {
     let lines = printed.lines().rev().map(str::trim);
-    let last = lines.clone().find(|line| !line.is_empty());
+    // A test program says which test it is at.
+    let of_harness = |line: &str| line.starts_with("test ") && line.ends_with(" ...");
+    let last = lines
+        .clone()
+        .find(|line| !line.is_empty() && !of_harness(line));
     let says = |what: &str| printed.contains(what);
     let how = match status {
         Some(status) => match (status.signal(), status.code()) {
