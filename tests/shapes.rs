@@ -1,4 +1,4 @@
-//! Keys and values of every class and shape, in maps of four kinds: none of
+//! Keys and values of every class and shape, in maps of three kinds: none of
 //! them raises a false alarm, and what a map does to them is still seen.
 //!
 //! Batches stay below [`Gate::BATCH`], for gates that cannot be reached here: a
@@ -7,7 +7,7 @@
 //! below. That damage is noticed is tested where safe code can do some, in
 //! `src/probe/shape.rs`.
 
-use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
+use std::collections::{BTreeMap, btree_map};
 use std::ops::ControlFlow;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -31,20 +31,6 @@ macro_rules! shapes {
     ($($name:ident: $key:ty, $value:ty;)*) => {
         $(mod $name {
             use super::*;
-
-            map_oracle::subject! {
-                pub struct Std("std-hashmap", HashMap<$key, $value, PlanState>);
-                new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
-                keys: $key;
-                values: $value;
-                ops: get_mut, get_disjoint_mut, get_key_value, contains_key, index,
-                    remove_entry, entry(hash_map::Entry), and_modify, or_insert_with_key,
-                    insert_entry, extend, from_iter, clone, clone_from, eq, debug,
-                    retain, drain(), extract_if(), into_iter, into_keys, into_values, clear,
-                    keys, values, iter_mut, values_mut, iter_clone,
-                    reserve, try_reserve, shrink_to_fit, shrink_to, capacity;
-                promises: { fused: true }
-            }
 
             map_oracle::subject! {
                 pub struct Hashbrown("hashbrown", hashbrown::HashMap<$key, $value, PlanState>);
@@ -76,11 +62,10 @@ macro_rules! shapes {
                 promises: { order: Order::Sorted, clone_keeps_order: true, fused: true }
             }
 
-            pub fn runners() -> [Runner; 4] {
+            pub fn runners() -> [Runner; 3] {
                 [
                     Runner::of::<GoMapSubject<$key, $value>>()
                         .named(concat!("gomap::", stringify!($name))),
-                    Runner::of::<Std>().named(concat!("std-hashmap::", stringify!($name))),
                     Runner::of::<Hashbrown>().named(concat!("hashbrown::", stringify!($name))),
                     Runner::of::<Sorted>().named(concat!("std-btreemap::", stringify!($name))),
                 ]
