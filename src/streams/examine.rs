@@ -292,51 +292,58 @@ fn bare(worker: &mut Worker, runner: &Runner, finding: Finding) -> io::Result<Fi
     }
 }
 
-/// A finding of the same class that comes of the same case if the plainer op is
-/// put in the place of the one that fails: two names of one method. What a run of
-/// ops does to the map is looked at when the run is over, and may show in another
-/// way than after the first of them; so there the class does not count.
+/// A finding of the same class that comes of the same case if the simpler of both
+/// ops is put in the place of the other: two names of one method, whichever was met
+/// first. What a run of ops does to the map is looked at when the run is over, and
+/// may show in another way than after the first of them; so there the class does not
+/// count.
 fn same_by_another_op(
     worker: &mut Worker,
     runner: &Runner,
     finding: &Finding,
     found: &[Found],
 ) -> io::Result<Option<usize>> {
+    // Of others, the one is not a name of the other.
+    const NAMES: [OpKind; 7] = [
+        OpKind::Insert,
+        OpKind::InsertRun,
+        OpKind::Remove,
+        OpKind::RemoveRun,
+        OpKind::Get,
+        OpKind::Iter,
+        OpKind::Clone,
+    ];
     let signature = finding.signature();
     let Some(kind) = signature.op.and_then(OpKind::from_name) else {
         return Ok(None);
     };
-    let is_run = matches!(kind, OpKind::InsertRun | OpKind::RemoveRun);
     let mut tried = BTreeSet::new();
     for (place, other) in found.iter().enumerate() {
-        let plainer = other.signature.op.and_then(OpKind::from_name);
-        // Of others, the one is not a name of the other.
-        let single = [
-            OpKind::Insert,
-            OpKind::InsertRun,
-            OpKind::Remove,
-            OpKind::RemoveRun,
-            OpKind::Get,
-            OpKind::Iter,
-            OpKind::Clone,
-        ];
-        let alike = |&plainer: &OpKind| single.contains(&plainer) && plainer.is_simpler_than(kind);
-        let Some(plainer) = plainer.filter(alike) else {
+        let Some(of_other) = other.signature.op.and_then(OpKind::from_name) else {
             continue;
         };
-        if !is_run && other.signature.class != signature.class || !tried.insert(plainer.name()) {
+        let (case, long, short, wanted) = if of_other.is_simpler_than(kind) {
+            (finding.case(), kind, of_other, &other.signature)
+        } else if kind.is_simpler_than(of_other) {
+            (other.finding.case(), of_other, kind, &signature)
+        } else {
+            continue;
+        };
+        let is_run = matches!(long, OpKind::InsertRun | OpKind::RemoveRun);
+        let alike = is_run || other.signature.class == signature.class;
+        if !NAMES.contains(&short) || !alike || !tried.insert((long, short)) {
             continue;
         }
-        let mut case = finding.case().clone();
+        let mut case = case.clone();
         case.steps = case
             .steps
             .into_iter()
-            .flat_map(|step| in_place_of(step, kind, plainer))
+            .flat_map(|step| in_place_of(step, long, short))
             .collect();
         worker.renew();
         let outcome = worker.case(runner, &case, Detail::Places)?;
         if let Some(Err(same)) = outcome
-            && same.signature() == other.signature
+            && same.signature() == *wanted
         {
             return Ok(Some(place));
         }

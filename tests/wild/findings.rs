@@ -88,6 +88,8 @@ pub fn six_bugs_are_six_findings() {
     let ops: BTreeSet<&str> = told
         .iter()
         .map(|signature| signature.rsplit(' ').next().unwrap())
+        // Whichever of the two was met first names the entry.
+        .map(|op| op.strip_suffix("_run").unwrap_or(op))
         .collect();
     let planted = [
         "clear",
