@@ -336,7 +336,9 @@ fn the_corpus_of_this_crate_can_be_kept() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let dir = dir.display().to_string();
     let (list, _) = ok(&["corpus", "list", &dir]);
-    assert_eq!(list.lines().count(), files_in(Path::new(&dir)).len());
+    let files = files_in(Path::new(&dir)).into_iter();
+    let cases = files.filter(|file| file.ends_with(".case"));
+    assert_eq!(list.lines().count(), cases.count());
     ok(&["corpus", "stats", &dir]);
     let (idle, _) = ok(&["corpus", "prune", &dir]);
     assert_eq!(idle, "", "a case is of no use");
