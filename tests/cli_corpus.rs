@@ -12,7 +12,7 @@ use map_oracle::case::Case;
 use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
-use support::{binary, files_in, refuses, scratch, text, write};
+use support::{binary, cases_in, files_in, refuses, scratch, text, write};
 
 const CASE: &str =
     "map-oracle case 1\n# what it is for\nhash low 4 seed 7\ninsert 3 = 5\nremove 3\n";
@@ -336,9 +336,7 @@ fn the_corpus_of_this_crate_can_be_kept() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let dir = dir.display().to_string();
     let (list, _) = ok(&["corpus", "list", &dir]);
-    let files = files_in(Path::new(&dir)).into_iter();
-    let cases = files.filter(|file| file.ends_with(".case"));
-    assert_eq!(list.lines().count(), cases.count());
+    assert_eq!(list.lines().count(), cases_in(Path::new(&dir)).len());
     ok(&["corpus", "stats", &dir]);
     let (idle, _) = ok(&["corpus", "prune", &dir]);
     assert_eq!(idle, "", "a case is of no use");
