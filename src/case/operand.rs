@@ -105,7 +105,7 @@ impl Operand {
         match self {
             Operand::Key | Operand::Take | Operand::Room | Operand::Place => (0, MAX_KEY),
             Operand::NearPlace => (0, 0xff),
-            Operand::SmallValue => (0, 0xfff),
+            Operand::SmallValue => (0, 0xff),
             Operand::Len => (1, MAX_RUN),
             Operand::Value | Operand::Start => (0, u16::MAX),
             Operand::Modulus => (1, MAX_MODULUS),
@@ -220,6 +220,19 @@ impl Operand {
         } else {
             None
         }
+    }
+
+    /// Whether random bytes are to make it small as a rule.
+    pub(super) fn leans(self) -> bool {
+        matches!(
+            self,
+            Operand::Key
+                | Operand::Take
+                | Operand::Room
+                | Operand::Place
+                | Operand::NearPlace
+                | Operand::Len
+        )
     }
 
     /// How many bits it takes where there are three operands, which share 32.
