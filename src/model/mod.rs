@@ -36,7 +36,7 @@ struct Entry {
 }
 
 /// What a right map would hold. Keys are the numbers of
-/// [`Key`](crate::probe::Key)s.
+/// [`Key`]s.
 #[derive(Clone, Debug)]
 pub struct Model {
     entries: BTreeMap<u32, Entry>,
