@@ -260,6 +260,30 @@ impl<const WRONG: u8> Subject for Words<WRONG> {
     }
 }
 
+/// Finds an entry by a reference to its key, and is wrong in that.
+struct Refs<const WRONG: u8>(hashbrown::HashMap<Key, Value, PlanState>);
+
+impl<const WRONG: u8> Subject for Refs<WRONG> {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "refs";
+
+    fn with_hint(_: usize) -> Self {
+        Refs(hashbrown::HashMap::default())
+    }
+
+    /// Replaces the value that is there.
+    fn entry_ref(&mut self, key: &Key, value: Value) -> u32 {
+        if WRONG == 1 && self.0.contains_key(key) {
+            self.0.insert(key.clone(), value);
+            return self.0[key].get();
+        }
+        self.0.entry_ref(key).or_insert(value).get()
+    }
+
+    map_oracle::subject_methods! { 0: insert, remove, get, len, iter; by hand: entry_ref }
+}
+
 /// The number of the first case that fails, and the op that the smallest case
 /// ends with.
 fn first_failure(runner: &Runner, cases: u64) -> Option<(u64, OpKind)> {
@@ -274,7 +298,11 @@ fn first_failure(runner: &Runner, cases: u64) -> Option<(u64, OpKind)> {
 
 #[test]
 fn sound_maps_pass_with_every_op() {
-    for runner in [Runner::of::<Places<SOUND>>(), Runner::of::<Words<SOUND>>()] {
+    for runner in [
+        Runner::of::<Places<SOUND>>(),
+        Runner::of::<Words<SOUND>>(),
+        Runner::of::<Refs<SOUND>>(),
+    ] {
         let mut drawn = std::collections::BTreeSet::new();
         for seed in 0..400 {
             let case = Profile::Mixed.case(runner.ops, runner.max_key, 60, seed);
@@ -301,7 +329,8 @@ fn a_map_that_is_wrong_in_one_op_is_found_by_it() {
     6 InsertFull, 7 SwapRemoveFull, 8 InsertSorted, 9 ReplaceIndex };
     let words = found! { Words: 1 Prefix, 2 RemovePrefix, 3 LowerBound, 4 UpperBound, 5 Alter,
     6 FirstEntry, 7 LastEntry, 8 GetOrInsertWith, 9 RetainMut, 10 EntryInsertThen };
-    for (runner, kind) in places.into_iter().chain(words) {
+    let refs = found! { Refs: 1 EntryRef };
+    for (runner, kind) in places.into_iter().chain(words).chain(refs) {
         let found = first_failure(&runner, 300);
         let (_, op) = found.unwrap_or_else(|| panic!("{} is not found wrong", kind.name()));
         assert_eq!(op, kind);
