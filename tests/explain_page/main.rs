@@ -351,6 +351,10 @@ fn long(profile: Profile, ops: usize) -> PathBuf {
         case.steps.append(&mut batch.case(index, &runner).steps);
     }
     case.steps.truncate(ops);
+    for step in &mut case.steps {
+        // From a lie on there would be nothing to show.
+        step.fault = step.fault.filter(|fault| fault.kind.panics());
+    }
     let file = scratch(&format!("long-{}.case", profile.name()));
     fs::write(&file, case.to_string()).expect("can be written");
     file
