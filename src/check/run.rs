@@ -293,6 +293,7 @@ impl<'p, S: Subject> Run<'p, S> {
         }
         self.check(op, injected).map_err(|wrong| {
             if injected {
+                // Whatever is wrong now, the panic made it so.
                 Wrong {
                     after_panic: true,
                     ..wrong

@@ -38,6 +38,7 @@ pub(super) fn import(
         return Err(Misuse(errors));
     }
     let mut filed = if args.out.exists() {
+        // Broken ones are no twins of anything.
         entries(&args.out)?.0
     } else {
         Vec::new()

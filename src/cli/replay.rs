@@ -50,6 +50,7 @@ pub(super) fn replay(
                     let failure = FailureReport::found(runner, &finding);
                     let verdict = Verdict::of(&finding.class()).text();
                     if args.faults {
+                        // The fault is what the file does not tell.
                         format!("{label}: {verdict}: {}", failure.text())
                     } else {
                         format!("{label}: {verdict}: {}", failure.summary())

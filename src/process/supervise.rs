@@ -225,6 +225,7 @@ impl Worker {
         let coarse = if self.is_apart() {
             Detail::Coarse
         } else {
+            // The panic hook is to know the case.
             Detail::Units
         };
         loop {

@@ -216,6 +216,7 @@ impl Failure<'_> {
                 ""
             };
             let nan = if self.has_nan() {
+                // Such keys are like a NaN.
                 " && self.0 <= u32::MAX / 2"
             } else {
                 ""
