@@ -127,29 +127,8 @@ macro_rules! subject_method {
                     };
                     answer.seen = Some(entry.or_insert_with(make).get());
                 }
-                (form, Occupied(mut entry)) => {
-                    answer.occupied = Some(true);
-                    answer.key = Some(entry.key().id());
-                    answer.seen = Some(entry.get().get());
-                    match form {
-                        Form::Replace => answer.returned = Some(entry.insert(value)),
-                        Form::Remove => {
-                            answer.unused = Some(value);
-                            answer.returned = Some(entry.$remove());
-                        }
-                        Form::RemoveEntry => {
-                            answer.unused = Some(value);
-                            let (key, value) = entry.$remove_entry();
-                            answer.returned_key = Some(key);
-                            answer.returned = Some(value);
-                        }
-                        Form::Write => {
-                            entry.get_mut().set(value.get());
-                            answer.unused = Some(value);
-                            answer.seen = Some(entry.into_mut().get());
-                        }
-                        _ => answer.unused = Some(value),
-                    }
+                (form, Occupied(entry)) => {
+                    return $crate::used_entry!(entry, form, value; $remove, $remove_entry);
                 }
                 (form, Vacant(entry)) => {
                     answer.occupied = Some(false);
@@ -403,7 +382,7 @@ macro_rules! subject_method {
     };
 }
 
-/// What a form does with an occupied entry that a method returned.
+/// What a form does with an occupied entry, found by a key or returned by a method.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! used_entry {
@@ -433,6 +412,11 @@ macro_rules! used_entry {
                 let (key, value) = entry.$remove_entry();
                 answer.returned_key = Some(key);
                 answer.returned = Some(value);
+            }
+            Form::Write => {
+                entry.get_mut().set($value.get());
+                answer.unused = Some($value);
+                answer.seen = Some(entry.into_mut().get());
             }
             _ => answer.unused = Some($value),
         }
