@@ -34,14 +34,24 @@ fn insert_run(model: &mut Model, run: Run) {
     }
 }
 
-/// Extracts the selected entries, up to `most` of them.
-fn extract<S: Subject>(map: &mut S, op: Op, most: usize, end: End) -> Got<S> {
-    let select = &mut |key: &S::Key, value: &mut S::Value| {
+/// The closure that selects the keys of the op, and looks at the values.
+fn selecting<S: Subject>(op: Op) -> impl FnMut(&S::Key, &mut S::Value) -> bool {
+    move |key, value| {
         call_closure();
         let _ = value.get();
         op.selection().contains(key.id())
-    };
-    Got::Entries(map.extract_if(select, most, end))
+    }
+}
+
+/// Extracts the selected entries, up to `most` of them.
+fn extract<S: Subject>(map: &mut S, op: Op, most: usize, end: End) -> Got<S> {
+    Got::Entries(map.extract_if(&mut selecting::<S>(op), most, end))
+}
+
+/// What is not selected is gone.
+fn retained(model: &mut Model, op: Op) -> Answer {
+    model.remove_where(|id| !op.selection().contains(id));
+    Answer::Nothing
 }
 
 /// Two of the selected entries are gone; after an op that was broken off, all
@@ -181,17 +191,12 @@ impl Act for Retain {
     const RUST: Rust = Rust::new("map.retain($select)", Gives::Nothing);
 
     fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
-        map.retain(&mut |key, value| {
-            call_closure();
-            let _ = value.get();
-            op.selection().contains(key.id())
-        });
+        map.retain(&mut selecting::<S>(op));
         Got::Nothing
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        model.remove_where(|id| !op.selection().contains(id));
-        Answer::Nothing
+        retained(model, op)
     }
 }
 
@@ -417,16 +422,11 @@ impl Act for RetainMut {
     const RUST: Rust = Rust::new("map.$method(retain_mut)($select)", Gives::Nothing);
 
     fn map<S: Subject>(map: &mut S, op: Op, _: &mut Inputs<'_, S>) -> Got<S> {
-        map.retain_mut(&mut |key, value| {
-            call_closure();
-            let _ = value.get();
-            op.selection().contains(key.id())
-        });
+        map.retain_mut(&mut selecting::<S>(op));
         Got::Nothing
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        model.remove_where(|id| !op.selection().contains(id));
-        Answer::Nothing
+        retained(model, op)
     }
 }
