@@ -60,41 +60,54 @@ impl Model {
     /// promises an order, else those that it chose.
     pub(crate) fn some_of(
         &self,
-        mut all: Vec<(u32, u32)>,
+        all: Vec<(u32, u32)>,
         count: usize,
         answer: Option<&Answer>,
     ) -> Answer {
-        let count = all.len().min(count);
-        if self.order().is_known() {
-            all.truncate(count);
-            return Answer::Entries(all);
-        }
-        match answer {
-            Some(Answer::Entries(some)) if is_choice(some, &all, count) => {
-                Answer::Entries(some.clone())
-            }
-            _ => Answer::SomeOf(count, all),
+        let chosen = match answer {
+            Some(Answer::Entries(chosen)) => Some(chosen),
+            _ => None,
+        };
+        match self.chosen_of(all, count, chosen) {
+            Ok(some) => Answer::Entries(some),
+            Err((count, all)) => Answer::SomeOf(count, all),
         }
     }
 
     /// As [`Model::some_of`], for keys or values.
     pub(crate) fn some_numbers_of(
         &self,
-        mut all: Vec<u32>,
+        all: Vec<u32>,
         count: usize,
         answer: Option<&Answer>,
     ) -> Answer {
+        let chosen = match answer {
+            Some(Answer::Numbers(chosen)) => Some(chosen),
+            _ => None,
+        };
+        match self.chosen_of(all, count, chosen) {
+            Ok(some) => Answer::Numbers(some),
+            Err((count, all)) => Answer::SomeNumbersOf(count, all),
+        }
+    }
+
+    /// What is right of `count` of `all`; if that is for the map to choose, and it
+    /// did not choose rightly, how many of what it may choose.
+    fn chosen_of<T: Ord + Copy>(
+        &self,
+        mut all: Vec<T>,
+        count: usize,
+        chosen: Option<&Vec<T>>,
+    ) -> Result<Vec<T>, (usize, Vec<T>)> {
         let count = all.len().min(count);
         if self.order().is_known() {
             all.truncate(count);
-            return Answer::Numbers(all);
+            return Ok(all);
         }
         all.sort_unstable();
-        match answer {
-            Some(Answer::Numbers(some)) if is_choice(some, &all, count) => {
-                Answer::Numbers(some.clone())
-            }
-            _ => Answer::SomeNumbersOf(count, all),
+        match chosen {
+            Some(chosen) if is_choice(chosen, &all, count) => Ok(chosen.clone()),
+            _ => Err((count, all)),
         }
     }
 
