@@ -153,7 +153,7 @@ fn encode_spread(spread: Spread) -> (u8, u8) {
 fn decode_step(reader: &mut Reader<'_>) -> Step {
     let code = reader.u8();
     let (a, b, fault) = (reader.u16(), reader.u16(), reader.u16());
-    let kind = kind_of(code & !FAULTED);
+    let kind = KINDS[usize::from(code & !FAULTED)];
     let operands = decode_operands(kind.operands(), a, b);
     let fault = (code & FAULTED != 0).then(|| Fault {
         kind: FaultKind::ALL[usize::from(fault & 7)],
@@ -165,11 +165,21 @@ fn decode_step(reader: &mut Reader<'_>) -> Step {
     }
 }
 
-fn kind_of(code: u8) -> OpKind {
-    let mut kinds = OpKind::ALL.iter().copied();
-    let kind = kinds.find(|&kind| kind as u8 == code);
-    kind.unwrap_or(OpKind::ALL[usize::from(code) % TAKEN])
-}
+/// The kind of each code.
+const KINDS: [OpKind; 0x80] = {
+    let mut kinds = [OpKind::ALL[0]; 0x80];
+    let mut code = 0;
+    while code < kinds.len() {
+        kinds[code] = OpKind::ALL[code % TAKEN];
+        code += 1;
+    }
+    let mut i = 0;
+    while i < OpKind::ALL.len() {
+        kinds[OpKind::ALL[i] as usize] = OpKind::ALL[i];
+        i += 1;
+    }
+    kinds
+};
 
 fn decode_operands(of: [Option<Operand>; 3], a: u16, b: u16) -> [u16; 3] {
     let [of_a, of_b, of_c] = of;
