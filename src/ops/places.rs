@@ -3,6 +3,7 @@
 use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::case::{Op, OpKind};
@@ -245,8 +246,8 @@ impl Act for SplitOffAt {
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
         let place = op.count() % (model.len() + 1);
-        let mut off: Vec<u32> = model.in_order().into_iter().map(|(id, _)| id).collect();
-        off.drain(..place);
+        let off = model.in_order().into_iter().skip(place);
+        let off: BTreeSet<u32> = off.map(|(id, _)| id).collect();
         model.split(|id| off.contains(&id));
         Answer::Nothing
     }
