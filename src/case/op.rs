@@ -138,15 +138,7 @@ impl Op {
     /// stands behind a place comes first.
     pub(crate) fn as_kind(self, kind: OpKind) -> Op {
         let [a, b, c] = self.operands();
-        let behind_a_place = matches!(
-            self.kind.operands(),
-            [
-                Some(Operand::NearPlace | Operand::Place),
-                Some(Operand::Key),
-                _
-            ]
-        );
-        if behind_a_place && kind.operands()[0] == Some(Operand::Key) {
+        if self.kind.has_key_behind_place() && kind.operands()[0] == Some(Operand::Key) {
             Op::new(kind, [b, c, 0])
         } else {
             Op::new(kind, [a, b, c])
@@ -162,13 +154,10 @@ impl Op {
     /// The key, of an op that has one.
     #[must_use]
     pub fn key(self) -> u16 {
-        match self.kind.operands() {
-            [
-                Some(Operand::NearPlace | Operand::Place),
-                Some(Operand::Key),
-                _,
-            ] => self.b,
-            _ => self.a,
+        if self.kind.has_key_behind_place() {
+            self.b
+        } else {
+            self.a
         }
     }
 
@@ -295,7 +284,7 @@ impl Op {
     pub(crate) fn with_value(self, value: u16) -> Op {
         match self.kind.operands() {
             [_, Some(Operand::Value), _] => Op { b: value, ..self },
-            [.., Some(Operand::Value)] => Op { c: value, ..self },
+            [.., Some(Operand::SmallValue)] => self.with([self.a, self.b, value]),
             _ => self,
         }
     }

@@ -229,6 +229,18 @@ impl OpKind {
         self.row().operands
     }
 
+    /// Whether its ops name a place first and a key second.
+    pub(crate) fn has_key_behind_place(self) -> bool {
+        matches!(
+            self.operands(),
+            [
+                Some(Operand::NearPlace | Operand::Place),
+                Some(Operand::Key),
+                _
+            ]
+        )
+    }
+
     /// Whether its ops are on a range of keys, [`Op::bounds`](super::Op::bounds).
     #[must_use]
     pub fn is_range(self) -> bool {
