@@ -29,8 +29,10 @@ impl Effect {
     pub(crate) const SHRINKS: Effect = Effect(1 << 5);
     /// May remove all entries, or nearly all.
     pub(crate) const WIPES: Effect = Effect(1 << 6);
-    /// Asks for room or gives it back.
-    pub(crate) const ROOM: Effect = Effect(1 << 7);
+    /// Makes room for so many more entries.
+    pub(crate) const MAKES_ROOM: Effect = Effect(1 << 7);
+    /// Gives room back, but for so many entries if it names a number.
+    pub(crate) const GIVES_ROOM: Effect = Effect(1 << 14);
     /// May change or rearrange any entry, so that the whole contents are compared
     /// after it.
     pub(crate) const WHOLE: Effect = Effect(1 << 8);

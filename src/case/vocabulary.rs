@@ -203,12 +203,12 @@ rows! {
     /// `reserve`.
     Reserve = 36, line: [W("reserve"), A(Room)], words: ["reserve"],
         instead: Iter, simpler: [], bulk: None, with: [],
-        effect: BASIC | ROOM | WHOLE, calls: None, weights: [8, 4, 8, 2];
+        effect: BASIC | WHOLE | MAKES_ROOM, calls: None, weights: [8, 4, 8, 2];
 
     /// `shrink_to_fit`.
     ShrinkToFit = 37, line: [W("shrink_to_fit")], words: ["shrink_to_fit"],
         instead: Iter, simpler: [], bulk: None, with: [],
-        effect: BASIC | ROOM | WHOLE, calls: None, weights: [8, 1, 8, 2];
+        effect: BASIC | WHOLE | GIVES_ROOM, calls: None, weights: [8, 1, 8, 2];
 
     /// `clear`.
     Clear = 38, line: [W("clear")], words: ["clear"],
@@ -288,7 +288,7 @@ rows! {
     /// `try_reserve`.
     TryReserve = 51, line: [W("try_reserve"), A(Room)], words: ["try_reserve"],
         instead: Reserve, simpler: [Reserve], bulk: None, with: [],
-        effect: ROOM | WHOLE, calls: None, weights: [4, 4, 4, 2];
+        effect: WHOLE | MAKES_ROOM, calls: None, weights: [4, 4, 4, 2];
 
     /// `try_reserve` of `usize::MAX` shifted down so far, which must fail.
     TryReserveAbsurd = 52, line: [W("try_reserve_absurd"), A(Shift)], words: ["try_reserve"],
@@ -298,7 +298,7 @@ rows! {
     /// `shrink_to`.
     ShrinkTo = 53, line: [W("shrink_to"), A(Room)], words: ["shrink_to"],
         instead: ShrinkToFit, simpler: [ShrinkToFit], bulk: None, with: [],
-        effect: ROOM | WHOLE, calls: None, weights: [4, 1, 4, 2];
+        effect: WHOLE | GIVES_ROOM, calls: None, weights: [4, 1, 4, 2];
 
     /// `Debug`, compared with what iteration shows.
     Debug = 54, line: [W("debug")], words: ["debug"],

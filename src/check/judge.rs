@@ -7,7 +7,7 @@ use super::verify;
 use super::watch::Told;
 use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
 use crate::model::Answer;
-use crate::ops::{Got, Odd, RoomAfter, entries, room_after};
+use crate::ops::{Got, Odd, entries};
 use crate::subject::Subject;
 
 impl<S: Subject> Run<'_, S> {
@@ -18,11 +18,14 @@ impl<S: Subject> Run<'_, S> {
         if got == Answer::Full {
             self.reach.note(Mark::Refusals, 1);
         }
-        self.told = Told::Answer(got.clone());
-        if let Err(right) = right {
-            let difference = difference(op, &right, &got);
-            let expected = right;
-            return Err(Wrong::from(Evidence::Answer { expected, got }).with(difference));
+        let wrong = right.err().map(|expected| {
+            let difference = difference(op, &expected, &got);
+            let got = got.clone();
+            Wrong::from(Evidence::Answer { expected, got }).with(difference)
+        });
+        self.told = Told::Answer(got);
+        if let Some(wrong) = wrong {
+            return Err(wrong);
         }
         if op.kind() == OpKind::Truncate && !self.model.order().is_known() {
             self.judge_truncated(op.count())?;
@@ -58,12 +61,15 @@ impl<S: Subject> Run<'_, S> {
         self.leaks.check_conduct()?;
         verify::len(&*self.subject, self.model.len(), self.probe)?;
         let len = self.model.len();
-        let needed = match room_after(op.kind()) {
-            RoomAfter::More if !injected => len + op.count(),
-            RoomAfter::AtLeast => len.max(op.count().min(self.last_capacity)),
-            RoomAfter::More | RoomAfter::Less | RoomAfter::AsBefore => len,
+        let shrunk = op.kind().has(Effect::GIVES_ROOM);
+        let needed = if op.kind().has(Effect::MAKES_ROOM) && !injected {
+            len + op.count()
+        } else if shrunk {
+            // So much it may keep, if it is asked to.
+            len.max(op.count().min(self.last_capacity))
+        } else {
+            len
         };
-        let shrunk = matches!(room_after(op.kind()), RoomAfter::Less | RoomAfter::AtLeast);
         self.check_capacity(needed, shrunk)?;
         for key in op.keys().take(2) {
             verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;

@@ -159,7 +159,13 @@ impl Draw {
             Tide::Rising if kind.has(Effect::GROWS) => weight * 4,
             Tide::Rising if kind.has(Effect::WIPES) => weight / 2,
             Tide::Falling if kind.has(Effect::SHRINKS) => weight * 4,
-            Tide::Slack if kind.has(Effect::WIPES) || kind.has(Effect::ROOM) => weight * 8,
+            Tide::Slack
+                if kind.has(Effect::WIPES)
+                    || kind.has(Effect::MAKES_ROOM)
+                    || kind.has(Effect::GIVES_ROOM) =>
+            {
+                weight * 8
+            }
             Tide::Rising | Tide::Level | Tide::Falling | Tide::Slack => weight,
         };
         let total: u32 = self.weights.iter().map(weight).sum();

@@ -2,7 +2,7 @@
 //! cannot afford it: keys that share one hash are compared one by one, so that
 //! three thousand of them take seconds.
 
-use crate::case::{Case, MAX_KEY, Op, OpKind, OpSet, Spread};
+use crate::case::{Case, Effect, MAX_KEY, Op, OpKind, OpSet, Spread};
 
 /// The case with as many of its keys as the budget allows, if it allows any.
 /// `most` is a number of look-ups, as [`cost`] estimates them.
@@ -28,7 +28,7 @@ fn within(case: &Case, most: u16) -> Case {
 }
 
 fn asks_room(op: Op) -> bool {
-    matches!(op.kind(), OpKind::Reserve | OpKind::TryReserve)
+    op.kind().has(Effect::MAKES_ROOM)
 }
 
 /// About how many look-ups of a well-spread key it costs to run the case.

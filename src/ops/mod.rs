@@ -41,7 +41,6 @@ pub(crate) use bulk::insert;
 pub(crate) use fit::Fit;
 pub(crate) use given::{Given, Inputs};
 pub(crate) use got::{Got, Odd};
-pub(crate) use room::{RoomAfter, room_after};
 #[cfg(feature = "cli")]
 pub(crate) use rust::{Before, Gives, Rust};
 

@@ -3,35 +3,9 @@
 use super::{Act, Conduct, Fit, Given, Got, Inputs, Seen};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
-use crate::case::{Op, OpKind};
+use crate::case::Op;
 use crate::model::{Answer, Model};
 use crate::subject::Subject;
-
-/// What an op does to the capacity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RoomAfter {
-    /// Nothing in itself.
-    AsBefore,
-    /// There is room for so many more entries.
-    More,
-    /// There may be less.
-    Less,
-    /// There may be less, but not less than for so many entries.
-    AtLeast,
-}
-
-/// What an op of this kind does to the capacity.
-pub(crate) fn room_after(kind: OpKind) -> RoomAfter {
-    if matches!(kind, OpKind::Reserve | OpKind::TryReserve) {
-        RoomAfter::More
-    } else if kind == OpKind::ShrinkToFit {
-        RoomAfter::Less
-    } else if kind == OpKind::ShrinkTo {
-        RoomAfter::AtLeast
-    } else {
-        RoomAfter::AsBefore
-    }
-}
 
 pub(super) struct Reserve;
 impl Act for Reserve {
