@@ -116,8 +116,7 @@ pub mod generate;
 pub mod gomap;
 pub mod guide;
 pub mod hunt;
-pub mod model;
-mod ops;
+pub mod kinds;
 pub mod probe;
 #[cfg_attr(
     not(feature = "cli"),
@@ -133,8 +132,10 @@ pub mod shrink;
     allow(dead_code, unused_imports, reason = "the command line uses more of it")
 )]
 mod streams;
-pub mod subject;
+pub mod structure;
 pub mod suite;
+
+pub use kinds::map::{model, subject};
 
 /// The README's code is compiled with the doc tests.
 #[cfg(doctest)]

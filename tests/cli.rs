@@ -276,7 +276,7 @@ struct Broken<F: Flaw> {
     flaw: std::marker::PhantomData<F>,
 }
 
-trait Flaw {
+trait Flaw: 'static {
     const NAME: &'static str;
     /// Called before each removal of a key that is there. True makes the map forget to remove.
     fn strikes(entries: usize) -> bool;

@@ -116,8 +116,8 @@ fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
 
 /// What the words of an adapter expand to.
 const METHODS: [&str; 2] = [
-    include_str!("../src/subject/methods.rs"),
-    include_str!("../src/subject/ordered_methods.rs"),
+    include_str!("../src/kinds/map/subject/methods.rs"),
+    include_str!("../src/kinds/map/subject/ordered_methods.rs"),
 ];
 
 /// Words for methods that an adapter writes by hand.

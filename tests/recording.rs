@@ -36,7 +36,11 @@ fn follow(runner: &Runner, case: &Case, met: &mut Met) {
     let mut births = BTreeMap::new();
     let mut watch = |moment: Moment<'_>| {
         let entries: BTreeMap<u32, u32> = moment.model.entries().into_iter().collect();
-        let lives = moment.model.lives().map(|life| (life.key, life.born));
+        let lives = moment
+            .model
+            .lives()
+            .into_iter()
+            .map(|life| (life.key, life.born));
         let lives: BTreeMap<u32, u64> = lives.collect();
         let table = moment.table.clone();
         let told = moment.told.clone();

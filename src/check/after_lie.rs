@@ -10,12 +10,10 @@ use std::panic::resume_unwind;
 
 use super::evidence::{Evidence, Wrong};
 use super::panics::{is_endless, listen};
-use super::run::{Run, attempt};
+use super::run::{Run, attempt, dispose};
 use crate::case::{Doing, Fault, Mark, Op, Reach, Standing};
-use crate::ops::{Got, Inputs, dispose, entries, perform};
-use crate::subject::Subject;
 
-impl<S: Subject> Run<'_, S> {
+impl Run<'_> {
     /// A step in which keys may lie. If none does, it is like any other.
     pub(super) fn step_of_lie(&mut self, op: Op, lie: Fault) -> Result<(), Wrong> {
         let outcome = listen(|| self.take_step(op, Some(lie)));
@@ -42,18 +40,19 @@ impl<S: Subject> Run<'_, S> {
     pub(super) fn step_after_lie(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         self.reach.note(Mark::Ops, 1);
         self.bear(|run| {
-            let mut inputs = Inputs::<S>::new(op, run.next_nan, run.probe);
-            let subject = &mut *run.subject;
+            let Run { subject, probe, .. } = run;
+            subject.give(op, run.next_nan, probe);
             // There is no right map to compare it with.
-            let probe = run.probe;
             probe.armed(fault, || {
-                if let Got::Part(part) = perform(subject, op, &mut inputs) {
+                subject.perform(op);
+                if let Some(part) = subject.take_part() {
                     dispose(part, probe);
                 }
             });
         });
+        self.bear(|run| run.subject.put_away());
         if self.probe.checks(Standing::Iteration) {
-            self.bear(|run| drop(entries(&*run.subject)));
+            self.bear(|run| drop(run.subject.entries()));
         }
         self.check_after_lie()
     }

@@ -4,10 +4,9 @@ use super::evidence::{Evidence, Wrong};
 use super::run::{Attempt, Run, attempt};
 use super::watch::Told;
 use crate::case::{CURSORS, Fault, Mark, Op};
-use crate::ops::Turn;
-use crate::subject::Subject;
+use crate::structure::Turn;
 
-impl<S: Subject> Run<'_, S> {
+impl Run<'_> {
     pub(super) fn close_cursors(&mut self) {
         for cursor in 0..usize::from(CURSORS) {
             if self.model.cursor_is_open(cursor) {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::divergence::{Difference, Kind};
 use crate::case::Op;
-use crate::model::{Answer, CursorFault};
 use crate::probe::{Key, KeyName, ValueName, entry_names};
+use crate::structure::{Answer, CursorFault};
 
 /// What a check expected and what it found.
 #[derive(Clone, Debug, PartialEq, Eq)]

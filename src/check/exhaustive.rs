@@ -14,7 +14,7 @@ use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
 use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
 use crate::probe::{Observer, Probe};
-use crate::subject::Subject;
+use crate::structure::{Blueprint, Structure};
 
 /// The sequences to walk. The letters' classes are those of
 /// `generate::Alphabet`.
@@ -61,18 +61,20 @@ pub(crate) struct Walked {
 /// # Errors
 ///
 /// The first divergence.
-pub fn exhaust<S: Subject>(
+pub fn exhaust<S: Structure>(
     scope: Scope<'_>,
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<u64, Box<Divergence>> {
     let nothing = Without::NOTHING;
-    walk_part::<S>(scope, Part::default(), nothing, None, watch).map(|walked| walked.cases)
+    let walked = walk_part(S::BLUEPRINT, scope, Part::default(), nothing, None, watch);
+    walked.map(|walked| walked.cases)
 }
 
 /// As [`exhaust`], for a part of the scope, and but for the checks that are left
 /// out. The letters of the scope are none of the ops that are. The observer is
 /// told of each place in a sequence before what is done there begins.
-pub(super) fn walk_part<S: Subject>(
+pub(super) fn walk_part(
+    blueprint: &'static Blueprint,
     scope: Scope<'_>,
     part: Part,
     without: Without,
@@ -81,8 +83,9 @@ pub(super) fn walk_part<S: Subject>(
 ) -> Result<Walked, Box<Divergence>> {
     let letter = scope.changing.first().copied();
     let placeholder = letter.unwrap_or(Op::from_parts(OpKind::Iter, 0, 0));
-    let sorted = S::SUPPORT.order == crate::case::Order::Sorted;
+    let sorted = blueprint.support.order == crate::case::Order::Sorted;
     let mut walk = Walk {
+        blueprint,
         scope,
         domain: (0..scope.keys).collect(),
         case: Case {
@@ -99,8 +102,8 @@ pub(super) fn walk_part<S: Subject>(
         watch,
     };
     let walked = match scope.length {
-        0 => walk.try_case::<S>(),
-        _ => walk.level::<S>(0, Names::default()),
+        0 => walk.try_case(),
+        _ => walk.level(0, Names::default()),
     };
     match walked {
         ControlFlow::Break(Some(divergence)) => Err(divergence),
@@ -112,6 +115,7 @@ pub(super) fn walk_part<S: Subject>(
 }
 
 struct Walk<'a> {
+    blueprint: &'static Blueprint,
     scope: Scope<'a>,
     domain: Vec<u16>,
     /// The sequence under way; what lies behind it is of no meaning.
@@ -143,30 +147,30 @@ type Flow = ControlFlow<Option<Box<Divergence>>>;
 
 impl Walk<'_> {
     /// Puts every letter at `depth`, and everything behind it.
-    fn level<S: Subject>(&mut self, depth: usize, names: Names) -> Flow {
+    fn level(&mut self, depth: usize, names: Names) -> Flow {
         let last = depth + 1 == self.scope.length;
         for &op in self.scope.changing {
-            self.put::<S>(depth, op, names, last)?;
+            self.put(depth, op, names, last)?;
         }
         if last {
             for &op in self.scope.closing {
-                self.put::<S>(depth, op, names, true)?;
+                self.put(depth, op, names, true)?;
             }
         }
         ControlFlow::Continue(())
     }
 
-    fn put<S: Subject>(&mut self, depth: usize, op: Op, names: Names, last: bool) -> Flow {
+    fn put(&mut self, depth: usize, op: Op, names: Names, last: bool) -> Flow {
         // Values tell one op of a sequence from the others.
         self.case.steps[depth].op = op.with_value(depth as u16 + 1);
         let names = self.named(op, names);
         if !last {
-            return self.level::<S>(depth + 1, names);
+            return self.level(depth + 1, names);
         }
         if self.renames && names.scrambled && !names.fixed {
             return ControlFlow::Continue(());
         }
-        self.try_case::<S>()
+        self.try_case()
     }
 
     fn named(&self, op: Op, mut names: Names) -> Names {
@@ -178,7 +182,7 @@ impl Walk<'_> {
         names
     }
 
-    fn try_case<S: Subject>(&mut self) -> Flow {
+    fn try_case(&mut self) -> Flow {
         if self.next < self.from {
             self.next += 1;
             return ControlFlow::Continue(());
@@ -190,7 +194,7 @@ impl Walk<'_> {
         let probe = Probe::observed(self.case.plan.clone(), self.observer.clone());
         let probe = probe.leaving_out(self.without);
         let outcome =
-            listen(|| self.run::<S>(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
+            listen(|| self.run(&probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
         let mut place = probe.place();
         drop(probe);
         match outcome {
@@ -206,16 +210,16 @@ impl Walk<'_> {
                         .extend(self.scope.reading.get(beyond).copied().map(Step::from));
                 }
                 place.step = place.step.min(case.steps.len().saturating_sub(1));
-                ControlFlow::Break(Some(failed::<S>(case, place, wrong)))
+                ControlFlow::Break(Some(failed(self.blueprint, case, place, wrong)))
             }
         }
     }
 
     /// Runs the sequence, and all ops that read after it. Tells how many cases
     /// that were.
-    fn run<S: Subject>(&self, probe: &Probe) -> Result<u64, Wrong> {
+    fn run(&self, probe: &Probe) -> Result<u64, Wrong> {
         let steps = &self.case.steps;
-        let mut run = Run::<S>::start(probe, 0, &self.domain)?;
+        let mut run = Run::start(self.blueprint, probe, 0, &self.domain)?;
         for (index, step) in steps.iter().enumerate() {
             probe.begin_step(index);
             if index + 1 < steps.len() {
@@ -243,7 +247,7 @@ mod tests {
     use super::*;
     use crate::check::Kind;
     use crate::probe::{Key, PlanState, Value};
-    use crate::subject::{GoMapSubject, StdBTreeMap};
+    use crate::subject::{GoMapSubject, StdBTreeMap, Subject};
 
     fn ops(lines: &[&str]) -> Vec<Op> {
         let text = format!("map-oracle case 1\n{}\n", lines.join("\n"));

@@ -6,14 +6,12 @@ use super::run::Run;
 use super::verify;
 use super::watch::Told;
 use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
-use crate::model::Answer;
-use crate::ops::{Got, Odd, entries};
-use crate::subject::Subject;
+use crate::structure::{Answer, Odd};
 
-impl<S: Subject> Run<'_, S> {
+impl Run<'_> {
     /// Judges what an op came to, and carries it out on the model.
-    pub(super) fn judge(&mut self, op: Op, fresh: u32, got: Got<S>) -> Result<(), Wrong> {
-        let got = got.into_answer().map_err(odd)?;
+    pub(super) fn judge(&mut self, op: Op, fresh: u32) -> Result<(), Wrong> {
+        let got = self.subject.answer().map_err(odd)?;
         let right = self.model.step(op, &got, fresh);
         if got == Answer::Full {
             self.reach.note(Mark::Refusals, 1);
@@ -37,7 +35,7 @@ impl<S: Subject> Run<'_, S> {
     }
 
     fn judge_truncated(&mut self, len: usize) -> Result<(), Wrong> {
-        let kept = entries(&*self.subject);
+        let kept = self.subject.entries();
         let right = kept.len() == self.model.len().min(len)
             && kept
                 .iter()
@@ -72,16 +70,16 @@ impl<S: Subject> Run<'_, S> {
         };
         self.check_capacity(needed, shrunk)?;
         for key in op.keys().take(2) {
-            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+            verify::look_up(&*self.subject, &*self.model, key.into(), self.probe)?;
         }
         if op.kind() == OpKind::InsertNan {
             // It is there, and must not be found.
-            verify::look_up(&*self.subject, &self.model, self.next_nan, self.probe)?;
+            verify::look_up(&*self.subject, &*self.model, self.next_nan, self.probe)?;
         }
         if !self.domain.is_empty() {
             self.spot = (self.spot + 1) % self.domain.len();
             let key = self.domain[self.spot];
-            verify::look_up(&*self.subject, &self.model, key.into(), self.probe)?;
+            verify::look_up(&*self.subject, &*self.model, key.into(), self.probe)?;
         }
         self.leaks.check_conduct()?;
         self.since_contents += 1;
@@ -93,13 +91,13 @@ impl<S: Subject> Run<'_, S> {
             }
         }
         self.probe.begin(Doing::Op);
-        self.leaks.check::<S>(self.keys(), self.values())
+        self.leaks.check(self.keys(), self.values())
     }
 
     /// Compares all that the map holds.
     pub(super) fn check_contents(&mut self) -> Result<(), Wrong> {
         self.since_contents = 0;
-        verify::contents(&*self.subject, &self.model, self.domain, self.probe)?;
+        verify::contents(&*self.subject, &*self.model, self.domain, self.probe)?;
         self.probe.begin(Doing::Iterate);
         self.leaks.check_conduct()
     }

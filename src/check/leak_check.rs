@@ -8,21 +8,23 @@
 //! freed is written off no longer.
 
 use super::evidence::{Evidence, Wrong};
-use crate::probe::{Probe, TestKey, TestValue};
-use crate::subject::Subject;
+use crate::probe::Probe;
 
 /// Compares the number of live keys and values with the number of entries.
 pub(super) struct LeakCheck<'p> {
     probe: &'p Probe,
+    /// Whether keys are counted, and whether values.
+    followed: [bool; 2],
     /// Instances that a planned panic was allowed to leak, and that live.
     written_off_keys: usize,
     written_off_values: usize,
 }
 
 impl<'p> LeakCheck<'p> {
-    pub(super) fn new(probe: &'p Probe) -> Self {
+    pub(super) fn new(probe: &'p Probe, followed: [bool; 2]) -> Self {
         LeakCheck {
             probe,
+            followed,
             written_off_keys: 0,
             written_off_values: 0,
         }
@@ -56,28 +58,19 @@ impl<'p> LeakCheck<'p> {
     }
 
     /// As [`LeakCheck::check_conduct`], and finds fault unless `keys` and
-    /// `values` live, as far as those of `S` are followed.
-    pub(super) fn check<S: Subject>(&mut self, keys: usize, values: usize) -> Result<(), Wrong> {
+    /// `values` live, as far as they are followed.
+    pub(super) fn check(&mut self, keys: usize, values: usize) -> Result<(), Wrong> {
         self.check_conduct()?;
         let live_keys = self.probe.live_keys();
         let live_values = self.probe.live_values();
         let mut off = false;
         let mut counted = [0; 2];
         let of_both = [
-            (
-                S::Key::FOLLOWED,
-                live_keys,
-                keys,
-                &mut self.written_off_keys,
-            ),
-            (
-                S::Value::FOLLOWED,
-                live_values,
-                values,
-                &mut self.written_off_values,
-            ),
+            (live_keys, keys, &mut self.written_off_keys),
+            (live_values, values, &mut self.written_off_values),
         ];
-        for ((followed, live, due, written_off), counted) in of_both.into_iter().zip(&mut counted) {
+        let of_both = of_both.into_iter().zip(self.followed);
+        for (((live, due, written_off), followed), counted) in of_both.zip(&mut counted) {
             *counted = due;
             if !followed {
                 continue;
@@ -105,11 +98,11 @@ mod tests {
     use crate::case::{HashPlan, Mark};
     use crate::check;
     use crate::probe::{Key, PlanState, Value};
-    use crate::subject::StdHashMap;
+    use crate::subject::Subject;
 
     /// What the check says where so many of each should live.
     fn told(check: &mut LeakCheck<'_>, keys: usize, values: usize) -> Option<String> {
-        let wrong = check.check::<StdHashMap>(keys, values).err()?;
+        let wrong = check.check(keys, values).err()?;
         Some(format!(
             "{}, not {}",
             wrong.got(),
@@ -122,7 +115,7 @@ mod tests {
         let probe = Probe::start(HashPlan::default());
         let mut keys: Vec<Key> = (0..6).map(|id| probe.key(id)).collect();
         let _values: Vec<Value> = (0..4).map(|payload| probe.value(payload)).collect();
-        let mut check = LeakCheck::new(&probe);
+        let mut check = LeakCheck::new(&probe, [true; 2]);
         assert_eq!(
             told(&mut check, 4, 4).as_deref(),
             Some("6 and 4, not 4 live keys and 4 live values")

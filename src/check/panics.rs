@@ -11,7 +11,7 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
 use super::evidence::{Evidence, Wrong};
-use crate::subject::{ENDLESS, UNDECLARED};
+use crate::structure::{ENDLESS, UNDECLARED};
 
 thread_local! {
     /// How many calls into the map are under way.

@@ -10,13 +10,10 @@ use super::suspect::Suspect;
 use super::verify;
 use super::watch::Told;
 use crate::case::{
-    Case, Doing, Effect, Fault, Mark, Op, OpKind, OpSet, Order, Place, Reach, Standing, Step,
-    Without,
+    Case, Doing, Effect, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Standing, Step, Without,
 };
-use crate::model::Model;
-use crate::ops::{Conduct, Inputs, Panics, conduct, dispose, perform};
-use crate::probe::{Injected, Key, Observer, Probe, TestKey, TestValue};
-use crate::subject::Subject;
+use crate::probe::{Injected, Key, Observer, Probe};
+use crate::structure::{Blueprint, Conduct, Model, Panics, Specimen, Structure};
 
 /// Runs `case` on a new map of type `S` and on the model, and compares.
 ///
@@ -33,21 +30,22 @@ use crate::subject::Subject;
 /// # Panics
 ///
 /// If called from within another run on the same thread.
-pub fn run<S: Subject>(case: &Case) -> Result<Reach, Box<Divergence>> {
-    run_observed::<S>(case, Without::NOTHING, None)
+pub fn run<S: Structure>(case: &Case) -> Result<Reach, Box<Divergence>> {
+    run_observed(S::BLUEPRINT, case, Without::NOTHING, None)
 }
 
 /// As [`run`], but for what is left out. The observer is told of each place in
 /// the case before what is done there begins: whoever wants to know where a
 /// process ended needs that.
-pub(super) fn run_observed<S: Subject>(
+pub(super) fn run_observed(
+    blueprint: &'static Blueprint,
     case: &Case,
     without: Without,
     observer: Option<Observer>,
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, without, observer, |case, probe| {
+    guarded(blueprint, case, without, observer, |case, probe| {
         let domain = case.domain();
-        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
+        let mut run = Run::start(blueprint, probe, case.hint, &domain)?;
         run.steps(&case.steps)?;
         run.finish(case.steps.len())
     })
@@ -68,81 +66,63 @@ pub(super) fn run_observed<S: Subject>(
 /// # Panics
 ///
 /// As [`run`].
-pub fn run_to<S: Subject>(
+pub fn run_to<S: Structure>(
     case: &Case,
     steps: usize,
     look: impl FnOnce(&S),
 ) -> Result<Reach, Box<Divergence>> {
     let mut case = case.clone();
     case.steps.truncate(steps);
-    guarded::<S, _>(&case, Without::NOTHING, None, |case, probe| {
-        let domain = case.domain();
-        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
-        let outcome = run.steps(&case.steps);
-        look(&run.subject);
-        outcome?;
-        run.finish(case.steps.len())
-    })
+    guarded(
+        S::BLUEPRINT,
+        &case,
+        Without::NOTHING,
+        None,
+        |case, probe| {
+            let domain = case.domain();
+            let mut run = Run::start(S::BLUEPRINT, probe, case.hint, &domain)?;
+            let outcome = run.steps(&case.steps);
+            look(run.subject.inner().downcast_ref().expect("it is made so"));
+            outcome?;
+            run.finish(case.steps.len())
+        },
+    )
 }
 
-/// What may be asked of `S`: a map may take keys that differ from themselves
-/// where its keys know none.
-pub(super) fn ops<S: Subject>() -> OpSet {
-    let ops = S::OPS.union(OpSet::CORE);
-    if <S::Key as TestKey>::NAN {
-        ops
-    } else {
-        ops.without(OpSet::of(&[OpKind::InsertNan]))
-    }
-}
-
-/// What of it is left to be asked.
-pub(super) fn ops_left<S: Subject>(without: &Without) -> OpSet {
-    let left = ops::<S>().without(without.ops());
-    // What it kept is to be seen by iteration alone.
-    if without.leaves_out(Standing::Iteration) && !S::SUPPORT.order.is_known() {
-        left.without(OpSet::of(&[OpKind::Truncate]))
-    } else {
-        left
-    }
-}
-
-/// Whether a case's plan decides how `S` sees the hashes of its keys.
-pub(super) fn hashes_by_plan<S: Subject>() -> bool {
-    <S::Key as TestKey>::FOLLOWED
-        && <S::Key as TestKey>::LAST > 0
-        && S::SUPPORT.order != Order::Sorted
-}
-
-/// The case as it suits `S`, with nothing in it that is left out.
-fn suited<S: Subject>(case: &Case, without: &Without) -> Case {
-    let max_key = S::SUPPORT.max_key(<S::Key as TestKey>::LAST);
-    let mut case = case.within(ops_left::<S>(without), max_key);
+/// The case as it suits a structure, with nothing in it that is left out.
+fn suited(blueprint: &Blueprint, case: &Case, without: &Without) -> Case {
+    let mut case = case.within(blueprint.ops_left(without), blueprint.max_key);
     case.leave_out_faults(without);
     case
 }
 
-/// Calls `run` with the case as it suits `S` and with its experiment.
-pub(super) fn guarded<S: Subject, R>(
+/// Calls `run` with the case as it suits the structure and with its experiment.
+pub(super) fn guarded<R>(
+    blueprint: &Blueprint,
     case: &Case,
     without: Without,
     observer: Option<Observer>,
     run: impl FnOnce(&Case, &Probe) -> Result<R, Wrong>,
 ) -> Result<R, Box<Divergence>> {
-    let case = suited::<S>(case, &without);
+    let case = suited(blueprint, case, &without);
     let probe = Probe::observed(case.plan.clone(), observer).leaving_out(without);
     // A map that panics while it is looked at is caught here, and leaked by
     // the unwinding run.
     let outcome = listen(|| run(&case, &probe)).unwrap_or_else(|payload| Err(unplanned(&*payload)));
     let place = probe.place();
     drop(probe);
-    outcome.map_err(|wrong| failed::<S>(case, place, wrong))
+    outcome.map_err(|wrong| failed(blueprint, case, place, wrong))
 }
 
 /// The divergence of `case` at a place.
-pub(super) fn failed<S: Subject>(case: Case, place: Place, wrong: Wrong) -> Box<Divergence> {
+pub(super) fn failed(
+    blueprint: &Blueprint,
+    case: Case,
+    place: Place,
+    wrong: Wrong,
+) -> Box<Divergence> {
     Box::new(Divergence {
-        subject: S::NAME,
+        subject: blueprint.name,
         wrong,
         step: place.step,
         doing: place.doing,
@@ -171,12 +151,14 @@ pub(super) fn attempt<R>(
     }
 }
 
-/// The model of an empty map.
-fn model<S: Subject>() -> Model {
-    let most = S::SUPPORT.max_entries.filter(|_| S::SUPPORT.refuses);
-    Model::new(S::SUPPORT.order, S::Value::keep)
-        .refusing(most)
-        .with_prefixes(S::Key::begins_with)
+/// Drops a map that is not needed any more, or leaks it where the drop is left
+/// out.
+pub(super) fn dispose(map: Box<dyn Specimen>, probe: &Probe) {
+    if probe.checks(Standing::Drop) {
+        drop(map);
+    } else {
+        std::mem::forget(map);
+    }
 }
 
 /// Whether an op forgets an iterator that holds on to the map, which may then
@@ -185,14 +167,18 @@ fn forgets(op: Op) -> bool {
     op.kind().has(Effect::FORGETS) && !op.kind().has(Effect::ANEW)
 }
 
+/// A second map and what it should hold.
+pub(super) type Second<'p> = (Suspect<'p>, Box<dyn Model>);
+
 /// A case under way. The ops with a file of their own are in `cursors.rs`,
 /// `twins.rs`, `after_lie.rs` and `recovery.rs`.
-pub(super) struct Run<'p, S: Subject> {
+pub(super) struct Run<'p> {
+    pub(super) blueprint: &'static Blueprint,
     pub(super) probe: &'p Probe,
-    pub(super) subject: Suspect<'p, S>,
-    pub(super) model: Model,
+    pub(super) subject: Suspect<'p>,
+    pub(super) model: Box<dyn Model>,
     /// The other map, once there was an op on two.
-    pub(super) other: Option<(Suspect<'p, S>, Model)>,
+    pub(super) other: Option<Second<'p>>,
     /// The ops that are not left out.
     pub(super) ops: OpSet,
     pub(super) domain: &'p [u16],
@@ -216,24 +202,30 @@ pub(super) struct Run<'p, S: Subject> {
     pub(super) given_up: bool,
 }
 
-impl<'p, S: Subject> Run<'p, S> {
+impl<'p> Run<'p> {
     /// Makes the map.
-    pub(super) fn start(probe: &'p Probe, hint: u16, domain: &'p [u16]) -> Result<Self, Wrong> {
-        let Attempt::Done(subject) = attempt(probe, None, || S::with_hint(hint.into()))? else {
+    pub(super) fn start(
+        blueprint: &'static Blueprint,
+        probe: &'p Probe,
+        hint: u16,
+        domain: &'p [u16],
+    ) -> Result<Self, Wrong> {
+        let Attempt::Done(subject) = attempt(probe, None, || (blueprint.make)(hint.into()))? else {
             unreachable!("no panic was planned")
         };
         let mut run = Run {
+            blueprint,
             probe,
             subject: Suspect::new(probe, subject),
-            model: model::<S>(),
+            model: (blueprint.model)(),
             other: None,
-            ops: ops_left::<S>(probe.without()),
+            ops: blueprint.ops_left(probe.without()),
             domain,
             reach: Reach::default(),
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
-            leaks: LeakCheck::new(probe),
+            leaks: LeakCheck::new(probe, blueprint.followed),
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),
@@ -241,7 +233,10 @@ impl<'p, S: Subject> Run<'p, S> {
             given_up: false,
         };
         // A map of a fixed size cannot make more room than it has.
-        let hint = S::SUPPORT.max_entries.map_or(hint, |most| hint.min(most));
+        let hint = blueprint
+            .support
+            .max_entries
+            .map_or(hint, |most| hint.min(most));
         run.check_capacity(hint.into(), false)?;
         Ok(run)
     }
@@ -307,7 +302,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Does what the op says and judges its answer. Tells whether the planned
     /// panic was thrown.
     pub(super) fn do_step(&mut self, op: Op, fault: Option<Fault>) -> Result<bool, Wrong> {
-        match conduct(op.kind()) {
+        match (self.blueprint.conduct)(op.kind()) {
             Conduct::Plain => self.plain_op(op, fault),
             Conduct::Cursor(turn) => self.cursor_op(op, turn, fault),
             Conduct::Clone { lives_on } => self.clone_op(lives_on, fault),
@@ -322,7 +317,7 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Whether the map is used on after a planned panic: what is left in it
     /// must be allowed to be used, and to be looked at.
     pub(super) fn goes_on_after_panic(&self) -> bool {
-        S::SUPPORT.usable_after_panic && self.probe.checks(Standing::Iteration)
+        self.blueprint.support.usable_after_panic && self.probe.checks(Standing::Iteration)
     }
 
     /// What is to be learned about an op only before it is done.
@@ -359,44 +354,58 @@ impl<'p, S: Subject> Run<'p, S> {
         // Only a planned panic and a forgotten iterator ask what would have
         // been.
         let forgets = forgets(op);
-        let before = (fault.is_some() || forgets).then(|| self.model.clone());
-        let mut inputs = Inputs::new(op, fresh, self.probe);
-        let subject = &mut *self.subject;
-        let output = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
-        drop(inputs);
-        let output = match output {
-            Err(wrong) if wrong.kind() == Kind::Panic && self.model.panics(op) != Panics::Never => {
-                return Ok(false);
-            }
-            output => output?,
-        };
-        match output {
-            Attempt::Done(output) => {
+        let before = (fault.is_some() || forgets).then(|| self.model.copy());
+        self.subject.give(op, fresh, self.probe);
+        let outcome = self.perform(op, fault);
+        if let Err(wrong) = &outcome
+            && wrong.kind() == Kind::Panic
+            && self.model.panics(op) != Panics::Never
+        {
+            return Ok(false);
+        }
+        match outcome? {
+            Attempt::Done(()) => {
                 if self.model.panics(op) == Panics::Always {
                     return Err(Evidence::NoPanic.into());
                 }
-                self.judge(op, fresh, output)?;
+                self.judge(op, fresh)?;
                 if op.kind() == OpKind::FromIter {
                     self.settle_leaked_map();
                 }
                 if let Some(before) = before.filter(|_| forgets && self.goes_on_after_panic()) {
-                    self.judge_forgotten(&before)?;
+                    self.judge_forgotten(&*before)?;
                 }
                 Ok(false)
             }
             Attempt::Injected => {
                 let before = before.expect("it is kept where a panic is planned");
-                self.recover(op, fresh, &before)?;
+                self.recover(op, fresh, &*before)?;
                 Ok(true)
             }
         }
     }
 
+    /// Calls the map for an op that it was given, and puts away what is left of
+    /// that.
+    pub(super) fn perform(&mut self, op: Op, fault: Option<Fault>) -> Result<Attempt<()>, Wrong> {
+        let subject = &mut *self.subject;
+        let outcome = attempt(self.probe, fault, || subject.perform(op));
+        self.subject.put_away();
+        outcome
+    }
+
     /// Puts `new` in the place of the map, which is dropped.
-    pub(super) fn replace(&mut self, new: S) -> Result<(), Wrong> {
+    pub(super) fn replace(&mut self, new: Suspect<'p>) -> Result<(), Wrong> {
         self.retire_subject();
+        let old = std::mem::replace(&mut self.subject, new.moved());
+        self.discard(old)
+    }
+
+    /// Drops a map in which nothing was found wrong.
+    pub(super) fn discard(&mut self, map: Suspect<'p>) -> Result<(), Wrong> {
+        let map = map.clear();
         let probe = self.probe;
-        self.call(|subject| dispose(std::mem::replace(subject, new), probe))?;
+        self.call(|_| dispose(map, probe))?;
         self.settle_leaked_map();
         Ok(())
     }
@@ -410,7 +419,7 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// Calls the map with no panic planned.
-    pub(super) fn call(&mut self, call: impl FnOnce(&mut S)) -> Result<(), Wrong> {
+    pub(super) fn call(&mut self, call: impl FnOnce(&mut dyn Specimen)) -> Result<(), Wrong> {
         let subject = &mut *self.subject;
         attempt(self.probe, None, || call(subject)).map(|_| ())
     }
@@ -449,7 +458,7 @@ impl<'p, S: Subject> Run<'p, S> {
         if !self.probe.lied() {
             self.check_contents()?;
             if let Some((other, model)) = &self.other {
-                verify::contents(&**other, model, self.domain, self.probe)?;
+                verify::contents(&**other, &**model, self.domain, self.probe)?;
             }
         }
         self.retire()
@@ -480,7 +489,7 @@ impl<'p, S: Subject> Run<'p, S> {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));
         })?;
-        leaks.check::<S>(0, 0)?;
+        leaks.check(0, 0)?;
         Ok(reach)
     }
 }

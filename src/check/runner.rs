@@ -1,16 +1,17 @@
 //! A subject without its type: what lists of subjects are made of.
 
-use std::any::TypeId;
 use std::ops::ControlFlow;
 
 use super::exhaustive::{Part, Walked, walk_part};
 use super::panics::listen;
-use super::run::{hashes_by_plan, ops_left, run_observed};
+use super::run::run_observed;
 use super::watch::watch_leaving_out;
 use super::{Divergence, Moment, Scope};
 use crate::case::{Case, HashPlan, Mark, Op, OpKind, OpSet, Reach, Without};
-use crate::probe::{Key, Observer, Probe, TestKey, TestValue, Value};
-use crate::subject::{GoMapSubject, Source, StdBTreeMap, StdHashMap, Subject, Support};
+use crate::probe::{Observer, Probe};
+#[cfg(feature = "cli")]
+use crate::structure::Model;
+use crate::structure::{Blueprint, Source, Structure, Support};
 
 /// A subject by its name, for whatever runs cases on many of them.
 #[derive(Clone, Copy, Debug)]
@@ -30,52 +31,26 @@ pub struct Runner {
     pub words: &'static [(&'static str, &'static str)],
     /// [`Subject::source`], if it is filled with [`Key`]s and [`Value`]s.
     pub source: Option<Source>,
-    /// Its keys are plain data, which does not follow the hash plan, nor lie;
-    /// and so little of what a map calls is ours that few planned panics
-    /// strike.
-    plain_keys: bool,
-    instruments: bool,
-    hashes_by_plan: bool,
-    real_key: fn(&HashPlan, u32) -> Option<String>,
-    ops_left: fn(&Without) -> OpSet,
-    run: Run,
-    watch: Watch,
-    exhaust: Exhaust,
+    blueprint: &'static Blueprint,
 }
-
-type Run = fn(&Case, Without, Option<Observer>) -> Result<Reach, Box<Divergence>>;
-
-type Exhaust = fn(
-    Scope<'_>,
-    Part,
-    Without,
-    Option<Observer>,
-    &mut dyn FnMut(&Case) -> ControlFlow<()>,
-) -> Result<Walked, Box<Divergence>>;
-
-type Watch = fn(&Case, Without, &mut dyn FnMut(Moment<'_>)) -> Result<Reach, Box<Divergence>>;
 
 impl Runner {
     /// The runner of `S`.
     #[must_use]
-    pub fn of<S: Subject>() -> Runner {
+    pub fn of<S: Structure>() -> Runner {
+        Runner::from_blueprint(S::BLUEPRINT)
+    }
+
+    fn from_blueprint(blueprint: &'static Blueprint) -> Runner {
         Runner {
-            name: S::NAME,
-            ops: ops_left::<S>(&Without::NOTHING),
+            name: blueprint.name,
+            ops: blueprint.ops_left(&Without::NOTHING),
             without: Without::NOTHING,
-            support: &S::SUPPORT,
-            max_key: S::SUPPORT.max_key(<S::Key as TestKey>::LAST),
-            words: S::WORDS,
-            source: S::source()
-                .filter(|_| TypeId::of::<(S::Key, S::Value)>() == TypeId::of::<(Key, Value)>()),
-            instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
-            plain_keys: !<S::Key as TestKey>::FOLLOWED,
-            hashes_by_plan: hashes_by_plan::<S>(),
-            real_key: real_key::<S::Key>,
-            ops_left: ops_left::<S>,
-            run: run_observed::<S>,
-            watch: watch_leaving_out::<S>,
-            exhaust: walk_part::<S>,
+            support: blueprint.support,
+            max_key: blueprint.max_key,
+            words: blueprint.words,
+            source: (blueprint.source)(),
+            blueprint,
         }
     }
 
@@ -104,10 +79,16 @@ impl Runner {
     pub fn without(self, without: Without) -> Runner {
         let without = self.without.and(without);
         Runner {
-            ops: (self.ops_left)(&without),
+            ops: self.blueprint.ops_left(&without),
             without,
             ..self
         }
+    }
+
+    /// The model of an empty one.
+    #[cfg(feature = "cli")]
+    pub(crate) fn model(&self) -> Box<dyn Model> {
+        (self.blueprint.model)()
     }
 
     /// The case that is run where this one is given.
@@ -124,7 +105,7 @@ impl Runner {
     pub fn reports(&self, mark: Mark) -> bool {
         match mark {
             Mark::Ops | Mark::Entries | Mark::Reinserts => true,
-            Mark::Collisions | Mark::Faults | Mark::Lies => !self.plain_keys,
+            Mark::Collisions | Mark::Faults | Mark::Lies => self.blueprint.followed[0],
             Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
             Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
             Mark::Refusals => self.support.refuses,
@@ -156,18 +137,23 @@ impl Runner {
     /// Whether its keys or values count their calls and can be made to panic.
     #[must_use]
     pub fn has_instruments(&self) -> bool {
-        self.instruments
+        self.blueprint.followed != [false; 2]
     }
 
     /// Whether the case's plan decides how the map sees the hashes of its keys.
     pub(crate) fn hashes_by_plan(&self) -> bool {
-        self.hashes_by_plan
+        self.blueprint.hashes_by_plan
     }
 
     /// What stands for the key of this number, in its `Debug` form, unless that
     /// is the number.
     pub(crate) fn real_key(&self, plan: &HashPlan, id: u32) -> Option<String> {
-        (self.real_key)(plan, id)
+        if Probe::is_under_way() {
+            return None;
+        }
+        // A key that cannot be made or shown has no such form.
+        let shown = listen(|| (self.blueprint.shown_key)(&Probe::start(plan.clone()), id));
+        shown.ok().filter(|shown| *shown != id.to_string())
     }
 
     /// [`run`](super::run()) for this subject, but for what is left out.
@@ -176,7 +162,8 @@ impl Runner {
     ///
     /// The first difference between map and model.
     pub fn run(&self, case: &Case) -> Result<Reach, Box<Divergence>> {
-        (self.run)(case, self.without, None).map_err(|divergence| self.by_name(divergence))
+        run_observed(self.blueprint, case, self.without, None)
+            .map_err(|divergence| self.by_name(divergence))
     }
 
     /// As [`Runner::run`]; the observer is told of each place of the case before
@@ -186,7 +173,7 @@ impl Runner {
         case: &Case,
         observer: Observer,
     ) -> Result<Reach, Box<Divergence>> {
-        let outcome = (self.run)(case, self.without, Some(observer));
+        let outcome = run_observed(self.blueprint, case, self.without, Some(observer));
         outcome.map_err(|divergence| self.by_name(divergence))
     }
 
@@ -223,7 +210,7 @@ impl Runner {
             reading: &left(scope.reading),
             ..scope
         };
-        let walked = (self.exhaust)(scope, part, self.without, observer, watch);
+        let walked = walk_part(self.blueprint, scope, part, self.without, observer, watch);
         walked.map_err(|divergence| self.by_name(divergence))
     }
 
@@ -243,35 +230,7 @@ impl Runner {
         case: &Case,
         watch: &mut dyn FnMut(Moment<'_>),
     ) -> Result<Reach, Box<Divergence>> {
-        (self.watch)(case, self.without, watch).map_err(|divergence| self.by_name(divergence))
+        watch_leaving_out(self.blueprint, case, self.without, watch)
+            .map_err(|divergence| self.by_name(divergence))
     }
-
-    /// The subjects that come along, `gomap` first.
-    #[must_use]
-    pub fn built_in() -> Vec<Runner> {
-        vec![
-            Runner::of::<GoMapSubject>(),
-            Runner::of::<StdHashMap>(),
-            Runner::of::<StdBTreeMap>(),
-            #[cfg(feature = "hashbrown")]
-            Runner::of::<crate::subject::Hashbrown>(),
-            #[cfg(feature = "hashbrown")]
-            Runner::of::<crate::subject::HashTable>(),
-            #[cfg(feature = "indexmap")]
-            Runner::of::<crate::subject::IndexMap>(),
-        ]
-    }
-}
-
-/// See [`Runner::real_key`]. A key that cannot be made or shown has no such
-/// form.
-fn real_key<K: TestKey>(plan: &HashPlan, id: u32) -> Option<String> {
-    if Probe::is_under_way() {
-        return None;
-    }
-    let shown = listen(|| {
-        let probe = Probe::start(plan.clone());
-        format!("{:?}", K::make(&probe, id))
-    });
-    shown.ok().filter(|shown| *shown != id.to_string())
 }

@@ -6,27 +6,27 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::case::Standing;
 use crate::probe::{Probe, quietly};
+use crate::structure::Specimen;
 
 /// A map that is leaked unless it is [cleared](Suspect::clear): the drop of one
 /// that went wrong might bring the process down before the case is told.
 ///
 /// After a lie of a key, going wrong is not the map's fault, and it must bear
 /// to be dropped, unless it is [set aside](Suspect::set_aside).
-pub(super) struct Suspect<'p, S> {
+pub(super) struct Suspect<'p> {
     probe: &'p Probe,
     /// Whether it is leaked even after a lie.
     set_aside: bool,
-    /// Taken only by `clear` and by the drop. Boxed, as a run is moved about a
-    /// few times and some subjects are large.
-    map: Option<Box<S>>,
+    /// Taken only by `clear` and by the drop.
+    map: Option<Box<dyn Specimen>>,
 }
 
-impl<'p, S> Suspect<'p, S> {
-    pub(super) fn new(probe: &'p Probe, map: S) -> Self {
+impl<'p> Suspect<'p> {
+    pub(super) fn new(probe: &'p Probe, map: Box<dyn Specimen>) -> Self {
         Suspect {
             probe,
             set_aside: false,
-            map: Some(Box::new(map)),
+            map: Some(map),
         }
     }
 
@@ -37,26 +37,32 @@ impl<'p, S> Suspect<'p, S> {
     }
 
     /// The map, to be treated as any other.
-    pub(super) fn clear(mut self) -> S {
-        *self.map.take().expect("not taken before")
+    pub(super) fn clear(mut self) -> Box<dyn Specimen> {
+        self.map.take().expect("not taken before")
+    }
+
+    /// The same map at another address, which it must bear.
+    pub(super) fn moved(mut self) -> Self {
+        self.map = self.map.take().map(Specimen::moved);
+        self
     }
 }
 
-impl<S> Deref for Suspect<'_, S> {
-    type Target = S;
+impl Deref for Suspect<'_> {
+    type Target = dyn Specimen;
 
-    fn deref(&self) -> &S {
+    fn deref(&self) -> &Self::Target {
         self.map.as_deref().expect("not taken before")
     }
 }
 
-impl<S> DerefMut for Suspect<'_, S> {
-    fn deref_mut(&mut self) -> &mut S {
+impl DerefMut for Suspect<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
         self.map.as_deref_mut().expect("not taken before")
     }
 }
 
-impl<S> Drop for Suspect<'_, S> {
+impl Drop for Suspect<'_> {
     fn drop(&mut self) {
         let Some(map) = self.map.take() else { return };
         if self.probe.lied() && !self.set_aside && self.probe.checks(Standing::Drop) {

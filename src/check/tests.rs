@@ -14,6 +14,7 @@ use super::run::Run;
 use super::*;
 use crate::case::{Case, Mark};
 use crate::probe::{Key, PlanState, Probe, Value, note_broken_promise};
+use crate::structure::Structure;
 use crate::subject::{Subject, walk};
 
 fn case(body: &str) -> Case {
@@ -128,7 +129,7 @@ fn once_a_key_lied_every_op_is_still_done() {
 fn after_each_step_another_key_is_looked_up() {
     let case = case("iter\n");
     let probe = Probe::start(case.plan.clone());
-    let mut run = Run::<Logged>::start(&probe, 0, &[5, 6, 7]).expect("an empty map");
+    let mut run = Run::start(Logged::BLUEPRINT, &probe, 0, &[5, 6, 7]).expect("an empty map");
     let spots = [(); 5].map(|()| {
         run.step(case.steps[0].op, None).expect("nothing is wrong");
         run.spot
@@ -405,7 +406,7 @@ fn a_key_that_nobody_made_is_called_so() {
     ODD.set("insert");
     let unread = case("insert 2 = 1\n");
     let probe = Probe::start(unread.plan.clone());
-    let mut run = Run::<Odd>::start(&probe, 0, &[]).expect("an empty map");
+    let mut run = Run::start(Odd::BLUEPRINT, &probe, 0, &[]).expect("an empty map");
     run.do_step(unread.steps[0].op, None)
         .expect("the answer is right");
     let wrong = run.check_contents().expect_err("it holds another word");

@@ -2,19 +2,13 @@
 //! or exchanged.
 
 use super::evidence::{Broken, Evidence, Which, Wrong};
-use super::run::{Attempt, Run, attempt};
+use super::run::{Attempt, Run, Second, attempt};
 use super::suspect::Suspect;
 use super::verify;
 use crate::case::{Doing, Fault, Op, OpKind, Standing};
-use crate::model::Model;
-use crate::ops::{Got, Inputs, Merge, Twin, dispose, entries, perform, take};
-use crate::probe::{TestKey, TestValue};
-use crate::subject::Subject;
+use crate::structure::{Merge, Model, Specimen, Twin};
 
-/// A second map and what it should hold.
-type Second<'p, S> = (Suspect<'p, S>, Model);
-
-impl<'p, S: Subject> Run<'p, S> {
+impl<'p> Run<'p> {
     /// `clone`.
     pub(super) fn clone_op(&mut self, lives_on: bool, fault: Option<Fault>) -> Result<bool, Wrong> {
         let subject = &*self.subject;
@@ -25,10 +19,10 @@ impl<'p, S: Subject> Run<'p, S> {
                 return Ok(true);
             }
         };
-        self.check_twin(&clone, Which::Clone)?;
-        self.check_equality(&clone)?;
+        self.check_twin(&*clone, Which::Clone)?;
+        self.check_equality(&*clone)?;
         if lives_on {
-            self.replace(clone.clear())?;
+            self.replace(clone)?;
         } else {
             self.discard(clone)?;
         }
@@ -52,25 +46,25 @@ impl<'p, S: Subject> Run<'p, S> {
         let subject = &*self.subject;
         match attempt(self.probe, fault, || target.assign_from(subject))? {
             Attempt::Done(()) => {
-                self.check_twin(&target, Which::CloneTarget)?;
-                self.check_equality(&target)?;
+                self.check_twin(&*target, Which::CloneTarget)?;
+                self.check_equality(&*target)?;
                 if to_other {
                     let model = self.model.without_cursors();
                     self.other = Some((target, model));
                 } else {
-                    self.replace(target.clear())?;
+                    self.replace(target)?;
                 }
                 Ok(false)
             }
             Attempt::Injected => {
                 if self.goes_on_after_panic() {
-                    let found = entries(&*target);
+                    let found = target.entries();
                     // `clone_from` is free to empty its target first.
                     let allowed = |&(id, value): &(u32, u32)| {
                         held.get(id) == Some(value) || self.model.get(id) == Some(value)
                     };
-                    if !found.iter().all(allowed) || !self.len_is(&target, found.len()) {
-                        return Err(self.not_whole(Broken::CloneFrom, &target, found));
+                    if !found.iter().all(allowed) || !self.len_is(&*target, found.len()) {
+                        return Err(self.not_whole(Broken::CloneFrom, &*target, found));
                     }
                 }
                 self.discard(target)?;
@@ -104,7 +98,7 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         // Whether the order of entries counts is for the map to say.
         if same_order || !equal {
-            self.judge_equality(compared, &model, equal && !self.model.has_nan())?;
+            self.judge_equality(compared, &*model, equal && !self.model.has_nan())?;
         }
         if with == Twin::Other {
             self.other = Some((twin, model));
@@ -132,39 +126,36 @@ impl<'p, S: Subject> Run<'p, S> {
         if unites {
             self.retire_subject();
         }
-        let before = self.model.clone();
+        let before = self.model.copy();
         self.probe.begin(Doing::Op);
         let subject = &mut *self.subject;
         let merged = if unites {
-            let given = take(&mut *second);
-            let probe = self.probe;
-            attempt(probe, fault, || {
-                let united = take(subject).union(given);
-                dispose(std::mem::replace(subject, united), probe);
-            })?
+            let given = second.take();
+            let drops = self.probe.checks(Standing::Drop);
+            attempt(self.probe, fault, || subject.unite(given, drops))?
         } else {
-            attempt(self.probe, fault, || subject.append(&mut second))?
+            attempt(self.probe, fault, || subject.append(&mut *second))?
         };
         for (id, value) in held.in_order() {
             if !unites || self.model.get(id).is_none() {
-                self.model.insert(id, value);
+                self.model.put(id, value);
             }
         }
         let injected = matches!(merged, Attempt::Injected);
         if injected {
-            let after = std::mem::replace(&mut self.model, before.clone());
+            let after = std::mem::replace(&mut self.model, before.copy());
             // What went into `union` is gone with it, whatever the map keeps.
             let after = if unites { before.fresh() } else { after };
-            self.recover_to(&before, &after)?;
+            self.recover_to(&*before, &*after)?;
         } else {
             let is_empty = !self.probe.checks(Standing::Len) || second.is_empty();
             let left = if self.probe.checks(Standing::Iteration) {
-                entries(&*second)
+                second.entries()
             } else {
                 Vec::new()
             };
             if !is_empty || !left.is_empty() {
-                return Err(self.not_whole(Broken::Appended, &second, left));
+                return Err(self.not_whole(Broken::Appended, &*second, left));
             }
         }
         if merge == Merge::AppendOther && !injected {
@@ -186,29 +177,29 @@ impl<'p, S: Subject> Run<'p, S> {
         lives_on: bool,
         fault: Option<Fault>,
     ) -> Result<bool, Wrong> {
-        let before = self.model.clone();
-        let mut inputs = Inputs::<S>::new(op, 0, self.probe);
-        let subject = &mut *self.subject;
-        let split = attempt(self.probe, fault, || perform(subject, op, &mut inputs));
-        drop(inputs);
+        let before = self.model.copy();
+        self.subject.give(op, 0, self.probe);
+        let split = self.perform(op, fault);
         self.model.assume(op, 0);
         let upper_model = self.model.take_part();
         let upper = match split? {
-            Attempt::Done(Got::Part(upper)) => Suspect::new(self.probe, upper),
-            Attempt::Done(_) => unreachable!("an op that splits gives the part"),
+            Attempt::Done(()) => {
+                let upper = self.subject.take_part();
+                Suspect::new(self.probe, upper.expect("an op that splits gives the part"))
+            }
             Attempt::Injected => {
                 // Where the upper part is lost, so are its entries.
-                let after = std::mem::replace(&mut self.model, before.clone());
-                self.recover_to(&before, &after)?;
+                let after = std::mem::replace(&mut self.model, before.copy());
+                self.recover_to(&*before, &*after)?;
                 return Ok(true);
             }
         };
-        verify::contents(&*upper, &upper_model, self.domain, self.probe)
+        verify::contents(&*upper, &*upper_model, self.domain, self.probe)
             .map_err(|wrong| wrong.of_map(Which::SplitOff))?;
         if lives_on {
             self.check_contents()?;
             self.model = upper_model;
-            self.replace(upper.clear())?;
+            self.replace(upper)?;
         } else {
             self.discard(upper)?;
         }
@@ -226,46 +217,42 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// The other map, which is empty at first.
-    fn take_other(&mut self) -> Result<Second<'p, S>, Wrong> {
+    fn take_other(&mut self) -> Result<Second<'p>, Wrong> {
         if let Some(other) = self.other.take() {
             return Ok(other);
         }
         self.probe.begin(Doing::Prepare);
         let mut made = None;
-        self.call(|_| made = Some(S::with_hint(0)))?;
+        let make = self.blueprint.make;
+        self.call(|_| made = Some(make(0)))?;
         let made = made.expect("no panic was planned");
         Ok((Suspect::new(self.probe, made), self.model.fresh()))
     }
 
-    /// Drops a map in which nothing was found wrong.
-    fn discard(&mut self, map: Suspect<'p, S>) -> Result<(), Wrong> {
-        let map = map.clear();
-        let probe = self.probe;
-        self.call(|_| dispose(map, probe))?;
-        self.settle_leaked_map();
-        Ok(())
-    }
-
     /// A map that holds the entries of a run.
-    fn map_of_run(&mut self, op: Op) -> Result<Second<'p, S>, Wrong> {
+    fn map_of_run(&mut self, op: Op) -> Result<Second<'p>, Wrong> {
         self.probe.begin(Doing::Prepare);
         let run = op.run();
         let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
-        let mut inputs = Inputs::new(insert, 0, self.probe);
-        let mut map = Suspect::new(self.probe, S::with_hint(0));
-        self.call(|_| drop(perform(&mut *map, insert, &mut inputs)))?;
+        let mut map = Suspect::new(self.probe, (self.blueprint.make)(0));
+        map.give(insert, 0, self.probe);
+        self.call(|_| {
+            map.perform(insert);
+            // What it answers is dropped.
+            drop(map.answer());
+        })?;
         let mut model = self.model.fresh();
         model.assume(insert, 0);
-        self.check_built(&map, &model)?;
+        self.check_built(&*map, &*model)?;
         Ok((map, model))
     }
 
     /// A map that was given the entries one by one, and then the change that
     /// `op` speaks of.
-    fn rebuilt(&mut self, op: Op, with: Twin) -> Result<Second<'p, S>, Wrong> {
+    fn rebuilt(&mut self, op: Op, with: Twin) -> Result<Second<'p>, Wrong> {
         self.probe.begin(Doing::Prepare);
         let mut model = self.model.fresh();
-        let mut map = Suspect::new(self.probe, S::with_hint(0));
+        let mut map = Suspect::new(self.probe, (self.blueprint.make)(0));
         let probe = self.probe;
         let id = u32::from(op.key());
         let there = self.model.get(id);
@@ -274,10 +261,8 @@ impl<'p, S: Subject> Run<'p, S> {
             if toggled && key == id {
                 continue;
             }
-            model.insert(key, value);
-            self.call(|_| {
-                drop(map.insert(S::Key::make(probe, key), S::Value::make(probe, value)))
-            })?;
+            model.put(key, value);
+            self.call(|_| map.put(key, value, probe))?;
         }
         let value = match there {
             Some(there) => there.wrapping_add(1),
@@ -285,16 +270,16 @@ impl<'p, S: Subject> Run<'p, S> {
         };
         let changed = with == Twin::Changed;
         if (changed && there.is_some()) || (toggled && there.is_none()) {
-            model.insert(id, value);
-            self.call(|_| drop(map.insert(S::Key::make(probe, id), S::Value::make(probe, value))))?;
+            model.put(id, value);
+            self.call(|_| map.put(id, value, probe))?;
         }
-        self.check_built(&map, &model)?;
+        self.check_built(&*map, &*model)?;
         Ok((map, model))
     }
 
     /// Compares a map that was built for an op on two maps, so that the op is
     /// not blamed for what went wrong before it.
-    fn check_built(&self, map: &S, model: &Model) -> Result<(), Wrong> {
+    fn check_built(&self, map: &dyn Specimen, model: &dyn Model) -> Result<(), Wrong> {
         verify::contents(map, model, self.domain, self.probe).map_err(|wrong| {
             self.probe.begin(Doing::Prepare);
             wrong.of_map(Which::BuiltAnew)
@@ -302,11 +287,11 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// Compares a map that should hold what this one holds.
-    fn check_twin(&self, twin: &S, what: Which) -> Result<(), Wrong> {
-        verify::contents(twin, &self.model, self.domain, self.probe)
+    fn check_twin(&self, twin: &dyn Specimen, what: Which) -> Result<(), Wrong> {
+        verify::contents(twin, &*self.model, self.domain, self.probe)
             .map_err(|wrong| wrong.of_map(what))?;
-        if S::SUPPORT.clone_keeps_order && self.probe.checks(Standing::Iteration) {
-            let (original, copied) = (entries(&*self.subject), entries(twin));
+        if self.blueprint.support.clone_keeps_order && self.probe.checks(Standing::Iteration) {
+            let (original, copied) = (self.subject.entries(), twin.entries());
             if original != copied {
                 let clone = copied;
                 let wrong = Wrong::from(Evidence::CloneOrder { original, clone });
@@ -317,13 +302,13 @@ impl<'p, S: Subject> Run<'p, S> {
     }
 
     /// Compares the map with one that holds the same, by `==`.
-    fn check_equality(&self, twin: &S) -> Result<(), Wrong> {
+    fn check_equality(&self, twin: &dyn Specimen) -> Result<(), Wrong> {
         if !self.probe.checks(Standing::Equality) {
             return Ok(());
         }
         self.probe.begin(Doing::Op);
         let compared = (self.subject.equals(twin), twin.equals(&*self.subject));
-        self.judge_equality(compared, &self.model, !self.model.has_nan())
+        self.judge_equality(compared, &*self.model, !self.model.has_nan())
     }
 
     /// Judges `map == twin` and `twin == map`, where the twin holds what `model`
@@ -331,7 +316,7 @@ impl<'p, S: Subject> Run<'p, S> {
     fn judge_equality(
         &self,
         compared: (Option<bool>, Option<bool>),
-        model: &Model,
+        model: &dyn Model,
         equal: bool,
     ) -> Result<(), Wrong> {
         let (forth, back) = compared;

@@ -3,16 +3,14 @@
 use super::divergence::Difference;
 use super::evidence::{Evidence, Wrong};
 use crate::case::{Doing, Standing};
-use crate::model::Model;
-use crate::ops::entries;
-use crate::probe::{Key, Probe, TestKey};
-use crate::subject::Subject;
+use crate::probe::{Key, Probe};
+use crate::structure::{Model, Specimen};
 
 /// Compares iteration with the model's entries, and a look-up of every key of
 /// the domain with the model's answer.
-pub(super) fn contents<S: Subject>(
-    subject: &S,
-    model: &Model,
+pub(super) fn contents(
+    subject: &dyn Specimen,
+    model: &dyn Model,
     domain: &[u16],
     probe: &Probe,
 ) -> Result<(), Wrong> {
@@ -36,9 +34,9 @@ pub(super) fn contents<S: Subject>(
 }
 
 /// Compares iteration with the model's entries.
-fn iteration<S: Subject>(subject: &S, model: &Model, probe: &Probe) -> Result<(), Wrong> {
+fn iteration(subject: &dyn Specimen, model: &dyn Model, probe: &Probe) -> Result<(), Wrong> {
     probe.begin(Doing::Iterate);
-    let shown = entries(subject);
+    let shown = subject.entries();
     let mut seen = shown.clone();
     seen.sort_unstable();
     let expected = model.entries();
@@ -60,7 +58,7 @@ fn iteration<S: Subject>(subject: &S, model: &Model, probe: &Probe) -> Result<()
     Ok(())
 }
 
-pub(super) fn len<S: Subject>(subject: &S, expected: usize, probe: &Probe) -> Result<(), Wrong> {
+pub(super) fn len(subject: &dyn Specimen, expected: usize, probe: &Probe) -> Result<(), Wrong> {
     if !probe.checks(Standing::Len) {
         return Ok(());
     }
@@ -77,9 +75,9 @@ pub(super) fn len<S: Subject>(subject: &S, expected: usize, probe: &Probe) -> Re
 }
 
 /// Compares one look-up. A key that is not equal to itself is never found.
-pub(super) fn look_up<S: Subject>(
-    subject: &S,
-    model: &Model,
+pub(super) fn look_up(
+    subject: &dyn Specimen,
+    model: &dyn Model,
     id: u32,
     probe: &Probe,
 ) -> Result<(), Wrong> {
@@ -105,13 +103,12 @@ pub(super) fn look_up<S: Subject>(
 
 /// What a look-up finds; `None` where look-ups are left out.
 #[allow(clippy::option_option, reason = "not looked up, or not found")]
-fn find<S: Subject>(subject: &S, id: u32, probe: &Probe) -> Option<Option<u32>> {
+fn find(subject: &dyn Specimen, id: u32, probe: &Probe) -> Option<Option<u32>> {
     if !probe.checks(Standing::LookUps) {
         return None;
     }
     probe.begin(Doing::LookUp(id));
-    let key = S::Key::make(probe, id);
-    Some(subject.get(&key))
+    Some(subject.find(id, probe))
 }
 
 /// What differs between two answers to a look-up of `id` that are not the same.

@@ -2,11 +2,9 @@
 
 use super::divergence::Divergence;
 use super::panics::listen;
-use super::run::{Run, guarded, hashes_by_plan};
+use super::run::{Run, guarded};
 use crate::case::{Case, Reach, Standing, Step, Without};
-use crate::model::{Answer, Model};
-use crate::ops::entries;
-use crate::subject::{Subject, Table};
+use crate::structure::{Answer, Blueprint, Model, Structure, Table};
 
 /// What a map did at a step, as far as it says something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +40,7 @@ pub struct Moment<'a> {
     pub told: &'a Told,
     /// What a right map would hold. After a panic of the map's own, what it
     /// would have held before the step.
-    pub model: &'a Model,
+    pub model: &'a dyn Model,
     /// The map's structure, if it shows any.
     pub table: Option<Table>,
     /// What iteration shows, if the map just diverged.
@@ -62,22 +60,23 @@ pub struct Moment<'a> {
 /// # Panics
 ///
 /// As [`run`](super::run).
-pub fn run_watched<S: Subject>(
+pub fn run_watched<S: Structure>(
     case: &Case,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    watch_leaving_out::<S>(case, Without::NOTHING, watch)
+    watch_leaving_out(S::BLUEPRINT, case, Without::NOTHING, watch)
 }
 
 /// As [`run_watched`], but for what is left out.
-pub(super) fn watch_leaving_out<S: Subject>(
+pub(super) fn watch_leaving_out(
+    blueprint: &'static Blueprint,
     case: &Case,
     without: Without,
     watch: &mut dyn FnMut(Moment<'_>),
 ) -> Result<Reach, Box<Divergence>> {
-    guarded::<S, _>(case, without, None, |case, probe| {
+    guarded(blueprint, case, without, None, |case, probe| {
         let domain = case.domain();
-        let mut run = Run::<S>::start(probe, case.hint, &domain)?;
+        let mut run = Run::start(blueprint, probe, case.hint, &domain)?;
         watch(run.moment(None));
         for (index, step) in case.steps.iter().enumerate() {
             probe.begin_step(index);
@@ -89,7 +88,7 @@ pub(super) fn watch_leaving_out<S: Subject>(
             let mut look = || {
                 let moment = run.moment(Some((index, step)));
                 watch(Moment {
-                    seen: shows.then(|| entries(&*run.subject)),
+                    seen: shows.then(|| run.subject.entries()),
                     table: moment.table.filter(|_| !lied),
                     ..moment
                 });
@@ -113,19 +112,21 @@ pub(super) fn watch_leaving_out<S: Subject>(
     })
 }
 
-impl<S: Subject> Run<'_, S> {
+impl Run<'_> {
     /// The run as a spectator sees it.
     fn moment<'a>(&'a self, step: Option<(usize, &'a Step)>) -> Moment<'a> {
         let hash = step.and_then(|(_, step)| {
             let mut keys = step.op.keys();
             let only = keys.next().filter(|_| keys.next().is_none())?;
-            hashes_by_plan::<S>().then(|| self.probe.hash_of(only.into()))
+            self.blueprint
+                .hashes_by_plan
+                .then(|| self.probe.hash_of(only.into()))
         });
         Moment {
             step,
             hash,
             told: &self.told,
-            model: &self.model,
+            model: &*self.model,
             table: self.subject.table(),
             seen: None,
         }

@@ -9,7 +9,7 @@ use crate::case::{Case, Reach};
 use crate::check::{Class, Divergence, Finding, Runner};
 use crate::corpus;
 use crate::shrink;
-use crate::subject::Subject;
+use crate::structure::Structure;
 
 thread_local! {
     /// What failures were shrunk to on this thread: a testing library that shrinks
@@ -41,7 +41,7 @@ thread_local! {
 /// });
 /// ```
 #[track_caller]
-pub fn assert_agrees<S: Subject>(case: &Case, folder: impl AsRef<Path>) -> Reach {
+pub fn assert_agrees<S: Structure>(case: &Case, folder: impl AsRef<Path>) -> Reach {
     let runner = Runner::of::<S>();
     match runner.run(case) {
         Ok(reach) => reach,

@@ -29,7 +29,7 @@ use crate::hunt::known::{self, Stepped};
 use crate::hunt::{Batch, environment, missed_gates};
 use crate::process::{Detail, Worker};
 use crate::streams::{self, Engine, News, Orders, Setup, Stream, Walk};
-use crate::subject::Subject;
+use crate::structure::Structure;
 use children::Children;
 use told::Failure;
 
@@ -84,7 +84,7 @@ impl Site {
 /// # Panics
 ///
 /// If one fails, or a gate is not reached.
-pub fn profile<S: Subject>(site: Site, profile: Profile) {
+pub fn profile<S: Structure>(site: Site, profile: Profile) {
     if let Some(mut test) = Test::of::<S>(site) {
         let batch = Batch {
             profile,
@@ -121,7 +121,7 @@ pub fn profile<S: Subject>(site: Site, profile: Profile) {
 /// # Panics
 ///
 /// If one fails.
-pub fn faults<S: Subject>(site: Site) {
+pub fn faults<S: Structure>(site: Site) {
     if let Some(mut test) = Test::of::<S>(site) {
         let batch = Batch {
             profile: Profile::Mixed,
@@ -140,13 +140,13 @@ pub fn faults<S: Subject>(site: Site) {
 /// # Panics
 ///
 /// If one fails.
-pub fn exhaustive<S: Subject>(site: Site) {
+pub fn exhaustive<S: Structure>(site: Site) {
     let Some(mut test) = Test::of::<S>(site) else {
         return;
     };
     let mut worker = test.worker();
     let mut found: BTreeMap<Signature, (Finding, Vec<String>)> = BTreeMap::new();
-    for plan in Alphabet::plans(S::SUPPORT.order) {
+    for plan in Alphabet::plans(test.runner.support.order) {
         let spread = plan.spread.to_string();
         let walk = Walk {
             runner: test.runner,
@@ -180,7 +180,7 @@ pub fn exhaustive<S: Subject>(site: Site) {
 /// # Panics
 ///
 /// If any of them fails, or a file is no case.
-pub fn corpus<S: Subject>(site: Site) {
+pub fn corpus<S: Structure>(site: Site) {
     let Some(mut test) = Test::of::<S>(site) else {
         return;
     };
@@ -279,7 +279,7 @@ struct Test {
 impl Test {
     /// The test, unless this process is a child of one. A child of this test
     /// serves it, and does not come back.
-    fn of<S: Subject>(site: Site) -> Option<Test> {
+    fn of<S: Structure>(site: Site) -> Option<Test> {
         if children::serves(Runner::of::<S>(), site.name()) {
             return None;
         }
@@ -420,7 +420,7 @@ impl Test {
 
 /// The runner of a suite, without what its author and the environment leave
 /// out.
-fn runner<S: Subject>(site: Site) -> Runner {
+fn runner<S: Structure>(site: Site) -> Runner {
     let LeftOut {
         without,
         only,
@@ -577,6 +577,7 @@ mod tests {
     use crate::case::{FaultKind, OpKind, OpSet};
     use crate::probe::{Key, PlanState, Value};
     use crate::subject::StdHashMap;
+    use crate::subject::Subject;
 
     fn site(left_out: LeftOut) -> Site {
         Site {

@@ -6,8 +6,8 @@ use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
 use crate::case::{Effect, FaultKind, OpKind};
 use crate::check::{Evidence, Kind};
-use crate::model::Answer;
-use crate::ops::{Conduct, Merge, Panics, Twin, conduct};
+use crate::kinds::map::ops::{Conduct, Merge, Panics, Twin, conduct};
+use crate::structure::Answer;
 
 impl Failure<'_> {
     /// The statements of the test.
@@ -170,7 +170,7 @@ impl Failure<'_> {
     /// The assertion on what an op answers.
     fn answered(&self, step: usize, call: &str, gives: &Gives) -> Result<Vec<String>, Refusal> {
         let op = self.steps[step].op;
-        let mut model = self.before(step).clone();
+        let mut model = self.before(step).copy();
         let expected = match self.wrong() {
             Some((_, Evidence::Answer { expected, .. }, _)) => expected.clone(),
             // Another check of the answer failed.
@@ -286,16 +286,16 @@ impl Failure<'_> {
                 lines.push(format!("assert_eq!({call}, ({equal}, {equal}));"));
             }
             Conduct::Split { lives_on } => {
-                let mut lower = model.clone();
+                let mut lower = model.copy();
                 lower.assume(op, 0);
                 let upper = lower.take_part();
                 lines.push(format!(
                     "let upper = {};",
                     call.trim_start_matches("map = ")
                 ));
-                lines.extend(self.state("upper", &upper));
+                lines.extend(self.state("upper", &*upper));
                 if lives_on {
-                    lines.extend(self.state("map", &lower));
+                    lines.extend(self.state("map", &*lower));
                     lines.push("map = upper;".to_owned());
                 }
             }

@@ -6,7 +6,7 @@ use super::prelude::live;
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
 use crate::check::{Broken, Evidence, Kind, Which};
-use crate::model::Model;
+use crate::structure::Model;
 
 impl Failure<'_> {
     /// The assertion on the map as an op leaves it.
@@ -34,7 +34,7 @@ impl Failure<'_> {
                 some_of(&read, count, &list(&before, PAIR), true)
             }
             Kind::Len | Kind::LookUp | Kind::Contents | Kind::Order => {
-                self.found_wrong(evidence, "map", &model)
+                self.found_wrong(evidence, "map", &*model)
             }
             Kind::Capacity => self.room(evidence),
             Kind::Iterator => {
@@ -71,8 +71,9 @@ impl Failure<'_> {
         let mut lines = if at_drop {
             Vec::new()
         } else {
-            let model = self.models.last().cloned().unwrap_or_default();
-            self.found_wrong(evidence, "map", &model)
+            let model = self.models.last();
+            let model = model.map_or_else(|| self.runner.model(), |model| model.copy());
+            self.found_wrong(evidence, "map", &*model)
         };
         lines.push(dropped.to_owned());
         if kind == Kind::Ledger {
@@ -82,7 +83,7 @@ impl Failure<'_> {
     }
 
     /// The one thing that is wrong with a map.
-    fn found_wrong(&self, evidence: &Evidence, map: &str, model: &Model) -> Vec<String> {
+    fn found_wrong(&self, evidence: &Evidence, map: &str, model: &dyn Model) -> Vec<String> {
         if let Evidence::IsEmpty { .. } = evidence {
             let is_empty = model.is_empty();
             vec![format!("assert_eq!({map}.is_empty(), {is_empty});")]
@@ -108,7 +109,7 @@ impl Failure<'_> {
         }
     }
 
-    fn iterated(&self, map: &str, model: &Model) -> String {
+    fn iterated(&self, map: &str, model: &dyn Model) -> String {
         let read = format!("{map}.iter(){}", self.read_pair_ref());
         let read = if model.order().is_known() {
             format!("{read}.collect::<Vec<_>>()")
@@ -119,7 +120,7 @@ impl Failure<'_> {
     }
 
     /// All that a map holds.
-    pub(super) fn state(&self, map: &str, model: &Model) -> Vec<String> {
+    pub(super) fn state(&self, map: &str, model: &dyn Model) -> Vec<String> {
         let mut lines = vec![
             format!("assert_eq!({map}.len(), {});", model.len()),
             self.iterated(map, model),

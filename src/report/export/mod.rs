@@ -18,8 +18,8 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
 use crate::check::{Evidence, Finding, Kind, Runner, Told, Which};
-use crate::model::{Answer, Model};
 use crate::probe::Key;
+use crate::structure::{Answer, Model};
 
 use crate::subject::Source;
 
@@ -61,7 +61,7 @@ struct Failure<'a> {
     finding: &'a Finding,
     hashing: Hashing,
     /// The model before each step, as far as it is known, and after the last.
-    models: Vec<Model>,
+    models: Vec<Box<dyn Model>>,
 }
 
 /// The test that shows `finding`, which is what came of a case on `runner`.
@@ -108,7 +108,7 @@ pub fn export(
         let mut thrown = Vec::new();
         // What it fails by was seen already.
         let _ = runner.watch(&case, &mut |moment| {
-            models.push(moment.model.clone());
+            models.push(moment.model.copy());
             if moment.step.is_some() {
                 thrown.push(*moment.told == Told::Injected);
             }
@@ -124,9 +124,9 @@ pub fn export(
             }
         }
     } else {
-        let mut model = Model::new(runner.support.order, |value| value);
+        let mut model = runner.model();
         for step in &case.steps {
-            models.push(model.clone());
+            models.push(model.copy());
             let _ = model.step(step.op, &Answer::Nothing, Key::LAST_EQUAL + 1);
         }
         models.push(model);
@@ -258,20 +258,20 @@ impl Failure<'_> {
     }
 
     /// The model before a step.
-    fn before(&self, step: usize) -> &Model {
-        &self.models[step.min(self.models.len() - 1)]
+    fn before(&self, step: usize) -> &dyn Model {
+        &*self.models[step.min(self.models.len() - 1)]
     }
 
     /// The model after a step.
-    fn after(&self, step: usize) -> Model {
+    fn after(&self, step: usize) -> Box<dyn Model> {
         if let Some(known) = self.models.get(step + 1)
             && self
                 .wrong()
                 .is_none_or(|(kind, ..)| kind != Kind::AfterPanic)
         {
-            return known.clone();
+            return known.copy();
         }
-        let mut model = self.before(step).clone();
+        let mut model = self.before(step).copy();
         model.assume(self.steps[step].op, self.fresh(step));
         model
     }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use super::{Failure, Hashing, hashes_by_plan};
 use crate::case::{FaultKind, OpKind};
-use crate::ops::{Gives, rust};
+use crate::kinds::map::ops::{Gives, rust};
 
 /// The words of a piece of code that are names.
 pub(super) fn names(code: &str) -> impl Iterator<Item = &str> {

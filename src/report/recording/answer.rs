@@ -2,8 +2,8 @@
 
 use super::key_name;
 use crate::check::Told;
-use crate::model::Answer;
 use crate::probe::{KeyName, NumberName, ValueName};
+use crate::structure::Answer;
 
 /// The most items of a list that are told.
 const MOST_ITEMS: usize = 12;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::answer::in_words;
 use super::{ArrayDelta, Change, CursorEvent, Frame, TableDelta};
 use crate::check::{Moment, Told};
-use crate::model::{Life, Model};
+use crate::structure::{Life, Model};
 use crate::subject::{Table, TableArray};
 
 /// Makes frames. It has to be shown every moment of a run.
@@ -40,8 +40,8 @@ impl Recorder {
         }
     }
 
-    fn changes(&mut self, model: &Model) -> Vec<Change> {
-        let now: Vec<Life> = model.lives().collect();
+    fn changes(&mut self, model: &dyn Model) -> Vec<Change> {
+        let now = model.lives();
         let mut changes = Vec::new();
         let merged = merge(&self.lives, &now, |life| life.key);
         for pair in merged {
@@ -65,7 +65,7 @@ impl Recorder {
         changes
     }
 
-    fn cursor_events(&mut self, told: &Told, model: &Model) -> Vec<CursorEvent> {
+    fn cursor_events(&mut self, told: &Told, model: &dyn Model) -> Vec<CursorEvent> {
         let mut events = Vec::new();
         if let Told::Cursor {
             cursor,

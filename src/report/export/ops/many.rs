@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use super::{Gives, Spelling};
 use crate::case::OpKind;
-use crate::ops::{Conduct, Twin, conduct};
+use crate::kinds::map::ops::{Conduct, Twin, conduct};
 
 impl Spelling<'_> {
     /// The first items of an iterator, which is then forgotten.

@@ -6,8 +6,8 @@ mod template;
 
 use super::{Failure, Refusal, refuse};
 use crate::case::Op;
-use crate::model::Model;
-use crate::ops::{self, Before, Given, Gives as Of, Rust};
+use crate::kinds::map::ops::{self, Before, Given, Gives as Of, Rust};
+use crate::structure::Model;
 
 /// An op as code.
 pub(super) struct Spelled {
@@ -187,7 +187,7 @@ impl Spelling<'_> {
         }
     }
 
-    fn model(&self) -> &Model {
+    fn model(&self) -> &dyn Model {
         self.failure.before(self.step)
     }
 

@@ -147,7 +147,7 @@ fn in_parentheses(text: &str) -> (&str, &str) {
 mod tests {
     use super::*;
     use crate::case::OpKind;
-    use crate::ops::{Gives, rust};
+    use crate::kinds::map::ops::{Gives, rust};
 
     #[test]
     fn an_argument_ends_with_its_parenthesis() {

@@ -1,0 +1,180 @@
+//! The macros that write an adapter.
+//!
+//! [`subject!`](crate::subject!) makes a type that implements
+//! [`Subject`](super::Subject) from the map's type and a list of words, each of
+//! which stands for a method (or a few) and for the ops that it makes possible.
+//! [`subject_methods!`](crate::subject_methods!) is its inner half, for an
+//! adapter that writes some methods by hand. What a word expands to is in
+//! `methods.rs` and `ordered_methods.rs`; which ops it stands for is said by their
+//! rows in `case/vocabulary.rs`.
+
+/// Writes an adapter for a map with the methods of std's maps.
+///
+/// ```
+/// use std::collections::{HashMap, hash_map};
+/// use map_oracle::check;
+/// use map_oracle::probe::{Key, PlanState, Value};
+///
+/// map_oracle::subject! {
+///     /// Std's map, from the outside.
+///     pub struct Mine("mine", HashMap<Key, Value, PlanState>);
+///     new: |hint| HashMap::with_capacity_and_hasher(hint, PlanState::default());
+///     ops: get_mut, contains_key, entry(hash_map::Entry), retain, drain(), clear, clone;
+/// }
+///
+/// let case = "map-oracle case 1\ninsert 3 = 5\nentry_or_insert 3 = 6\nremove 3\n".parse()?;
+/// check::run::<Mine>(&case).expect("std's map is right");
+/// # Ok::<(), map_oracle::case::CaseError>(())
+/// ```
+///
+/// `new` makes an empty map, given the number of entries to make room for (0:
+/// none). After it, `keys: TYPE;` and `values: TYPE;` say what the map is filled
+/// with, if not [`Key`](crate::probe::Key) and [`Value`](crate::probe::Value).
+///
+/// `ops` takes these words, each named after the method that it calls, and
+/// each making these ops possible. ARGS are the arguments that come before a
+/// closure, such as `..`; METHOD is what the method is called by this map, where
+/// that is not the word itself.
+#[doc = include_str!("../../../../docs/words.md")]
+///
+/// Before `ops`, `source: "CRATE VERSION" { use CRATE::TYPE; };` may say what
+/// a test of the map's own imports, for `map-oracle export`: the map, and the
+/// path of its `Entry` as it is written here. If it is left out, that is guessed.
+///
+/// After the list, `promises: { field: value, ... }` may set fields of
+/// [`Support`](crate::subject::Support).
+#[macro_export]
+macro_rules! subject {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident($label:expr, $map:ty);
+        new: |$hint:pat_param| $new:expr;
+        $(keys: $key:ty;)?
+        $(values: $value:ty;)?
+        $(source: $package:literal { $($import:item)* };)?
+        ops: $($word:ident $(($($arg:tt)*))?),* $(,)?;
+        $(promises: { $($field:ident: $setting:expr),* $(,)? })?
+    ) => {
+        $(#[$meta])*
+        $vis struct $name($map);
+
+        impl $name {
+            fn from_map(map: $map) -> Self {
+                $name(map)
+            }
+        }
+
+        impl $crate::subject::Subject for $name {
+            type Key = $crate::subject!(@type $($key,)? $crate::probe::Key);
+            type Value = $crate::subject!(@type $($value,)? $crate::probe::Value);
+
+            const NAME: &'static str = $label;
+            const SUPPORT: $crate::subject::Support = $crate::subject::Support {
+                $($($field: $setting,)*)?
+                ..$crate::subject::Support::DEFAULT
+            };
+
+            fn source() -> Option<$crate::subject::Source> {
+                $($(const _: () = { #[allow(unused_imports, reason = "imported elsewhere")] $import };)*)?
+                Some($crate::subject::Source {
+                    $(
+                        package: Some($package),
+                        imports: &[$(stringify!($import)),*],
+                    )?
+                    map: stringify!($map),
+                    type_name: ::std::any::type_name::<$map>(),
+                    hint: stringify!($hint),
+                    new: stringify!($new),
+                    ..$crate::subject::Source::EMPTY
+                })
+            }
+            fn with_hint($hint: usize) -> Self {
+                Self::from_map($new)
+            }
+
+            $crate::subject_methods! { 0:
+                insert, remove, get, len, iter, $($word $(($($arg)*))?),*
+            }
+        }
+    };
+    // The words that they had before.
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident($label:expr, $map:ty);
+        new: |$hint:pat_param| $new:expr;
+        $(keys: $key:ty;)?
+        $(values: $value:ty;)?
+        $(source: $package:literal { $($import:item)* };)?
+        supports: $($word:ident $(($($arg:tt)*))?),* $(,)?;
+        $(support: { $($promise:tt)* })?
+    ) => {
+        const _: () = $crate::subject::OLD_WORDS;
+
+        $crate::subject! {
+            $(#[$meta])*
+            $vis struct $name($label, $map);
+            new: |$hint| $new;
+            $(keys: $key;)?
+            $(values: $value;)?
+            $(source: $package { $($import)* };)?
+            ops: $($word $(($($arg)*))?),*;
+            $(promises: { $($promise)* })?
+        }
+    };
+    (@type $given:ty, $default:ty) => { $given };
+    (@type $default:ty) => { $default };
+}
+
+/// Methods of [`Subject`](crate::subject::Subject) and the list of its ops, for
+/// use in an `impl` of that trait.
+///
+/// The field that holds the map comes first, then words as for
+/// [`subject!`](crate::subject!), and beside them `insert`, `remove`, `get`,
+/// `len` and `iter`. After `by hand:` come words whose methods the `impl` writes
+/// itself (`refusal` for `insert_checked`, `cursors` for those of a cursor,
+/// `range_forward` for a `range` that cannot be reversed, `extract_all` for an
+/// `extract_if` that is only run to its end).
+/// Methods that make a new map call `Self::from_map`.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use map_oracle::probe::{Key, Value};
+/// use map_oracle::subject::Subject;
+///
+/// struct Mine(BTreeMap<Key, Value>);
+///
+/// impl Subject for Mine {
+///     type Key = Key;
+///     type Value = Value;
+///     const NAME: &'static str = "mine";
+///
+///     fn with_hint(_: usize) -> Self {
+///         Mine(BTreeMap::new())
+///     }
+///     fn contains_key(&self, key: &Key) -> bool {
+///         self.0.range(key..=key).next().is_some()
+///     }
+///     map_oracle::subject_methods! { 0:
+///         insert, remove, get, len, iter, get_mut, clear;
+///         by hand: contains_key
+///     }
+/// }
+/// # map_oracle::check::run::<Mine>(&"map-oracle case 1\ncontains_key 3\n".parse()?)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! subject_methods {
+    (
+        $map:tt: $($word:ident $(($($arg:tt)*))?),* $(,)?
+        $(; by hand: $($own:ident),* $(,)?)?
+    ) => {
+        const OPS: $crate::case::OpSet = $crate::case::OpSet::CORE
+            $(.union($crate::case::OpSet::offered_by(stringify!($word))))*
+            $($(.union($crate::case::OpSet::offered_by(stringify!($own))))*)?;
+
+        const WORDS: &'static [(&'static str, &'static str)] =
+            &[$((stringify!($word), stringify!($($($arg)*)?))),*];
+
+        $($crate::subject_method! { $word $map $($($arg)*)? })*
+    };
+}

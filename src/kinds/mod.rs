@@ -1,0 +1,7 @@
+//! The kinds of structure that can be checked, a folder for each.
+//!
+//! A kind is a trait for its adapters, a block for each of its ops, and a model. It
+//! gives the run (`check`) a [`Blueprint`](crate::structure::Blueprint) for each of
+//! its subjects, and nothing else of it is known there.
+
+pub mod map;

@@ -1,0 +1,64 @@
+//! What a subject says about itself, beside the ops that it offers.
+
+use crate::case::{Mark, Order};
+
+/// What a subject promises, and what it does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Support {
+    /// The most entries that it holds, if it is bounded. Cases are given no
+    /// more keys than this, unless it [refuses](Support::refuses) some.
+    pub max_entries: Option<u16>,
+    /// A new key for a map that is full is given back by
+    /// [`insert_checked`](crate::subject::Subject::insert_checked), and nothing is lost.
+    pub refuses: bool,
+    /// The order of iteration.
+    pub order: Order,
+    /// A clone iterates in the order of its original.
+    pub clone_keeps_order: bool,
+    /// Iterators that have ended stay so.
+    pub fused: bool,
+    /// After a panic in user code, or after a draining iterator was forgotten,
+    /// the map can still be used. One that cannot is only dropped then, and the
+    /// case goes on with an empty one.
+    pub usable_after_panic: bool,
+    /// After a panic in user code no entry is missing but those that the op
+    /// would have removed. Std's maps do not promise this: a hasher that
+    /// panics while they rehash may cost entries.
+    pub keeps_entries_on_panic: bool,
+    /// After a panic in user code nothing is leaked. That is hard to keep: where
+    /// the drop of a parameter panics after the result was written, the compiler
+    /// itself leaks the result (rust-lang/rust#47949).
+    pub frees_all_on_panic: bool,
+    /// The structural marks that [`reached`](crate::subject::Subject::reached) can
+    /// report. A profile's gate counts only for subjects that can report its
+    /// mark.
+    pub marks: &'static [Mark],
+}
+
+impl Support {
+    /// A map that promises no more than std's maps do.
+    pub const DEFAULT: Support = Support {
+        max_entries: None,
+        refuses: false,
+        order: Order::Any,
+        clone_keeps_order: false,
+        fused: false,
+        usable_after_panic: true,
+        keeps_entries_on_panic: false,
+        frees_all_on_panic: false,
+        marks: &[],
+    };
+
+    /// The largest key that a case for this subject may name, if it takes keys
+    /// up to `last`. A map that refuses entries is given a third more keys than
+    /// it can hold.
+    #[must_use]
+    pub const fn max_key(&self, last: u16) -> u16 {
+        let most = match self.max_entries {
+            Some(most) if self.refuses => most + most.div_ceil(3),
+            Some(most) => most.saturating_sub(1),
+            None => u16::MAX,
+        };
+        if most < last { most } else { last }
+    }
+}
