@@ -52,7 +52,7 @@ map_oracle::suite!(Mine);
 # }
 ```
 
-[`suite!`] writes the tests; [`fuzz!`] writes a fuzz target, and [`main!`] a
+[`suite!`] writes the tests; [`fuzz!`] writes a fuzz target, and `main!` a
 command line for the map.
 
 # What a check promises, and what not
@@ -112,6 +112,7 @@ pub mod cli;
 #[cfg(feature = "conform")]
 pub mod conform;
 pub mod corpus;
+mod evidence;
 pub mod generate;
 pub mod gomap;
 pub mod guide;

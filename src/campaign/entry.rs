@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{FINDINGS, Log, log};
-use crate::check::Finding;
 use crate::corpus::CorpusError;
+use crate::evidence::Finding;
 
 /// A finding, as it was when it was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,10 +8,10 @@
 
 use std::panic::resume_unwind;
 
-use super::evidence::{Evidence, Wrong};
 use super::panics::{is_endless, listen};
 use super::run::{Run, attempt, dispose};
 use crate::case::{Doing, Fault, Mark, Op, Reach, Standing};
+use crate::evidence::{Evidence, Wrong};
 
 impl Run<'_> {
     /// A step in which keys may lie. If none does, it is like any other.
@@ -122,7 +122,8 @@ mod tests {
     use std::collections::HashMap;
 
     use crate::case::{Case, Mark};
-    use crate::check::{Kind, run, run_watched};
+    use crate::check::{run, run_watched};
+    use crate::evidence::Kind;
     use crate::probe::{Key, PlanState, Value};
     use crate::subject::{Subject, walk};
 

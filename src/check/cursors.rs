@@ -1,9 +1,9 @@
 //! The ops on cursors, judged by the contract.
 
-use super::evidence::{Evidence, Wrong};
 use super::run::{Attempt, Run, attempt};
 use super::watch::Told;
 use crate::case::{CURSORS, Fault, Mark, Op};
+use crate::evidence::{Evidence, Wrong};
 use crate::structure::Turn;
 
 impl Run<'_> {

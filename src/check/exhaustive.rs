@@ -8,11 +8,11 @@
 
 use std::ops::ControlFlow;
 
-use super::divergence::Divergence;
-use super::evidence::Wrong;
 use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
 use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
+use crate::evidence::Divergence;
+use crate::evidence::Wrong;
 use crate::probe::{Observer, Probe};
 use crate::structure::{Blueprint, Structure};
 
@@ -245,7 +245,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::check::Kind;
+    use crate::evidence::Kind;
     use crate::probe::{Key, PlanState, Value};
     use crate::subject::{GoMapSubject, StdBTreeMap, Subject};
 

@@ -1,11 +1,11 @@
 //! Whether an op's answer is right, and whether the map is after it.
 
-use super::divergence::Difference;
-use super::evidence::{Evidence, Wrong};
 use super::run::Run;
 use super::verify;
 use super::watch::Told;
 use crate::case::{Doing, Effect, Mark, Op, OpKind, Standing};
+use crate::evidence::Difference;
+use crate::evidence::{Evidence, Wrong};
 use crate::structure::{Answer, Odd};
 
 impl Run<'_> {

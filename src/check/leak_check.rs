@@ -7,7 +7,7 @@
 //! the entries and the entries with what was written off is right, and what was
 //! freed is written off no longer.
 
-use super::evidence::{Evidence, Wrong};
+use crate::evidence::{Evidence, Wrong};
 use crate::probe::Probe;
 
 /// Compares the number of live keys and values with the number of entries.

@@ -23,12 +23,8 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod after_lie;
-mod contrast;
 mod cursors;
-mod divergence;
-mod evidence;
 mod exhaustive;
-mod finding;
 mod judge;
 mod leak_check;
 mod notes;
@@ -36,7 +32,6 @@ mod panics;
 mod recovery;
 mod run;
 mod runner;
-mod signature;
 mod suspect;
 #[cfg(test)]
 mod tests;
@@ -44,20 +39,15 @@ mod twins;
 mod verify;
 mod watch;
 
-pub use contrast::contrast;
-pub use divergence::{Difference, Divergence, Kind};
-#[cfg(any(test, feature = "process"))]
-pub(crate) use evidence::Wrong;
-pub use evidence::{Broken, Evidence, Which};
+pub use crate::evidence::{
+    Broken, Class, Difference, Divergence, Ended, Evidence, Finding, Kind, ProcessEnd, Signature,
+    Which, contrast, told_place,
+};
 pub(crate) use exhaustive::{Part, Walked};
 pub use exhaustive::{Scope, exhaust};
-pub use finding::{Ended, Finding, ProcessEnd, told_place};
 #[cfg(feature = "cli")]
 pub(crate) use notes::hash_told;
 pub use notes::notes;
 pub use run::{run, run_to};
 pub use runner::Runner;
-#[cfg(all(unix, feature = "process"))]
-pub(crate) use signature::without_numbers;
-pub use signature::{Class, Signature};
 pub use watch::{Moment, Told, run_watched};

@@ -2,10 +2,10 @@
 //! that a case gives them, the hashes of the keys in question, and what the
 //! case's hash plan and faults mean.
 
-use super::divergence::{Difference, Divergence};
-use super::finding::Finding;
 use super::runner::Runner;
 use crate::case::{Case, Doing, Fault, FaultKind, Place, Spread};
+use crate::evidence::Finding;
+use crate::evidence::{Difference, Divergence};
 use crate::probe::KeyName;
 
 /// The most keys whose hashes are told.
@@ -172,7 +172,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::check::{Ended, ProcessEnd};
+    use crate::evidence::{Ended, ProcessEnd};
     use crate::probe::{Key, PlanState, Value};
     use crate::subject::{StdBTreeMap, StdHashMap, Subject};
 

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use super::evidence::{Evidence, Wrong};
+use crate::evidence::{Evidence, Wrong};
 use crate::structure::{ENDLESS, UNDECLARED};
 
 thread_local! {
@@ -85,7 +85,7 @@ fn portable(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Kind;
+    use crate::evidence::Kind;
 
     #[test]
     fn paths_are_the_same_on_every_machine() {

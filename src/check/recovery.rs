@@ -1,8 +1,8 @@
 //! What is left of a map after a planned panic.
 
-use super::evidence::{Broken, Evidence, Wrong};
 use super::run::{Run, dispose};
 use crate::case::{Op, Standing};
+use crate::evidence::{Broken, Evidence, Wrong};
 use crate::structure::{Model, Specimen};
 
 impl Run<'_> {

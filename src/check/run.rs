@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::divergence::{Divergence, Kind};
-use super::evidence::{Evidence, Wrong};
 use super::leak_check::LeakCheck;
 use super::panics::{listen, unplanned};
 use super::suspect::Suspect;
@@ -12,6 +10,8 @@ use super::watch::Told;
 use crate::case::{
     Case, Doing, Effect, Fault, Mark, Op, OpKind, OpSet, Place, Reach, Standing, Step, Without,
 };
+use crate::evidence::{Divergence, Kind};
+use crate::evidence::{Evidence, Wrong};
 use crate::probe::{Injected, Key, Observer, Probe};
 use crate::structure::{Blueprint, Conduct, Model, Panics, Specimen, Structure};
 

@@ -16,20 +16,21 @@ use crate::structure::{Blueprint, Source, Structure, Support};
 /// A subject by its name, for whatever runs cases on many of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Runner {
-    /// [`Subject::NAME`].
+    /// [`Subject::NAME`](crate::subject::Subject::NAME).
     pub name: &'static str,
-    /// [`Subject::OPS`], as far as its keys allow for them and they are not
+    /// [`Subject::OPS`](crate::subject::Subject::OPS), as far as its keys allow for them and they are not
     /// left out.
     pub ops: OpSet,
     /// What its runs leave out; see [`Runner::without`].
     pub without: Without,
-    /// [`Subject::SUPPORT`].
+    /// [`Subject::SUPPORT`](crate::subject::Subject::SUPPORT).
     pub support: &'static Support,
     /// The largest key that a case for it may name.
     pub max_key: u16,
-    /// [`Subject::WORDS`].
+    /// [`Subject::WORDS`](crate::subject::Subject::WORDS).
     pub words: &'static [(&'static str, &'static str)],
-    /// [`Subject::source`], if it is filled with [`Key`]s and [`Value`]s.
+    /// [`Subject::source`](crate::subject::Subject::source), if it is filled with [`Key`](crate::probe::Key)s
+    /// and [`Value`](crate::probe::Value)s.
     pub source: Option<Source>,
     blueprint: &'static Blueprint,
 }

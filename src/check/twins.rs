@@ -1,11 +1,11 @@
 //! The ops on two maps: copies, comparisons, and maps that are merged, split
 //! or exchanged.
 
-use super::evidence::{Broken, Evidence, Which, Wrong};
 use super::run::{Attempt, Run, Second, attempt};
 use super::suspect::Suspect;
 use super::verify;
 use crate::case::{Doing, Fault, Op, OpKind, Standing};
+use crate::evidence::{Broken, Evidence, Which, Wrong};
 use crate::structure::{Merge, Model, Specimen, Twin};
 
 impl<'p> Run<'p> {

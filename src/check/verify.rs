@@ -1,8 +1,8 @@
 //! The comparison of a map's contents with the model's.
 
-use super::divergence::Difference;
-use super::evidence::{Evidence, Wrong};
 use crate::case::{Doing, Standing};
+use crate::evidence::Difference;
+use crate::evidence::{Evidence, Wrong};
 use crate::probe::{Key, Probe};
 use crate::structure::{Model, Specimen};
 

@@ -1,9 +1,9 @@
 //! A run with a spectator: what it is shown after each step.
 
-use super::divergence::Divergence;
 use super::panics::listen;
 use super::run::{Run, guarded};
 use crate::case::{Case, Reach, Standing, Step, Without};
+use crate::evidence::Divergence;
 use crate::structure::{Answer, Blueprint, Model, Structure, Table};
 
 /// What a map did at a step, as far as it says something.

@@ -4,8 +4,9 @@
 use super::check::no_child;
 use super::{Console, Misuse};
 use crate::case::{Case, Reach};
-use crate::check::{Finding, Runner};
+use crate::check::Runner;
 use crate::cli::args::LimitArgs;
+use crate::evidence::Finding;
 use crate::process::{Detail, Worker};
 
 /// Runs single cases.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::Misuse;
 use crate::campaign::{self, Entry, Held, Repeat};
 use crate::case::{Case, Mark, Reach};
-use crate::check::Finding;
 use crate::corpus;
+use crate::evidence::Finding;
 use crate::process::WireFinding;
 use crate::streams::{Found, Orders, Progress, Stream};
 

@@ -10,8 +10,9 @@ use super::corpus::entries;
 use super::shrink::{caveats, smallest};
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Case, OpKind};
-use crate::check::{Finding, Runner};
+use crate::check::Runner;
 use crate::corpus::{self, Content};
+use crate::evidence::Finding;
 use crate::generate::Profile;
 use crate::hunt;
 

@@ -2,8 +2,9 @@
 
 use super::args::InspectArgs;
 use super::{Console, Exit, Misuse};
-use crate::check::{Finding, Runner, run_to};
+use crate::check::{Runner, run_to};
 use crate::corpus;
+use crate::evidence::Finding;
 use crate::report::FailureReport;
 use crate::subject::{GoMapSubject, Subject as _};
 

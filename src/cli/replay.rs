@@ -6,8 +6,9 @@ use super::args::ReplayArgs;
 use super::check::no_child;
 use super::{Console, Exit, Misuse, choose};
 use crate::case::{Case, Mark, Reach};
-use crate::check::{Finding, Runner};
+use crate::check::Runner;
 use crate::corpus;
+use crate::evidence::Finding;
 use crate::process::{Detail, Stretch, Task, Worker};
 use crate::report::{FailureReport, Verdict};
 

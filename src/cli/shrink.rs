@@ -8,8 +8,9 @@ use super::cases::Cases;
 use super::check::no_child;
 use super::target::{places, with_each};
 use super::{Console, Exit, Misuse, choose};
-use crate::check::{Finding, Runner};
+use crate::check::Runner;
 use crate::corpus;
+use crate::evidence::Finding;
 use crate::streams::{self, Smallest};
 
 pub(super) fn shrink(

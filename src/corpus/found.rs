@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{CorpusError, commented, fingerprint, remark, write};
-use crate::check::Finding;
+use crate::evidence::Finding;
 
 /// The name of the file of a finding: the subject, what failed, and a number
 /// made of its signature.

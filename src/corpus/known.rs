@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Document, Item, Table};
 
 use super::CorpusError;
-use crate::check::Signature;
+use crate::evidence::Signature;
 
 /// What the file is called.
 pub const FILE: &str = "known-failures.toml";
@@ -311,7 +311,7 @@ fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Class;
+    use crate::evidence::Class;
 
     fn signature(op: &'static str) -> Signature {
         Signature {

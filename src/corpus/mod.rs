@@ -26,7 +26,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
-use crate::check::{Divergence, Finding, contrast, told_place};
+use crate::evidence::{Divergence, Finding, contrast, told_place};
 
 /// Reads a case file.
 ///

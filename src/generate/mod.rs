@@ -12,7 +12,7 @@
 //! The same generator stands behind every door:
 //!
 //! - a seed: [`Profile::case`];
-//! - proptest: [`cases`](proptest::cases), with the feature `proptest`;
+//! - proptest: `proptest::cases`, with the feature `proptest`;
 //! - quickcheck: `impl quickcheck::Arbitrary for Case`, with the feature
 //!   `quickcheck`;
 //! - arbitrary: `impl arbitrary::Arbitrary for Case`, with the feature

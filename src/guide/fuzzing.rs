@@ -72,7 +72,7 @@ if let Some(case) = as_fuzzed(&runner, Profile::Mixed, bytes) {
 ```
 
 From the command line, of `map-oracle` for the maps that come along, or that of
-[`main!`](crate::main!) for yours:
+`main!` for yours:
 
 ```sh
 map-oracle import fuzz/artifacts          # shrunk, named, filed under corpus/found/

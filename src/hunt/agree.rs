@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::case::{Case, Reach};
-use crate::check::{Class, Divergence, Finding, Runner};
+use crate::check::Runner;
 use crate::corpus;
+use crate::evidence::{Class, Divergence, Finding};
 use crate::shrink;
 use crate::structure::Structure;
 

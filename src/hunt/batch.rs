@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 
 use super::cost::{affordable, cost};
 use crate::case::{Case, Mark, Reach, Without};
-use crate::check::{Divergence, Runner};
+use crate::check::Runner;
+use crate::evidence::Divergence;
 use crate::generate::{Gate, Profile};
 use crate::shrink;
 

@@ -11,7 +11,8 @@ use super::cost::{affordable, cost};
 use super::environment;
 use super::known::Stepped;
 use crate::case::{Case, Effect, FaultKind, OpSet, Without};
-use crate::check::{Divergence, Finding, Runner, Signature, notes};
+use crate::check::{Runner, notes};
+use crate::evidence::{Divergence, Finding, Signature};
 use crate::generate::Profile;
 use crate::shrink;
 

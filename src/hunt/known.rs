@@ -6,9 +6,9 @@
 
 use std::path::Path;
 
-use crate::check::Signature;
 #[cfg(feature = "process")]
 use crate::corpus::known::{Known, Met};
+use crate::evidence::Signature;
 
 /// What the file is called.
 pub(crate) const FILE: &str = "known-failures.toml";

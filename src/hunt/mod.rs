@@ -7,7 +7,7 @@
 //! short sequence, and [`fuzz`] runs the one case that a fuzzer's bytes stand
 //! for, and [`assert_agrees`] the one that another testing library made.
 //! [`suite!`](crate::suite!), [`fuzz!`](crate::fuzz!) and
-//! [`main!`](crate::main!) put that into the hands of a map's author. This
+//! `main!` put that into the hands of a map's author. This
 //! room joins `generate`, `check`, `shrink` and `corpus`; none of them knows of
 //! the others.
 

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use crate::case::{Case, HashPlan, Op};
-use crate::check::{Divergence, Part, Runner, Scope, Walked};
+use crate::check::{Part, Runner, Scope, Walked};
+use crate::evidence::Divergence;
 use crate::generate::Alphabet;
 use crate::probe::Observer;
 

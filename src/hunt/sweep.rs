@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use super::batch::{Batch, Event, Failure, Tally, hunt_by};
 use crate::case::{Case, Fault, FaultKind, Mark, Reach, Without};
-use crate::check::{Divergence, Runner};
+use crate::check::Runner;
+use crate::evidence::Divergence;
 use crate::generate::Gate;
 
 /// The most keys in a case that is drawn to be swept: enough for a growth or

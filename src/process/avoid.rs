@@ -6,7 +6,8 @@
 //! were drawn, since the same op may fail in another way as well.
 
 use crate::case::{Case, Doing, FaultKind, HashPlan, OpKind, OpSet, Spread, Without};
-use crate::check::{Finding, Runner};
+use crate::check::Runner;
+use crate::evidence::Finding;
 
 /// What most cases are kept clear of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,7 +155,7 @@ fn mixed(unit: u64, index: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::case::Place;
-    use crate::check::{Ended, ProcessEnd};
+    use crate::evidence::{Ended, ProcessEnd};
     use crate::subject::StdHashMap;
 
     fn finding(body: &str, step: usize, doing: Doing) -> Finding {

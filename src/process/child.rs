@@ -25,7 +25,8 @@ use super::watch::{Watch, waits};
 use super::wire::{Order, WireReport};
 use super::worker::WORKER;
 use super::{Limits, Program, is_from_outside};
-use crate::check::{ProcessEnd, Runner, without_numbers};
+use crate::check::Runner;
+use crate::evidence::{ProcessEnd, without_numbers};
 
 /// How long a child may take to be ready: in CPU time, or in waiting.
 const START: Duration = Duration::from_secs(60);

@@ -50,7 +50,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::check::ProcessEnd;
+use crate::evidence::ProcessEnd;
 
 /// Whether a process may have been ended so by somebody else: a person, a shell
 /// that goes, a system short of memory.

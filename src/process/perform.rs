@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::task::{BatchTask, Detail, Report, Task, WalkTask};
 use crate::case::{Case, HashPlan, Reach};
-use crate::check::{Divergence, Runner};
+use crate::check::Runner;
+use crate::evidence::Divergence;
 use crate::hunt;
 use crate::probe::Observer;
 

@@ -13,7 +13,8 @@ use super::local::{Local, Overheard};
 use super::task::{Detail, Report, Task};
 use super::{Limits, Program, is_from_outside};
 use crate::case::{Case, Place, Reach};
-use crate::check::{Ended, Finding, ProcessEnd, Runner};
+use crate::check::Runner;
+use crate::evidence::{Ended, Finding, ProcessEnd};
 
 /// After the process ended in a unit, so many units are looked at closely.
 const CLOSE: u64 = if cfg!(test) { 200 } else { 20_000 };

@@ -3,9 +3,10 @@
 
 use super::avoid::Avoidance;
 use crate::case::{Case, Place, Reach, Spread};
+use crate::check::Runner;
+use crate::evidence::Divergence;
 #[cfg(all(unix, feature = "process"))]
-use crate::check::ProcessEnd;
-use crate::check::{Divergence, Runner};
+use crate::evidence::ProcessEnd;
 use crate::generate::Profile;
 use crate::hunt::Batch;
 

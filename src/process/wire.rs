@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::avoid::Avoidance;
 use super::task::{BatchTask, Detail, Report, Task, TellTask, WalkTask};
 use crate::case::{Case, Doing, Mark, Place, Reach, Without};
-use crate::check::{Divergence, ProcessEnd, Runner, Wrong};
+use crate::check::Runner;
+use crate::evidence::{Divergence, ProcessEnd, Wrong};
 #[cfg(feature = "cli")]
-use crate::check::{Ended, Finding};
+use crate::evidence::{Ended, Finding};
 use crate::generate::Profile;
 
 /// What is sent to a worker.

@@ -23,7 +23,8 @@ use super::perform::{Performance, Tell};
 use super::task::{Detail, Report, Task};
 use super::wire::{Order, WireReport};
 use crate::case::Place;
-use crate::check::{ProcessEnd, Runner};
+use crate::check::Runner;
+use crate::evidence::ProcessEnd;
 use crate::probe::{Observer, end_copies, own};
 
 /// The variable that makes a process a worker: the most memory that it may have,

@@ -4,7 +4,8 @@ use serde::{Serialize, Serializer};
 
 use super::{FindingReport, field, short, table};
 use crate::case::{Mark, Reach};
-use crate::check::{Class, ProcessEnd, Runner};
+use crate::check::Runner;
+use crate::evidence::{Class, ProcessEnd};
 use crate::hunt::{Batch, missed_gates};
 use crate::streams::{Orders, Progress};
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::case::Without;
-use crate::check::{Divergence, Ended, Finding, Runner, contrast, notes, told_place};
+use crate::check::{Runner, notes};
+use crate::evidence::{Divergence, Ended, Finding, contrast, told_place};
 
 /// Texts that are longer than so many characters are shortened where they are
 /// equal.
@@ -169,7 +170,7 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::ProcessEnd;
+    use crate::evidence::ProcessEnd;
 
     #[test]
     fn a_path_is_quoted_if_a_shell_would_split_it() {

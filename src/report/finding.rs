@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::FailureReport;
 use crate::case::Without;
-use crate::check::{Finding, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Finding, Signature};
 use crate::streams::{Found, Orders};
 
 /// One failure. See the [module](super) for its fields.

@@ -37,11 +37,12 @@ mod tiny;
 use std::ops::ControlFlow;
 
 use crate::case::Case;
-use crate::check::{Divergence, Finding, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Divergence, Finding, Signature};
 use shrinking::Shrinking;
 
 #[cfg(doc)]
-use crate::check::Class;
+use crate::evidence::Class;
 
 /// What a run of a case is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

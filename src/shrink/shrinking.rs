@@ -6,7 +6,8 @@ use std::ops::ControlFlow;
 use super::tiny::tiny;
 use super::{Shrunk, Trial};
 use crate::case::Case;
-use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Class, Finding, ProcessEnd, Signature};
 use crate::reduce::Descent;
 
 /// The most runs that the way down may take.

@@ -6,7 +6,7 @@
 //! So a few hundred cases of the smallest scope are tried outright.
 
 use crate::case::{Case, Fault, HashPlan, Op, OpKind, Spread, Step};
-use crate::check::{Class, Finding};
+use crate::evidence::{Class, Finding};
 
 /// The most keys that a tiny case is filled with.
 const KEYS: u16 = 3;

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use super::examine::{Examined, examine, look};
 use super::stream::{Found, Raw, Stream};
 use crate::case::Case;
-use crate::check::{Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::Signature;
 use crate::process::{BatchTask, Limits, Program, Task, Worker};
 
 /// How often the watcher is told that time passes.

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::stream::{Found, Raw};
 use crate::case::{Case, Doing, Op, OpKind, Step};
-use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Class, Finding, ProcessEnd, Signature};
 use crate::hunt;
 use crate::process::{self, Avoidance, Detail, Worker};
 use crate::shrink::{self, Trial};

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use crate::case::Reach;
-use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Class, Finding, ProcessEnd, Signature};
 use crate::generate::Profile;
 use crate::process::{Avoidance, BatchTask, Stretch};
 
@@ -469,7 +470,7 @@ mod tests {
         assert_eq!((task.from, task.to, ahead.from), (0, 25, 0));
         stream.came(second, right(&ahead));
         assert_eq!(stream.taken(), 0, "not before those before it");
-        let finding = Finding::Ended(Box::new(crate::check::Ended {
+        let finding = Finding::Ended(Box::new(crate::evidence::Ended {
             subject: "any",
             how: ProcessEnd::Signal(11),
             place: None,

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::examine::smallest;
 use crate::case::{Case, HashPlan};
-use crate::check::{Finding, ProcessEnd, Runner, Signature};
+use crate::check::Runner;
+use crate::evidence::{Finding, ProcessEnd, Signature};
 use crate::process::{Detail, Stretch, Task, WalkTask, Worker};
 
 /// A walk that met so many failures is broken off: what follows a sequence that

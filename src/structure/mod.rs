@@ -1,6 +1,6 @@
 //! What is asked of a structure under test and of its model, whatever its kind.
 //!
-//! The run of a case (`check`) knows no type of structure: it makes a [`Specimen`]
+//! The run of a case (`check`) knows no type of structure: it makes a `Specimen`
 //! and a [`Model`] by what the structure's [`Blueprint`] says, and holds the one
 //! against the other. A kind of structure, such as `kinds/map`, implements
 //! [`Structure`] for all its subjects. So the run is compiled once, and a subject

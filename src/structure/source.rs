@@ -1,6 +1,6 @@
 //! How a map is written in a program that knows nothing of this crate.
 
-/// What [`export`](crate::report::export) must know of a map to write a test
+/// What `map-oracle export` must know of a map to write a test
 /// that uses it as anyone would.
 ///
 /// [`subject!`](crate::subject!) makes one from what it is given. An adapter

@@ -22,8 +22,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::case::{Case, Without};
-use crate::check::{Class, Finding, ProcessEnd, Runner, Signature};
+use crate::check::Runner;
 use crate::corpus;
+use crate::evidence::{Class, Finding, ProcessEnd, Signature};
 use crate::generate::{Alphabet, Gate, Profile};
 use crate::hunt::known::{self, Stepped};
 use crate::hunt::{Batch, environment, missed_gates};

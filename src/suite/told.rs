@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::check::{Finding, Runner, contrast, notes, told_place};
+use crate::check::{Runner, notes};
+use crate::evidence::{Finding, contrast, told_place};
 
 /// Texts that are longer than so many characters are shortened where they are
 /// equal.

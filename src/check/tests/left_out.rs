@@ -6,7 +6,8 @@ use std::ops::ControlFlow;
 
 use super::case;
 use crate::case::{HashPlan, OpKind, Without};
-use crate::check::{Divergence, Runner};
+use crate::check::Runner;
+use crate::evidence::Divergence;
 use crate::generate::Profile;
 use crate::hunt::{Batch, Failure, exhaust, hunt, sweep};
 use crate::probe::{Key, PlanState, Value};

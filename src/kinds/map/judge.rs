@@ -1,7 +1,7 @@
 //! The model of a map as the run of a case sees it.
 
-use super::model::Model;
 use crate::case::{Op, OpSet, Order};
+use crate::model::Model;
 use crate::structure::{self, Answer, CursorFault, Life, Panics};
 
 impl structure::Model for Model {

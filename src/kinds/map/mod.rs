@@ -8,11 +8,11 @@ pub mod subject;
 
 use crate::case::{OpKind, OpSet, Order};
 use crate::check::Runner;
+use crate::model::Model;
 use crate::probe::{TestKey, TestValue};
 use crate::structure::{self, Blueprint, Structure};
-use model::Model;
+use crate::subject::Subject;
 use specimen::Map;
-use subject::Subject;
 
 impl<S: Subject> Structure for S {
     const BLUEPRINT: &'static Blueprint = &Blueprint {

@@ -2,11 +2,11 @@
 
 use std::any::{Any, TypeId};
 
-use super::ops::{self, Got, Inputs};
-use super::subject::Subject;
 use crate::case::{Op, Reach};
+use crate::kinds::map::ops::{self, Got, Inputs};
 use crate::probe::{Key, Probe, TestKey, TestValue, Value};
 use crate::structure::{Answer, Odd, Source, Specimen, Table};
+use crate::subject::Subject;
 
 /// A map under test, with what its op is given and gives back.
 pub(super) struct Map<S: Subject> {

@@ -33,7 +33,7 @@ use crate::gomap::{ArrayKind, CursorPlace};
 use crate::report::recording::{
     ArrayDelta, Change, CursorEvent, Frame, Recording, Stage, TableDelta, Verdict,
 };
-use crate::subject::TableBucket;
+use crate::structure::TableBucket;
 
 const HTML: &str = include_str!("page.html");
 const CSS: &str = include_str!("page.css");

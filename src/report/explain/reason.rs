@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Kind, contrast};
+use crate::evidence::{Kind, contrast};
 use crate::probe::KeyName;
 use crate::report::recording::{Change, CursorEvent, Recording, Verdict, key_name};
 

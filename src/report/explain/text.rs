@@ -10,7 +10,7 @@ use crate::report::recording::{
     ArrayDelta, Change, CursorSets, Frame, Recording, Stage, StageArray, StageTable, TableDelta,
     Verdict, key_name,
 };
-use crate::subject::TableBucket;
+use crate::structure::TableBucket;
 
 /// The most entries, keys or changes in one line.
 const MOST_ITEMS: usize = 16;

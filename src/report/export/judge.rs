@@ -5,7 +5,7 @@ use super::prelude::{fault_name, live};
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
 use crate::case::{Effect, FaultKind, OpKind};
-use crate::check::{Evidence, Kind};
+use crate::evidence::{Evidence, Kind};
 use crate::kinds::map::ops::{Conduct, Merge, Panics, Twin, conduct};
 use crate::structure::Answer;
 

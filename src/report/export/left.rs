@@ -5,7 +5,7 @@ use super::judge::{some_of, takes_other};
 use super::prelude::live;
 use super::spell::{PAIR, list};
 use super::{Failure, Refusal, refuse};
-use crate::check::{Broken, Evidence, Kind, Which};
+use crate::evidence::{Broken, Evidence, Kind, Which};
 use crate::structure::Model;
 
 impl Failure<'_> {

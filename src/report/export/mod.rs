@@ -17,11 +17,12 @@ use std::fmt;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use crate::case::{Case, FaultKind, HashPlan, Op, OpKind, Spread, Step};
-use crate::check::{Evidence, Finding, Kind, Runner, Told, Which};
+use crate::check::{Runner, Told};
+use crate::evidence::{Evidence, Finding, Kind, Which};
 use crate::probe::Key;
 use crate::structure::{Answer, Model};
 
-use crate::subject::Source;
+use crate::structure::Source;
 
 /// Why there is no such test, in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::spell::renamed;
 use super::{Failure, Hashing, Refusal, hashes_by_plan};
 use crate::case::FaultKind;
-use crate::check::{Finding, ProcessEnd, contrast};
+use crate::evidence::{Finding, ProcessEnd, contrast};
 
 /// Texts that are longer than so many characters are shortened where they are
 /// equal.

@@ -14,10 +14,10 @@ mod stage;
 pub use recorder::Recorder;
 pub use stage::{CursorSets, Stage, StageArray, StageTable};
 
-use crate::check::Kind;
+use crate::evidence::Kind;
 use crate::gomap::{CursorPlace, Shape};
 use crate::probe::KeyName;
-use crate::subject::TableBucket;
+use crate::structure::TableBucket;
 
 /// A run of a case on a subject.
 #[derive(Clone, Debug)]

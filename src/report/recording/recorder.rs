@@ -6,7 +6,7 @@ use super::answer::in_words;
 use super::{ArrayDelta, Change, CursorEvent, Frame, TableDelta};
 use crate::check::{Moment, Told};
 use crate::structure::{Life, Model};
-use crate::subject::{Table, TableArray};
+use crate::structure::{Table, TableArray};
 
 /// Makes frames. It has to be shown every moment of a run.
 #[derive(Debug, Default)]

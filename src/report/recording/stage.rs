@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ArrayDelta, Change, CursorEvent, Frame, TableDelta};
 use crate::gomap::{ArrayKind, CursorPlace, Shape};
-use crate::subject::TableBucket;
+use crate::structure::TableBucket;
 
 /// The state after the frames that were played so far.
 #[derive(Clone, Debug, Default)]

@@ -259,12 +259,12 @@ impl From<Evidence> for Wrong {
 
 impl Wrong {
     /// The same, where that is the difference.
-    pub(super) fn with(self, difference: Difference) -> Wrong {
+    pub(crate) fn with(self, difference: Difference) -> Wrong {
         Wrong { difference, ..self }
     }
 
     /// The same, of another map than the one under test.
-    pub(super) fn of_map(self, of: Which) -> Wrong {
+    pub(crate) fn of_map(self, of: Which) -> Wrong {
         Wrong { of, ..self }
     }
 
@@ -478,7 +478,7 @@ impl Evidence {
     }
 
     /// The key whose entry was not shown, if nothing else is wrong.
-    pub(super) fn missing(&self) -> Option<u32> {
+    pub(crate) fn missing(&self) -> Option<u32> {
         let Evidence::Contents { expected, got } = self else {
             return None;
         };

@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::contrast::contrast;
-use super::evidence::{Evidence, Which, Wrong};
 use super::finding::told_place;
+use super::wrong::{Evidence, Which, Wrong};
 use crate::case::{Case, Doing, Op, Place};
 
 /// Texts that are longer than so many characters are shortened where they are
@@ -185,7 +185,7 @@ impl Divergence {
 
 impl Divergence {
     /// As its `Display`, with notes before the case, such as those of
-    /// [`notes`](super::notes).
+    /// [`notes`](crate::check::notes).
     #[must_use]
     pub fn with_notes(&self, notes: &[String]) -> String {
         let (expected, got) = contrast(&self.expected(), &self.got(), MOST_CHARS);

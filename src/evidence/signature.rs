@@ -8,8 +8,8 @@
 use std::fmt;
 
 use super::divergence::{Difference, Kind};
-use super::evidence::Evidence;
 use super::finding::{Finding, ProcessEnd};
+use super::wrong::Evidence;
 use crate::case::{Doing, FaultKind, OpKind, Step};
 
 /// What failed, whoever noticed it.
@@ -222,8 +222,7 @@ pub(crate) fn without_numbers(message: &str) -> String {
 mod tests {
     use super::*;
     use crate::case::Case;
-    use crate::check::Wrong;
-    use crate::check::{Divergence, Ended};
+    use crate::evidence::{Divergence, Ended, Wrong};
 
     #[test]
     fn a_message_stays_the_same_when_its_numbers_change() {
