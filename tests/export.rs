@@ -37,7 +37,24 @@ map_oracle::subject! {
     promises: { order: Order::Sorted }
 }
 
-use flawed::{ChainMap, SortedMap};
+map_oracle::subject! {
+    /// A map that answers several things at once.
+    struct Row("row", RowMap<Key, Value>);
+    new: |_| RowMap::new();
+    source: "flawed 1.0.0" { use flawed::RowMap; };
+    ops: get_full, insert_full, swap_remove_full, insert_sorted, replace_index;
+    promises: { order: Order::InsertionSwap }
+}
+
+map_oracle::subject! {
+    /// The same, without its places.
+    struct Altered("altered", RowMap<Key, Value>);
+    new: |_| RowMap::new();
+    source: "flawed 1.0.0" { use flawed::RowMap; };
+    ops: alter;
+}
+
+use flawed::{ChainMap, RowMap, SortedMap};
 
 /// The program, compiled with the map, and run with a flaw and without.
 struct Tried {
@@ -127,6 +144,24 @@ fn a_wrong_answer() {
         program.starts_with("// flawed 1.0.0: answer at op 2, `insert 3 = 6`\n"),
         "{program}"
     );
+}
+
+#[test]
+fn an_answer_of_several_things() {
+    for (op, asserted) in [
+        ("get_full 3", "(Some(0), Some((3, 5)))"),
+        ("insert_full 3 = 6", "(Some(0), Some(5))"),
+        ("swap_remove_full 3", "(Some(0), Some((3, 5)))"),
+        ("insert_sorted 3 = 6", "(Some(0), Some(5))"),
+        ("replace_index 1 key 3", "(Some(0), [3])"),
+    ] {
+        let name = op.split(' ').next().unwrap();
+        let ops = format!("insert 3 = 5\ninsert 4 = 7\n{op}\n");
+        let program = shows::<Row>(name, "tuple", Kind::Answer, &case(&ops));
+        assert!(program.contains(asserted), "{program}");
+    }
+    let ops = "insert 3 = 5\nalter 3 = 6\n";
+    shows::<Altered>("alter", "tuple", Kind::Answer, &case(ops));
 }
 
 #[test]

@@ -196,3 +196,102 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.0.iter().map(|(key, value)| (key, value))
     }
 }
+
+/// Entries in the order of their insertion, with the methods that answer several
+/// things at once. With the flaw `tuple` each of them answers one of these wrongly.
+#[derive(Clone)]
+pub struct RowMap<K, V> {
+    row: Vec<(K, V)>,
+}
+
+impl<K: Ord, V> RowMap<K, V> {
+    pub fn new() -> Self {
+        RowMap { row: Vec::new() }
+    }
+
+    fn place(&self, key: &K) -> Option<usize> {
+        self.row.iter().position(|(other, _)| other == key)
+    }
+
+    /// A place as it is told.
+    fn told(place: usize) -> usize {
+        place + usize::from(has("tuple"))
+    }
+
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.place(&key) {
+            Some(place) => Some(std::mem::replace(&mut self.row[place].1, value)),
+            None => {
+                self.row.push((key, value));
+                None
+            }
+        }
+    }
+
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let place = self.place(key)?;
+        Some(self.row.swap_remove(place).1)
+    }
+
+    pub fn get(&self, key: &K) -> Option<&V> {
+        self.place(key).map(|place| &self.row[place].1)
+    }
+
+    pub fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.row.is_empty()
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> {
+        self.row.iter().map(|(key, value)| (key, value))
+    }
+
+    pub fn get_full(&self, key: &K) -> Option<(usize, &K, &V)> {
+        let place = self.place(key)?;
+        let (key, value) = &self.row[place];
+        Some((Self::told(place), key, value))
+    }
+
+    pub fn insert_full(&mut self, key: K, value: V) -> (usize, Option<V>) {
+        let place = self.place(&key).unwrap_or(self.row.len());
+        let old = self.insert(key, value);
+        (Self::told(place), old)
+    }
+
+    pub fn insert_sorted(&mut self, key: K, value: V) -> (usize, Option<V>) {
+        match self.row.binary_search_by(|(other, _)| other.cmp(&key)) {
+            Ok(place) => {
+                let old = std::mem::replace(&mut self.row[place].1, value);
+                (Self::told(place), Some(old))
+            }
+            Err(place) => {
+                self.row.insert(place, (key, value));
+                (Self::told(place), None)
+            }
+        }
+    }
+
+    pub fn swap_remove_full(&mut self, key: &K) -> Option<(usize, K, V)> {
+        let place = self.place(key)?;
+        let (key, value) = self.row.swap_remove(place);
+        Some((Self::told(place), key, value))
+    }
+
+    pub fn replace_index(&mut self, place: usize, key: K) -> Result<K, (usize, K)> {
+        match self.place(&key) {
+            Some(other) if other != place => Err((Self::told(other), key)),
+            _ => Ok(std::mem::replace(&mut self.row[place].0, key)),
+        }
+    }
+
+    pub fn alter(&mut self, key: K, alter: impl FnOnce(Option<V>) -> Option<V>) {
+        let old = self.place(&key).map(|place| self.row.swap_remove(place).1);
+        let old = old.filter(|_| !has("tuple"));
+        if let Some(new) = alter(old) {
+            self.row.push((key, new));
+        }
+    }
+}

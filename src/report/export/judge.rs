@@ -237,7 +237,10 @@ impl Failure<'_> {
                     equal(format!("({occupied}, {key}, {seen:?}, {returned:?})"))
                 }
             },
-            Answer::Several(_) => refuse(format!("`{op}` answers several things at once")),
+            Answer::Several(several) => {
+                let parts: Vec<String> = several.iter().map(part).collect();
+                equal(format!("({})", parts.join(", ")))
+            }
             Answer::Nothing => refuse(format!("`{op}` answers nothing that could be asserted")),
         }
     }
@@ -314,6 +317,27 @@ impl Failure<'_> {
             }
         }
         lines
+    }
+}
+
+/// A part of what a method answers that gives back a tuple.
+fn part(answer: &Answer) -> String {
+    match answer {
+        Answer::Value(value) => format!("{value:?}"),
+        Answer::Place(place) => format!("{place:?}"),
+        Answer::Pair(pair) => format!("{pair:?}"),
+        Answer::Numbers(numbers) => format!("{numbers:?}"),
+        other @ (Answer::Nothing
+        | Answer::Flag(_)
+        | Answer::Entry { .. }
+        | Answer::Tried(_)
+        | Answer::Full
+        | Answer::Values(_)
+        | Answer::Entries(_)
+        | Answer::Twice(_)
+        | Answer::Several(_)
+        | Answer::SomeOf(..)
+        | Answer::SomeNumbersOf(..)) => unreachable!("no op has {other:?} among others"),
     }
 }
 

@@ -76,9 +76,12 @@ fn answer_in_words(answer: &Answer) -> String {
             }
             words.join(", ")
         }
+        Answer::Several(several) => {
+            let parts: Vec<String> = several.iter().map(answer_in_words).collect();
+            parts.join(", ")
+        }
         other @ (Answer::Tried(_)
         | Answer::Twice(_)
-        | Answer::Several(_)
         | Answer::SomeOf(..)
         | Answer::SomeNumbersOf(..)) => {
             let told = format!("{other:?}");
@@ -157,6 +160,8 @@ mod tests {
             in_words(&Told::Answer(answer)),
             "occupied, key 3, saw 5, gave back 5"
         );
+        let several = vec![Answer::Place(Some(2)), Answer::Pair(Some((3, 5)))];
+        assert_eq!(answer_in_words(&Answer::Several(several)), "place 2, 3=5");
         assert_eq!(
             in_words(&Told::Answer(Answer::Values(vec![None; 26]))),
             "none, 26 times"

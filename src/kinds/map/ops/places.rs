@@ -316,7 +316,8 @@ impl Act for GetFull {
     const FIT: Fit = Fit::Always;
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new("map.get_full(&$key)", Gives::Nothing);
+    const RUST: Rust = Rust::new("map.get_full(&$key)", Gives::Plain)
+        .within("$call.map(|(place, key, value)| (place, ($id, $held))).unzip()");
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
         let (place, entry) = map.get_full(given.key()).unzip();
@@ -336,7 +337,8 @@ impl Act for InsertFull {
     const FIT: Fit = Fit::Key(OpKind::Get);
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new("map.insert_full($key, $value)", Gives::Nothing);
+    const RUST: Rust = Rust::new("map.insert_full($key, $value)", Gives::Plain)
+        .within("{ let (place, old) = $call; (Some(place), old$read_value) }");
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
         let (key, value) = given.take_pair();
@@ -357,7 +359,8 @@ impl Act for SwapRemoveFull {
     const FIT: Fit = Fit::Always;
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new("map.swap_remove_full(&$key)", Gives::Nothing);
+    const RUST: Rust = Rust::new("map.swap_remove_full(&$key)", Gives::Plain)
+        .within("$call.map(|(place, key, value)| (place, (key$key_field, value$field))).unzip()");
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
         let (place, entry) = map.swap_remove_full(given.key()).unzip();
@@ -377,7 +380,8 @@ impl Act for InsertSorted {
     const FIT: Fit = Fit::Key(OpKind::Get);
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new("map.insert_sorted($key, $value)", Gives::Nothing);
+    const RUST: Rust = Rust::new("map.insert_sorted($key, $value)", Gives::Plain)
+        .within("{ let (place, old) = $call; (Some(place), old$read_value) }");
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
         let (key, value) = given.take_pair();
@@ -407,7 +411,10 @@ impl Act for ReplaceIndex {
     const FIT: Fit = Fit::Always;
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new("$if_any(map.replace_index($from, $key))", Gives::Nothing);
+    const RUST: Rust = Rust::new("$if_any(map.replace_index($from, $key))", Gives::Plain).within(
+        "$if_any(match $call { Ok(key) => (None, [key$key_field]), \
+         Err((place, key)) => (Some(place), [key$key_field]) })",
+    );
 
     fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
         let key = given.take_key();

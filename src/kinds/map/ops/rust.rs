@@ -12,12 +12,12 @@
 //!   adapter says come before it (`$first_args` with a comma);
 //!   `$method(NAME)`, the method that the adapter names, or NAME;
 //! - `$make` and `$make_key`, the closures that make a value; `$modify`, one that
-//!   writes it;
+//!   writes it; `$alter`, one that fills a vacant place and empties another;
 //! - `$empty`, an empty map; `$type`, the type of keys; `$range`, the ends of a range;
 //!   `$fed` and `$fed_iter`, what `extend` and `collect` take;
 //! - `$id`, `$held`, `$place`, `$add(BY)` and `$add_value`, what is behind the names
-//!   `key` and `value`; `$field` and `$deref`, how a value is read; `$read_pairs`, how
-//!   entries are;
+//!   `key` and `value`; `$field` and `$deref`, how a value is read, `$key_field` a key;
+//!   `$read_value` and `$read_pairs`, how an `Option` of a value and entries are;
 //! - of a name `entry`: `$get`, `$number`, `$entry_place`, `$remove` and
 //!   `$remove_entry`; `$mutentry`, the name itself; `$use`, what is done with it;
 //! - `$call`, the call of the map's method, in what is around it.

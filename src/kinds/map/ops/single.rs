@@ -258,9 +258,9 @@ impl Act for Alter {
     const FIT: Fit = Fit::Key(OpKind::Get);
     const CONDUCT: Conduct = Conduct::Plain;
     #[cfg(feature = "cli")]
-    const RUST: Rust = Rust::new(
-        "map.alter($key, |old| if old.is_none() { Some($value) } else { None })",
-        Gives::Nothing,
+    const RUST: Rust = Rust::new("map.alter($key, $alter)", Gives::Plain).within(
+        "{ let (mut new, mut old) = (Some($value), None); $call; \
+         (old$read_value, new$read_value) }",
     );
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {

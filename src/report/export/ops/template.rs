@@ -52,6 +52,10 @@ impl Spelling<'_> {
                 let (tick, held) = (self.tick(), f.held("value"));
                 format!("|value| {{ {tick}{held} = {}; }}", op.value())
             }
+            "alter" => format!(
+                "|there| {{ {}old = there; if old.is_none() {{ new.take() }} else {{ None }} }}",
+                self.tick()
+            ),
             "empty" => f.empty(),
             "type" if f.own_keys() => "Key".to_owned(),
             "type" => "u32".to_owned(),
@@ -65,6 +69,9 @@ impl Spelling<'_> {
             "add_value" => self.add(&op.value().to_string()),
             "field" => by_values(".0", ""),
             "deref" => by_values("", "*"),
+            "key_field" if f.own_keys() => ".0".to_owned(),
+            "key_field" => String::new(),
+            "read_value" => f.read_value().to_owned(),
             "get" => by_values("entry.get().0", "*entry.get()"),
             "entry_place" => by_values("entry.get_mut().0", "*entry.get_mut()"),
             "number" if f.own_keys() => "entry.key().0".to_owned(),
@@ -157,7 +164,7 @@ mod tests {
     /// Whoever misspells a placeholder would hear of it from a user.
     #[test]
     fn every_placeholder_of_every_op_is_known() {
-        const KNOWN: &str = " key second value new n m select args first_args method make make_key \
+        const KNOWN: &str = " alter key key_field read_value second value new n m select args first_args method make make_key \
             modify empty type range fed fed_iter id held place at end mutentry use more add add_value field deref get \
             entry_place number remove remove_entry read_pairs if_any from to call ";
         for &kind in OpKind::ALL {
