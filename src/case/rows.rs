@@ -193,6 +193,13 @@ impl OpKind {
         self.row().with
     }
 
+    /// Whether all that it does is to put in entries, so that little is left without
+    /// it, and a failure behind it is seldom its own.
+    pub(crate) fn only_fills(self) -> bool {
+        use OpKind as K;
+        matches!(self, K::Insert | K::InsertRun | K::Extend | K::FromIter)
+    }
+
     /// Whether it changes nothing.
     #[must_use]
     pub fn reads(self) -> bool {

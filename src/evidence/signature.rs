@@ -172,13 +172,7 @@ fn changing(steps: &[Step]) -> Option<&'static str> {
 /// The op that may have damaged memory: what the oracle does by itself after an
 /// op only notices, and so do ops that fill the map, as a rule.
 fn suspect(steps: &[Step], doing: Doing) -> Option<&'static str> {
-    let noticed = |kind: &OpKind| {
-        let fills = matches!(
-            kind,
-            OpKind::Insert | OpKind::InsertRun | OpKind::Extend | OpKind::FromIter
-        );
-        !fills && !kind.reads()
-    };
+    let noticed = |kind: &OpKind| !kind.only_fills() && !kind.reads();
     let kinds = || steps.iter().rev().map(|step| step.op.kind());
     let of_op = matches!(doing, Doing::Op | Doing::Prepare);
     let kind = kinds().find(noticed).filter(|_| of_op);

@@ -50,7 +50,7 @@ impl Avoidance {
                 avoidance.without = without(word)?;
             }
             (None, _) if case.steps.is_empty() => avoidance.without = without(place.word()?)?,
-            (Some(word), Some(op)) if !fills(op) => avoidance.without = without(word)?,
+            (Some(word), Some(op)) if !op.only_fills() => avoidance.without = without(word)?,
             // Without inserts there is no map: fewer keys, or none that collide.
             _ if collide(&case.plan.spread) => avoidance.collisions = true,
             _ if case.domain().len() > 2 => avoidance.keys = Some(case.domain().len() as u16),
@@ -130,13 +130,6 @@ fn without_fault(kind: FaultKind) -> Option<Without> {
         })
         .collect();
     Without::parse(None, None, Some(&words.join(","))).ok()
-}
-
-/// Whether an op puts entries where there are none, so that little is left
-/// without it.
-fn fills(op: OpKind) -> bool {
-    use OpKind as K;
-    matches!(op, K::Insert | K::InsertRun | K::Extend | K::FromIter)
 }
 
 fn collide(spread: &Spread) -> bool {
