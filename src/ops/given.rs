@@ -40,7 +40,8 @@ pub(crate) struct Inputs<'p, S: Subject> {
     pub(crate) keys: Vec<S::Key>,
     /// The ends of a range.
     ends: (Bound<S::Key>, Bound<S::Key>),
-    /// Says whether a map that is replaced is dropped.
+    /// Says whether a map that is replaced is dropped, and is told what the op
+    /// says.
     pub(super) probe: &'p Probe,
 }
 

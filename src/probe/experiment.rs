@@ -10,14 +10,14 @@ use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::Ordering::{self, Relaxed};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
 use std::sync::{Arc, MutexGuard, PoisonError, RwLock};
 
 use super::fault::Armed;
 use super::ledger::{Complaints, Instance, Ledger};
 use super::number::Digits;
 use super::{Key, Value};
-use crate::case::{Doing, Fault, FaultKind, HashPlan, Place, Standing, Without};
+use crate::case::{Doing, Fault, FaultKind, HashPlan, Place, Said, Standing, Without};
 
 /// What all threads of an experiment share.
 pub(super) struct Experiment {
@@ -27,6 +27,8 @@ pub(super) struct Experiment {
     pub(super) armed: Armed,
     /// How plain numbers stand for keys.
     digits: AtomicU32,
+    /// What the op under way says of an iterator, counted from 1; 0 if nothing.
+    said: AtomicU8,
     /// Promises of an iterator that it broke.
     broken_promises: Complaints,
 }
@@ -38,6 +40,7 @@ impl Experiment {
             ledger,
             armed: Armed::new(),
             digits: AtomicU32::new(Digits::PLAIN.to_bits()),
+            said: AtomicU8::new(0),
             broken_promises: Complaints::new(),
         }
     }
@@ -107,6 +110,11 @@ fn take_free() -> &'static Experiment {
 /// Notes a promise that an iterator broke.
 pub(crate) fn note_broken_promise(what: String) {
     current().broken_promises.note(what);
+}
+
+/// Whether the op under way says this.
+pub(crate) fn is_said(said: Said) -> bool {
+    current().said.load(Relaxed) == said as u8 + 1
 }
 
 /// Whether a key has lied in the experiment under way.
@@ -189,6 +197,16 @@ impl fmt::Debug for Entered<'_> {
     }
 }
 
+/// See [`Probe::say`]. Also after a panic nothing is said any more.
+#[must_use]
+pub(crate) struct Saying(&'static Experiment);
+
+impl Drop for Saying {
+    fn drop(&mut self) {
+        self.0.said.store(0, Relaxed);
+    }
+}
+
 /// The experiment that a probe has.
 struct Taken(&'static Experiment);
 
@@ -227,6 +245,7 @@ impl Probe {
         experiment
             .digits
             .store(Digits::of(&plan).to_bits(), Relaxed);
+        experiment.said.store(0, Relaxed);
         let _ = experiment.broken_promises.take();
         experiment.ledger.open(number);
         Probe {
@@ -354,6 +373,14 @@ impl Probe {
         let result = op();
         drop(disarm);
         (result, armed.was_thrown())
+    }
+
+    /// The op under way says this of an iterator, until what is returned is
+    /// dropped.
+    pub(crate) fn say(&self, said: Said) -> Saying {
+        let experiment = self.experiment();
+        experiment.said.store(said as u8 + 1, Relaxed);
+        Saying(experiment)
     }
 
     /// Whether a key has lied in this experiment: from there on a map may

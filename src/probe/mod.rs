@@ -34,7 +34,7 @@ mod words;
 
 pub use class::{TestKey, TestValue};
 pub use experiment::{Entered, Probe, call_closure};
-pub(crate) use experiment::{Observer, has_lied, note_broken_promise};
+pub(crate) use experiment::{Observer, has_lied, is_said, note_broken_promise};
 pub use fault::{Injected, quietly};
 pub use hasher::{PlanHasher, PlanState};
 pub use key::Key;

@@ -49,7 +49,7 @@ pub use source::Source;
 pub use std_btreemap::StdBTreeMap;
 pub use support::Support;
 pub use walk::{Bounds, End, Ends, feed, numbers, take_some, walk, walk_clone, walk_ends};
-pub(crate) use walk::{ENDLESS, as_said, must_end};
+pub(crate) use walk::{ENDLESS, must_end};
 
 use std::ops::Range;
 
