@@ -418,7 +418,11 @@ impl<'p, S: Subject> Run<'p, S> {
     /// Readies the map for being replaced by another one.
     pub(super) fn retire_subject(&mut self) {
         self.close_cursors();
-        self.subject.reached(&mut self.reach);
+        let mut reached = Reach::default();
+        self.subject.reached(&mut reached);
+        for &mark in S::SUPPORT.marks {
+            self.reach.note(mark, reached.get(mark));
+        }
         self.forget_capacity();
     }
 

@@ -128,16 +128,13 @@ impl Runner {
             Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
             Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
             Mark::Refusals => self.support.refuses,
-            Mark::TombstonesReused
-            | Mark::EmptyRestAcross
-            | Mark::Chain
-            | Mark::SameSizeGrowths
-            | Mark::GrowthsUnderCursor
-            | Mark::GrowthsOutlived
-            | Mark::CursorsMidGrowth
-            | Mark::EmptiedUnderCursor
-            | Mark::GrowthsWithNan => self.support.marks.contains(&mark),
+            own => self.support.marks.contains(&own),
         }
+    }
+
+    /// The marks that runs count, and those that it declares.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        Mark::COMMON.iter().chain(self.support.marks).copied()
     }
 
     /// Whether it leaves out what `base` does not.

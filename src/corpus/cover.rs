@@ -109,7 +109,7 @@ mod tests {
     fn to_reach_further_is_to_add_something() {
         let reached = |amount| {
             let mut reach = Reach::default();
-            reach.note(Mark::Chain, amount);
+            reach.note(Mark::how_far("longest chain"), amount);
             reach.note(Mark::Ops, amount * 100);
             (1, features(&Case::default(), &reach))
         };

@@ -40,7 +40,7 @@ mod walk;
 pub use builtin::*;
 #[doc(hidden)]
 pub use exact::{AnySize, Exact, Sizes};
-pub use gomap::{GoMapSubject, SLOTS, Table, TableArray, TableBucket};
+pub use gomap::{GoMapSubject, SLOTS, Table, TableArray, TableBucket, go_marks};
 #[cfg(feature = "hashbrown")]
 pub use hash_table::HashTable;
 #[cfg(feature = "indexmap")]
