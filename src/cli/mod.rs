@@ -279,10 +279,15 @@ pub fn run(
     })
 }
 
-/// The marks that are known: what every run counts, and what these report.
+/// The marks that are known: those of the maps that come along, whoever ran
+/// them, and of these.
 fn marks(runners: &[Runner]) -> Vec<Mark> {
-    let mut marks = Mark::COMMON.to_vec();
-    marks.extend(runners.iter().flat_map(|runner| runner.support.marks));
+    let along = Runner::built_in();
+    let mut marks: Vec<Mark> = along
+        .iter()
+        .chain(runners)
+        .flat_map(Runner::marks)
+        .collect();
     marks.sort_unstable();
     marks.dedup();
     marks
