@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_longest_chain_is_not_the_sum_of_two() {
-        let marks = [Mark::how_far("longest chain"), Mark::Collisions];
+        let marks = [Mark::how_far("longest chain"), Mark::COLLISIONS];
         assert_eq!(fold(&marks, "longest chain", 3, 5), 5);
         assert_eq!(fold(&marks, "collisions", 3, 5), 8);
         assert_eq!(fold(&marks, "a new one", 3, 5), 8);

@@ -67,9 +67,13 @@ impl Mark {
 
 macro_rules! common {
     ($($(#[doc = $doc:literal])* $mark:ident $fold:ident $name:literal,)*) => {
+        #[allow(
+            non_camel_case_types,
+            clippy::upper_case_acronyms,
+            reason = "they count the constants"
+        )]
         enum Place { $($mark),* }
 
-        #[allow(non_upper_case_globals, reason = "renamed in the commit after this")]
         impl Mark {
             $(
                 $(#[doc = $doc])*
@@ -84,25 +88,25 @@ macro_rules! common {
 
 common! {
     /// Ops carried out.
-    Ops Sum "ops",
+    OPS Sum "ops",
     /// The most entries in a map.
-    Entries Max "entries",
+    ENTRIES Max "entries",
     /// Keys inserted anew after they were removed.
-    Reinserts Sum "reinserts",
+    REINSERTS Sum "reinserts",
     /// Inserts of a new key while a neighbouring key was there with its hash.
-    Collisions Sum "collisions",
+    COLLISIONS Sum "collisions",
     /// Times that the capacity rose.
-    Growths Sum "growths",
+    GROWTHS Sum "growths",
     /// Full iterations after a growth.
-    IterationsAfterGrowth Sum "iterations after growth",
+    ITERATIONS_AFTER_GROWTH Sum "iterations after growth",
     /// Planned panics that were thrown.
-    Faults Sum "faults",
+    FAULTS Sum "faults",
     /// Lies that a key told.
-    Lies Sum "lies",
+    LIES Sum "lies",
     /// New keys that a full map refused.
-    Refusals Sum "refusals",
+    REFUSALS Sum "refusals",
     /// Entries produced by cursors.
-    CursorEntries Sum "cursor entries",
+    CURSOR_ENTRIES Sum "cursor entries",
 }
 
 /// How often, or how far, each [`Mark`] was reached.

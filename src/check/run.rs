@@ -282,9 +282,9 @@ impl<'p, S: Subject> Run<'p, S> {
 
     fn run_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         let injected = self.do_step(op, fault)?;
-        self.reach.note(Mark::Ops, 1);
-        self.reach.note(Mark::Entries, self.model.len() as u64);
-        self.reach.note(Mark::Faults, injected.into());
+        self.reach.note(Mark::OPS, 1);
+        self.reach.note(Mark::ENTRIES, self.model.len() as u64);
+        self.reach.note(Mark::FAULTS, injected.into());
         if injected {
             self.told = Told::Injected;
         }
@@ -333,7 +333,7 @@ impl<'p, S: Subject> Run<'p, S> {
             return;
         }
         if self.ever.contains(&key) {
-            self.reach.note(Mark::Reinserts, 1);
+            self.reach.note(Mark::REINSERTS, 1);
         } else {
             self.ever.insert(key);
         }
@@ -343,7 +343,7 @@ impl<'p, S: Subject> Run<'p, S> {
             self.model.get(other.into()).is_some() && self.probe.hash_of(other.into()) == hash
         };
         self.reach
-            .note(Mark::Collisions, near.iter().any(collides).into());
+            .note(Mark::COLLISIONS, near.iter().any(collides).into());
     }
 
     /// An op that answers, and changes the map in place or replaces it.

@@ -123,11 +123,11 @@ impl Runner {
     #[must_use]
     pub fn reports(&self, mark: Mark) -> bool {
         match mark {
-            Mark::Ops | Mark::Entries | Mark::Reinserts => true,
-            Mark::Collisions | Mark::Faults | Mark::Lies => !self.plain_keys,
-            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
-            Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
-            Mark::Refusals => self.support.refuses,
+            Mark::OPS | Mark::ENTRIES | Mark::REINSERTS => true,
+            Mark::COLLISIONS | Mark::FAULTS | Mark::LIES => !self.plain_keys,
+            Mark::GROWTHS | Mark::ITERATIONS_AFTER_GROWTH => self.ops.contains(OpKind::Reserve),
+            Mark::CURSOR_ENTRIES => self.ops.contains(OpKind::CursorStep),
+            Mark::REFUSALS => self.support.refuses,
             own => self.support.marks.contains(&own),
         }
     }

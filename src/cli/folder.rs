@@ -286,7 +286,7 @@ impl Folder {
         for stream in streams {
             for of_profile in &stream.progress {
                 progress.cases += of_profile.right + of_profile.failed;
-                progress.ops += of_profile.reach.get(Mark::Ops);
+                progress.ops += of_profile.reach.get(Mark::OPS);
                 progress.pairs += u64::from(of_profile.next > 0);
                 reach.merge(&of_profile.reach);
             }

@@ -80,7 +80,7 @@ impl Profile {
             Profile::TombstoneReuse => {
                 &const {
                     [
-                        gate(Mark::Reinserts, 20),
+                        gate(Mark::REINSERTS, 20),
                         gate(Mark::how_often("tombstones reused"), 20),
                     ]
                 }
@@ -88,10 +88,10 @@ impl Profile {
             Profile::GrowthMidIteration => {
                 &const {
                     [
-                        gate(Mark::Growths, 20),
-                        gate(Mark::Entries, 100),
-                        gate(Mark::IterationsAfterGrowth, 20),
-                        gate(Mark::CursorEntries, 50),
+                        gate(Mark::GROWTHS, 20),
+                        gate(Mark::ENTRIES, 100),
+                        gate(Mark::ITERATIONS_AFTER_GROWTH, 20),
+                        gate(Mark::CURSOR_ENTRIES, 50),
                         gate(Mark::how_often("growths under a cursor"), 20),
                         gate(Mark::how_often("growths outlived by a cursor"), 10),
                         gate(Mark::how_often("cursors opened mid-growth"), 5),
@@ -102,7 +102,7 @@ impl Profile {
             Profile::OverflowChains => {
                 &const {
                     [
-                        gate(Mark::Collisions, 10),
+                        gate(Mark::COLLISIONS, 10),
                         gate(Mark::how_far("longest chain"), 3),
                         gate(Mark::how_often("emptyRest across buckets"), 5),
                         gate(Mark::how_often("same-size growths"), 1),
@@ -112,13 +112,13 @@ impl Profile {
             Profile::Mixed => {
                 &const {
                     [
-                        gate(Mark::Entries, 1_025),
-                        gate(Mark::Growths, 10),
-                        gate(Mark::Faults, 5),
-                        gate(Mark::Reinserts, 10),
+                        gate(Mark::ENTRIES, 1_025),
+                        gate(Mark::GROWTHS, 10),
+                        gate(Mark::FAULTS, 5),
+                        gate(Mark::REINSERTS, 10),
                         gate(Mark::how_often("growths with a NaN key"), 1),
-                        gate(Mark::Lies, 1),
-                        gate(Mark::Refusals, 5),
+                        gate(Mark::LIES, 1),
+                        gate(Mark::REFUSALS, 5),
                     ]
                 }
             }

@@ -56,8 +56,8 @@ let tally = hunt(&runner, batch, |_| ControlFlow::Continue(()));
 assert!(tally.failure.is_none(), "{tally}");
 
 let gates = Profile::TombstoneReuse.gates();
-let gate = gates.iter().find(|gate| gate.mark == Mark::Reinserts).unwrap();
-assert!(tally.reach.get(Mark::Reinserts) >= gate.at_least);
+let gate = gates.iter().find(|gate| gate.mark == Mark::REINSERTS).unwrap();
+assert!(tally.reach.get(Mark::REINSERTS) >= gate.at_least);
 ```
 
 Gates count only for a subject that can report their mark

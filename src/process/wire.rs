@@ -420,7 +420,7 @@ mod tests {
     #[test]
     fn what_was_reached_comes_through_if_the_map_counts_it() {
         let mut reach = Reach::default();
-        reach.note(Mark::Ops, 7);
+        reach.note(Mark::OPS, 7);
         reach.note(go_marks::CHAIN, 3);
         let sent = WireReport::new(&Report::Right {
             to: 5,

@@ -193,7 +193,7 @@ impl PairReport {
             profile,
             cases: progress.right,
             failed: progress.failed,
-            ops: progress.reach.get(Mark::Ops),
+            ops: progress.reach.get(Mark::OPS),
             seconds: progress.took.as_secs_f64(),
             verdict,
             reached: Reached(progress.reach.clone()),
