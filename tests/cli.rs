@@ -15,12 +15,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use map_oracle::case::{Mark, Reach};
 use map_oracle::check::Runner;
 use map_oracle::cli::Exit;
 use map_oracle::probe::{Key, PlanState, Value};
-use map_oracle::subject::{StdHashMap, Subject};
+use map_oracle::subject::{StdHashMap, Subject, Support};
 use serde_json::Value as Json;
-use support::{binary, cases_in, refuses, run, scratch, text, words, write};
+use support::{binary, cases_in, refuses, run, run_on, scratch, text, words, write};
 
 #[test]
 fn wrong_use_is_one_line() {
@@ -505,6 +506,76 @@ fn a_missed_gate_is_a_failure() {
     let ran = run(&runners, &check, false);
     assert_eq!(ran.exit, Exit::Found);
     assert!(ran.out.contains("gate missed: "), "{}", ran.out);
+}
+
+/// A map that is right, and counts what it meets on its own.
+struct Counts {
+    map: HashMap<Key, Value, PlanState>,
+    reached: Reach,
+}
+
+impl Counts {
+    const REMOVALS: Mark = Mark::how_often("removals that met");
+    const FULLEST: Mark = Mark::how_far("entries at a removal");
+    const SECRET: Mark = Mark::how_often("what it does not declare");
+}
+
+impl Subject for Counts {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "counts";
+    const SUPPORT: Support = Support {
+        marks: &[Counts::REMOVALS, Counts::FULLEST],
+        ..Support::DEFAULT
+    };
+
+    fn with_hint(hint: usize) -> Self {
+        Counts {
+            map: HashMap::with_capacity_and_hasher(hint, PlanState::default()),
+            reached: Reach::default(),
+        }
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<Value> {
+        let entries = self.map.len() as u64;
+        let removed = self.map.remove(key);
+        if removed.is_some() {
+            self.reached.note(Counts::REMOVALS, 1);
+            self.reached.note(Counts::FULLEST, entries);
+        }
+        self.reached.note(Counts::SECRET, 1);
+        removed
+    }
+
+    fn reached(&mut self, reach: &mut Reach) {
+        reach.merge(&std::mem::take(&mut self.reached));
+    }
+
+    map_oracle::subject_methods! { map: insert, get, len, iter; by hand: remove }
+}
+
+#[test]
+fn a_map_may_have_marks_of_its_own() {
+    let runners = [Runner::of::<Counts>()];
+    let check = |end: &str| {
+        let line = format!("check --profile tombstone_reuse --cases 40 {end}");
+        // No cell is to be broken in two.
+        let ran = run_on(&runners, &words(&line, ""), |console| console.width = 200);
+        assert_eq!(ran.exit, Exit::Fine, "{}", ran.err);
+        ran.out
+    };
+    let told: Json = serde_json::from_str(&check("--json")).unwrap();
+    let reached = &told["pairs"][0]["reached"];
+    let [removals, fullest] =
+        ["removals_that_met", "entries_at_a_removal"].map(|mark| reached[mark].as_u64().unwrap());
+    assert!(removals > 40 && (2..removals).contains(&fullest), "{told}");
+    assert!(reached["what_it_does_not_declare"].is_null(), "{told}");
+    let table = check("");
+    assert!(table.contains("removals that met"), "{table}");
+    assert!(
+        table.contains(&format!("entries at a removal {fullest}")),
+        "{table}"
+    );
 }
 
 #[test]

@@ -68,7 +68,7 @@ proptest! {
             // A close is the one call that is made beside the op proper.
             let closes = case.steps.iter().filter(|step| step.op.kind() == OpKind::CursorClose);
             prop_assert!(
-                reach.get(Mark::Faults) == 1
+                reach.get(Mark::FAULTS) == 1
                     || case.steps[at].op.kind() == OpKind::CursorClose && CLOSED.get() >= closes.count(),
                 "step {} of\n{case}", at + 1
             );
@@ -403,7 +403,7 @@ fn gomap_can_report_every_gate_but_that_of_bounded_maps() {
     let runner = Runner::of::<Gomap>();
     for gate in Profile::ALL.iter().flat_map(|profile| profile.gates()) {
         assert!(
-            runner.reports(gate.mark) || gate.mark == Mark::Refusals,
+            runner.reports(gate.mark) || gate.mark == Mark::REFUSALS,
             "{gate}"
         );
     }

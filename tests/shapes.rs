@@ -122,10 +122,10 @@ fn run(runner: &Runner, profile: Profile) -> Result<(), Failed> {
 fn reached(runner: &Runner, tally: &Tally) -> Result<(), String> {
     let keys = u64::from(runner.max_key) + 1;
     let expected = [
-        (Mark::Ops, 2_000),
-        (Mark::Entries, keys.min(20)),
-        (Mark::Reinserts, 5),
-        (Mark::Faults, u64::from(runner.reports(Mark::Faults))),
+        (Mark::OPS, 2_000),
+        (Mark::ENTRIES, keys.min(20)),
+        (Mark::REINSERTS, 5),
+        (Mark::FAULTS, u64::from(runner.reports(Mark::FAULTS))),
     ];
     for (mark, least) in expected {
         let got = tally.reach.get(mark);

@@ -390,7 +390,7 @@ fn a_right_map_is_what_the_broken_ones_are_made_of() {
     let runner = Runner::of::<Broken<Right>>();
     assert!(failures(&runner, 60).is_empty());
     let case = Profile::Mixed.case(runner.ops, 50, 50, 1);
-    assert!(runner.run(&case).unwrap().get(Mark::Ops) > 0);
+    assert!(runner.run(&case).unwrap().get(Mark::OPS) > 0);
 }
 
 fn parsed(body: &str) -> Case {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Entry, FINDINGS, PROGRESS, Progress, Stats, entry, is_campaign};
+use crate::case::Mark;
 use crate::corpus::{self, CorpusError};
 
 /// The most heartbeats that are kept: a plot shows no more.
@@ -24,13 +25,15 @@ pub struct Merged {
 /// Merges the campaigns in `folders` to one in `out`, which is made if need be:
 /// one entry for each subject and signature, with the smallest case, and its file.
 ///
+/// `marks` are those that are known: some are maxima, and all others are added up.
+///
 /// Everything is read and known to be right before anything is written.
 ///
 /// # Errors
 ///
 /// If a folder holds no campaign or cannot be read, if `out` is one of them or
 /// holds a campaign, or if it cannot be written.
-pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Merged, CorpusError> {
+pub fn merge(folders: &[PathBuf], out: &Path, marks: &[Mark]) -> Result<Merged, CorpusError> {
     apart(folders, out)?;
     let shards = folders
         .iter()
@@ -61,7 +64,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Merged, CorpusError> {
             files.insert(name, bytes.clone());
         }
     }
-    let history = sum(&shards, &entries);
+    let history = sum(&shards, &entries, marks);
 
     corpus::probe_writable(out)?;
     for (name, bytes) in &files {
@@ -162,7 +165,7 @@ fn free(out: &Path, files: &BTreeMap<PathBuf, Vec<u8>>, name: &Path, bytes: &[u8
 }
 
 /// The heartbeats of all shards, which ran at the same time.
-fn sum(shards: &[Stats], entries: &[Entry]) -> Vec<Progress> {
+fn sum(shards: &[Stats], entries: &[Entry], marks: &[Mark]) -> Vec<Progress> {
     let beats = shards.iter().flat_map(|shard| &shard.history);
     let mut times: Vec<f64> = beats.map(|beat| beat.seconds).collect();
     times.sort_by(f64::total_cmp);
@@ -178,7 +181,7 @@ fn sum(shards: &[Stats], entries: &[Entry]) -> Vec<Progress> {
             let later = &shard.history[*next..];
             *next += later.partition_point(|beat| beat.seconds <= seconds);
             if let Some(last) = next.checked_sub(1) {
-                all.add(&shard.history[last]);
+                all.add(&shard.history[last], marks);
             }
         }
         let seen = entries.iter().filter(|entry| entry.first_seen <= seconds);

@@ -42,6 +42,7 @@ mod words;
 
 pub use fault::{Fault, FaultKind};
 pub use hash_plan::{HashPlan, Spread};
+pub(crate) use op::Said;
 pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
 pub use operand::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN};

@@ -91,6 +91,15 @@ pub struct Op {
     c: u16,
 }
 
+/// What an op says of an iterator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// The second half of what the map shows is left to `fold`.
+    Folded,
+    /// The iterator that the map is given hides how many entries it has.
+    Unsized,
+}
+
 impl Op {
     /// The op of this kind with these operands. Operands outside the kind's
     /// range are folded into it, and those that it does not have become 0, so
@@ -179,14 +188,13 @@ impl Op {
         }
     }
 
-    /// Whether the second half of its iteration is left to `fold`.
-    pub(crate) fn folds(self) -> bool {
-        self.kind.operands()[2] == Some(Operand::Fold) && self.c == 1
-    }
-
-    /// Whether the iterator that the map is given hides how many entries it has.
-    pub(crate) fn hides(self) -> bool {
-        self.kind.operands()[2] == Some(Operand::Hide) && self.c == 1
+    /// What it says of an iterator, if it says anything.
+    pub(crate) fn says(self) -> Option<Said> {
+        match self.kind.operands()[2] {
+            Some(Operand::Fold) if self.c == 1 => Some(Said::Folded),
+            Some(Operand::Hide) if self.c == 1 => Some(Said::Unsized),
+            _ => None,
+        }
     }
 
     /// The third number that it names.

@@ -4,99 +4,131 @@
 //! what they meet under a [`Mark`]; profiles name the marks that they exist
 //! for, and fail if they did not meet them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-macro_rules! marks {
-    ($($(#[doc = $doc:literal])* $mark:ident $fold:ident $name:literal,)*) => {
-        /// Something that a run can come across.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Mark { $($(#[doc = $doc])* $mark),* }
-
-        impl Mark {
-            /// Every mark.
-            pub const ALL: &'static [Mark] = &[$(Mark::$mark),*];
-
-            /// The mark's name, as in reports.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Mark::$mark => $name),* }
-            }
-
-            fn fold(self) -> Fold {
-                match self { $(Mark::$mark => Fold::$fold),* }
-            }
-        }
-    };
+/// Something that a run can come across.
+///
+/// What every run counts by itself is a constant here. What only the map can
+/// tell of its structure is a mark of the map's own: a constant beside the
+/// adapter, listed in [`Support::marks`](crate::subject::Support::marks).
+///
+/// ```
+/// use map_oracle::case::{Mark, Reach};
+///
+/// const SPLITS: Mark = Mark::how_often("splits of a node");
+/// const DEPTH: Mark = Mark::how_far("levels of the tree");
+///
+/// let mut reach = Reach::default();
+/// for depth in [2, 3, 2] {
+///     reach.note(SPLITS, 1);
+///     reach.note(DEPTH, depth);
+/// }
+/// assert_eq!((reach.get(SPLITS), reach.get(DEPTH)), (3, 3));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mark {
+    /// Its place among [`Mark::COMMON`], or after all of these.
+    place: usize,
+    name: &'static str,
+    fold: Fold,
 }
 
+/// What several amounts come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Fold {
     Sum,
     Max,
 }
 
-marks! {
+impl Mark {
+    /// A mark that says how often something was met. It goes by its name.
+    #[must_use]
+    pub const fn how_often(name: &'static str) -> Mark {
+        Mark::new(Mark::COMMON.len(), name, Fold::Sum)
+    }
+
+    /// A mark that says how far something went at most. It goes by its name.
+    #[must_use]
+    pub const fn how_far(name: &'static str) -> Mark {
+        Mark::new(Mark::COMMON.len(), name, Fold::Max)
+    }
+
+    const fn new(place: usize, name: &'static str, fold: Fold) -> Mark {
+        Mark { place, name, fold }
+    }
+
+    /// The mark's name, as in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+macro_rules! common {
+    ($($(#[doc = $doc:literal])* $mark:ident $fold:ident $name:literal,)*) => {
+        #[allow(
+            non_camel_case_types,
+            clippy::upper_case_acronyms,
+            reason = "they count the constants"
+        )]
+        enum Place { $($mark),* }
+
+        impl Mark {
+            $(
+                $(#[doc = $doc])*
+                pub const $mark: Mark = Mark::new(Place::$mark as usize, $name, Fold::$fold);
+            )*
+
+            /// Those that the run itself counts.
+            pub const COMMON: &'static [Mark] = &[$(Mark::$mark),*];
+        }
+    };
+}
+
+common! {
     /// Ops carried out.
-    Ops Sum "ops",
+    OPS Sum "ops",
     /// The most entries in a map.
-    Entries Max "entries",
+    ENTRIES Max "entries",
     /// Keys inserted anew after they were removed.
-    Reinserts Sum "reinserts",
+    REINSERTS Sum "reinserts",
     /// Inserts of a new key while a neighbouring key was there with its hash.
-    Collisions Sum "collisions",
+    COLLISIONS Sum "collisions",
     /// Times that the capacity rose.
-    Growths Sum "growths",
+    GROWTHS Sum "growths",
     /// Full iterations after a growth.
-    IterationsAfterGrowth Sum "iterations after growth",
+    ITERATIONS_AFTER_GROWTH Sum "iterations after growth",
     /// Planned panics that were thrown.
-    Faults Sum "faults",
+    FAULTS Sum "faults",
     /// Lies that a key told.
-    Lies Sum "lies",
+    LIES Sum "lies",
     /// New keys that a full map refused.
-    Refusals Sum "refusals",
+    REFUSALS Sum "refusals",
     /// Entries produced by cursors.
-    CursorEntries Sum "cursor entries",
-    /// Inserts that took a slot marked emptyOne.
-    TombstonesReused Sum "tombstones reused",
-    /// Removals that turned tombstones of an earlier bucket of the chain into
-    /// emptyRest.
-    EmptyRestAcross Sum "emptyRest across buckets",
-    /// Buckets in the longest chain.
-    Chain Max "longest chain",
-    /// Growths to an array of the same size.
-    SameSizeGrowths Sum "same-size growths",
-    /// Growths that began while a cursor was open.
-    GrowthsUnderCursor Sum "growths under a cursor",
-    /// Growths that ended while a cursor that was open at their beginning was
-    /// still open.
-    GrowthsOutlived Sum "growths outlived by a cursor",
-    /// Cursors opened while the map was growing.
-    CursorsMidGrowth Sum "cursors opened mid-growth",
-    /// Clears, and removals of the last entry, while a cursor was open.
-    EmptiedUnderCursor Sum "emptied under a cursor",
-    /// Growths begun while a key was in the map that is not equal to itself.
-    GrowthsWithNan Sum "growths with a NaN key",
+    CURSOR_ENTRIES Sum "cursor entries",
 }
 
 /// How often, or how far, each [`Mark`] was reached.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Reach {
-    counts: [u64; Mark::ALL.len()],
-}
-
-impl Default for Reach {
-    fn default() -> Self {
-        Reach {
-            counts: [0; Mark::ALL.len()],
-        }
-    }
+    common: [u64; Mark::COMMON.len()],
+    /// What maps told of their own marks.
+    own: BTreeMap<Mark, u64>,
 }
 
 impl Reach {
     /// Notes `amount` for `mark`: added to what was there, or, for a mark
     /// that is a maximum, compared with it.
     pub fn note(&mut self, mark: Mark, amount: u64) {
-        let count = &mut self.counts[mark as usize];
-        *count = match mark.fold() {
+        if amount == 0 {
+            return;
+        }
+        let count = match self.common.get_mut(mark.place) {
+            Some(count) => count,
+            None => self.own.entry(mark).or_default(),
+        };
+        *count = match mark.fold {
             Fold::Sum => *count + amount,
             Fold::Max => (*count).max(amount),
         };
@@ -105,21 +137,24 @@ impl Reach {
     /// What was noted for `mark`.
     #[must_use]
     pub fn get(&self, mark: Mark) -> u64 {
-        self.counts[mark as usize]
+        let own = || self.own.get(&mark);
+        self.common.get(mark.place).or_else(own).map_or(0, |&n| n)
     }
 
     /// Adds what another run reached.
     pub fn merge(&mut self, other: &Reach) {
-        for &mark in Mark::ALL {
-            self.note(mark, other.get(mark));
+        for (mark, amount) in other.iter() {
+            self.note(mark, amount);
         }
     }
 
-    /// The marks that were reached, with their amounts.
+    /// The marks that were reached, with their amounts: first those that the
+    /// run counts, then the others by their names.
     pub fn iter(&self) -> impl Iterator<Item = (Mark, u64)> {
-        Mark::ALL
-            .iter()
-            .map(|&mark| (mark, self.get(mark)))
+        let common = Mark::COMMON.iter().zip(&self.common);
+        common
+            .chain(&self.own)
+            .map(|(&mark, &amount)| (mark, amount))
             .filter(|&(_, amount)| amount > 0)
     }
 }

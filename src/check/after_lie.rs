@@ -21,7 +21,7 @@ impl Run<'_> {
             return outcome.unwrap_or_else(|payload| resume_unwind(payload));
         }
         // Whatever came of it, it is not the map's fault.
-        self.reach.note(Mark::Lies, 1);
+        self.reach.note(Mark::LIES, 1);
         let endless = match outcome {
             Ok(Ok(())) => false,
             Ok(Err(wrong)) => matches!(wrong.evidence, Evidence::Endless { .. }),
@@ -38,10 +38,11 @@ impl Run<'_> {
     /// Does what the op says, whatever it answers, and looks for keys and
     /// values that were used after their drop or dropped twice.
     pub(super) fn step_after_lie(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
-        self.reach.note(Mark::Ops, 1);
+        self.reach.note(Mark::OPS, 1);
         self.bear(|run| {
             let Run { subject, probe, .. } = run;
             subject.give(op, run.next_nan, probe);
+            let _saying = op.says().map(|said| probe.say(said));
             // There is no right map to compare it with.
             probe.armed(fault, || {
                 subject.perform(op);
@@ -249,7 +250,7 @@ mod tests {
                 let case = case(&format!("{LIE}{more}"));
                 let reach = run::<Touchy>(&case);
                 let reach = reach.unwrap_or_else(|wrong| panic!("{weak:?}: {wrong}"));
-                assert_eq!(reach.get(Mark::Lies), 1, "{weak:?}");
+                assert_eq!(reach.get(Mark::LIES), 1, "{weak:?}");
                 run_watched::<Touchy>(&case, &mut |_| ()).expect("it is the same run");
             }
         }
@@ -261,7 +262,7 @@ mod tests {
         let more = "get 1\n".repeat(5_000);
         let case = case(&format!("{LIE}{more}"));
         let reach = run::<Touchy>(&case).expect("a lie allows for it");
-        assert!(reach.get(Mark::Ops) < 5_000);
+        assert!(reach.get(Mark::OPS) < 5_000);
     }
 
     /// A panic is only excused if a lie was told, not if one was planned.

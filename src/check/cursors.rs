@@ -60,7 +60,7 @@ impl Run<'_> {
                 fault,
             })
         };
-        self.reach.note(Mark::CursorEntries, produced.len() as u64);
+        self.reach.note(Mark::CURSOR_ENTRIES, produced.len() as u64);
         let judged = produced.iter().try_for_each(|&(id, value)| {
             self.model
                 .cursor_produced(cursor, id, value)

@@ -14,7 +14,7 @@ impl Run<'_> {
         let got = self.subject.answer().map_err(odd)?;
         let right = self.model.step(op, &got, fresh);
         if got == Answer::Full {
-            self.reach.note(Mark::Refusals, 1);
+            self.reach.note(Mark::REFUSALS, 1);
         }
         let wrong = right.err().map(|expected| {
             let difference = difference(op, &expected, &got);
@@ -86,8 +86,8 @@ impl Run<'_> {
         let cost = self.model.len() + self.domain.len();
         if injected || op.kind().has(Effect::WHOLE) || self.since_contents * 8 >= cost {
             self.check_contents()?;
-            if self.reach.get(Mark::Growths) > 0 {
-                self.reach.note(Mark::IterationsAfterGrowth, 1);
+            if self.reach.get(Mark::GROWTHS) > 0 {
+                self.reach.note(Mark::ITERATIONS_AFTER_GROWTH, 1);
             }
         }
         self.probe.begin(Doing::Op);
@@ -119,7 +119,7 @@ impl Run<'_> {
             self.most_capacity = capacity;
         } else if capacity > self.most_capacity {
             if self.most_capacity > 0 {
-                self.reach.note(Mark::Growths, 1);
+                self.reach.note(Mark::GROWTHS, 1);
             }
             self.most_capacity = capacity;
         }

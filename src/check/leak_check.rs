@@ -180,7 +180,7 @@ mod tests {
                 .parse()
                 .expect("a case");
             let reach = check::run::<Waiting>(&case).expect("all is freed at last");
-            assert_eq!(reach.get(Mark::Faults), 1);
+            assert_eq!(reach.get(Mark::FAULTS), 1);
         }
     }
 }

@@ -277,9 +277,9 @@ impl<'p> Run<'p> {
 
     fn run_step(&mut self, op: Op, fault: Option<Fault>) -> Result<(), Wrong> {
         let injected = self.do_step(op, fault)?;
-        self.reach.note(Mark::Ops, 1);
-        self.reach.note(Mark::Entries, self.model.len() as u64);
-        self.reach.note(Mark::Faults, injected.into());
+        self.reach.note(Mark::OPS, 1);
+        self.reach.note(Mark::ENTRIES, self.model.len() as u64);
+        self.reach.note(Mark::FAULTS, injected.into());
         if injected {
             self.told = Told::Injected;
         }
@@ -328,7 +328,7 @@ impl<'p> Run<'p> {
             return;
         }
         if self.ever.contains(&key) {
-            self.reach.note(Mark::Reinserts, 1);
+            self.reach.note(Mark::REINSERTS, 1);
         } else {
             self.ever.insert(key);
         }
@@ -338,7 +338,7 @@ impl<'p> Run<'p> {
             self.model.get(other.into()).is_some() && self.probe.hash_of(other.into()) == hash
         };
         self.reach
-            .note(Mark::Collisions, near.iter().any(collides).into());
+            .note(Mark::COLLISIONS, near.iter().any(collides).into());
     }
 
     /// An op that answers, and changes the map in place or replaces it.
@@ -389,6 +389,7 @@ impl<'p> Run<'p> {
     /// that.
     pub(super) fn perform(&mut self, op: Op, fault: Option<Fault>) -> Result<Attempt<()>, Wrong> {
         let subject = &mut *self.subject;
+        let _saying = op.says().map(|said| self.probe.say(said));
         let outcome = attempt(self.probe, fault, || subject.perform(op));
         self.subject.put_away();
         outcome
@@ -427,7 +428,11 @@ impl<'p> Run<'p> {
     /// Readies the map for being replaced by another one.
     pub(super) fn retire_subject(&mut self) {
         self.close_cursors();
-        self.subject.reached(&mut self.reach);
+        let mut reached = Reach::default();
+        self.subject.reached(&mut reached);
+        for &mark in self.blueprint.support.marks {
+            self.reach.note(mark, reached.get(mark));
+        }
         self.forget_capacity();
     }
 

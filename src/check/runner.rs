@@ -105,21 +105,18 @@ impl Runner {
     #[must_use]
     pub fn reports(&self, mark: Mark) -> bool {
         match mark {
-            Mark::Ops | Mark::Entries | Mark::Reinserts => true,
-            Mark::Collisions | Mark::Faults | Mark::Lies => self.blueprint.followed[0],
-            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
-            Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
-            Mark::Refusals => self.support.refuses,
-            Mark::TombstonesReused
-            | Mark::EmptyRestAcross
-            | Mark::Chain
-            | Mark::SameSizeGrowths
-            | Mark::GrowthsUnderCursor
-            | Mark::GrowthsOutlived
-            | Mark::CursorsMidGrowth
-            | Mark::EmptiedUnderCursor
-            | Mark::GrowthsWithNan => self.support.marks.contains(&mark),
+            Mark::OPS | Mark::ENTRIES | Mark::REINSERTS => true,
+            Mark::COLLISIONS | Mark::FAULTS | Mark::LIES => self.blueprint.followed[0],
+            Mark::GROWTHS | Mark::ITERATIONS_AFTER_GROWTH => self.ops.contains(OpKind::Reserve),
+            Mark::CURSOR_ENTRIES => self.ops.contains(OpKind::CursorStep),
+            Mark::REFUSALS => self.support.refuses,
+            own => self.support.marks.contains(&own),
         }
+    }
+
+    /// The marks that runs count, and those that it declares.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        Mark::COMMON.iter().chain(self.support.marks).copied()
     }
 
     /// Whether it leaves out what `base` does not.

@@ -248,8 +248,8 @@ fn a_map_that_was_built_for_an_op_is_looked_at_before_it() {
 #[test]
 fn what_a_subject_can_report_follows_from_what_it_offers() {
     let reports = |runner: Runner| {
-        let marks = Mark::ALL.iter().filter(|&&mark| runner.reports(mark));
-        marks.map(|mark| mark.name()).collect::<Vec<_>>().join(", ")
+        let marks = runner.marks().filter(|&mark| runner.reports(mark));
+        marks.map(Mark::name).collect::<Vec<_>>().join(", ")
     };
     expect!["ops, entries, reinserts, collisions, growths, iterations after growth, faults, lies"]
         .assert_eq(&reports(Runner::of::<Logged>()));

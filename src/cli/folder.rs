@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Misuse;
 use crate::campaign::{self, Entry, Held, Repeat};
 use crate::case::{Case, Mark, Reach};
+use crate::check::Runner;
 use crate::corpus;
 use crate::evidence::Finding;
 use crate::process::WireFinding;
@@ -158,9 +159,9 @@ impl Folder {
             Duration::from_secs_f64(state.cpu_seconds.max(0.0)),
         );
         for (index, (stream, kept)) in streams.iter_mut().zip(state.streams).enumerate() {
-            let subject = stream.orders.runner.name;
-            let same = kept.subject == subject && kept.profiles.len() == stream.progress.len();
-            let read = same.then(|| kept.read(subject)).flatten();
+            let runner = &stream.orders.runner;
+            let same = kept.subject == runner.name && kept.profiles.len() == stream.progress.len();
+            let read = same.then(|| kept.read(runner)).flatten();
             let Some((progress, found)) = read else {
                 return Err(unreadable(&self.path, "it is of other maps"));
             };
@@ -286,7 +287,7 @@ impl Folder {
         for stream in streams {
             for of_profile in &stream.progress {
                 progress.cases += of_profile.right + of_profile.failed;
-                progress.ops += of_profile.reach.get(Mark::Ops);
+                progress.ops += of_profile.reach.get(Mark::OPS);
                 progress.pairs += u64::from(of_profile.next > 0);
                 reach.merge(&of_profile.reach);
             }
@@ -373,17 +374,17 @@ impl StreamState {
         }
     }
 
-    fn read(self, subject: &'static str) -> Option<(Vec<Progress>, Vec<Found>)> {
+    fn read(self, runner: &Runner) -> Option<(Vec<Progress>, Vec<Found>)> {
         let profiles = self.profiles.len();
         let progress = self.profiles.into_iter().map(|profile| Progress {
             right: profile.right,
             failed: profile.failed,
             next: profile.next,
-            reach: reached(&profile.reached),
+            reach: reached(runner, &profile.reached),
             took: Duration::from_secs_f64(profile.seconds.max(0.0)),
         });
         let found = self.found.into_iter().map(|found| {
-            let finding = found.finding.read(subject)?;
+            let finding = found.finding.read(runner.name)?;
             let fits = found.first.0 < profiles && found.met.len() == profiles;
             fits.then(|| Found {
                 signature: finding.signature(),
@@ -399,11 +400,11 @@ impl StreamState {
     }
 }
 
-fn reached(marks: &BTreeMap<String, u64>) -> Reach {
+fn reached(runner: &Runner, marks: &BTreeMap<String, u64>) -> Reach {
     let mut reach = Reach::default();
     for (name, &amount) in marks {
         // One that a newer program counts is passed over.
-        if let Some(&mark) = Mark::ALL.iter().find(|mark| mark.name() == name) {
+        if let Some(mark) = runner.marks().find(|mark| mark.name() == name) {
             reach.note(mark, amount);
         }
     }

@@ -2,11 +2,16 @@
 
 use super::args::MergeArgs;
 use super::stats::note_torn;
-use super::{Console, Exit, Misuse};
+use super::{Console, Exit, Misuse, marks};
 use crate::campaign;
+use crate::check::Runner;
 
-pub(super) fn merge(args: &MergeArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
-    let merged = campaign::merge(&args.folders, &args.out)?;
+pub(super) fn merge(
+    args: &MergeArgs,
+    runners: &[Runner],
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
+    let merged = campaign::merge(&args.folders, &args.out, &marks(runners))?;
     let out = args.out.display();
     let count = |number: usize, what: &str| match number {
         1 => format!("1 {what}"),

@@ -49,6 +49,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use args::{Command, LimitArgs, Parsed};
 use serde::Serialize;
 
+use crate::case::Mark;
 use crate::check::Runner;
 use crate::corpus::CorpusError;
 use crate::process::{self, Program, Worker};
@@ -264,8 +265,8 @@ pub fn run(
         ))),
         Parsed::Command(Command::Export(args)) => export::export(&args, runners, console),
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
-        Parsed::Command(Command::Stats(args)) => stats::stats(&args, console),
-        Parsed::Command(Command::Merge(args)) => merge::merge(&args, console),
+        Parsed::Command(Command::Stats(args)) => stats::stats(&args, runners, console),
+        Parsed::Command(Command::Merge(args)) => merge::merge(&args, runners, console),
         Parsed::Command(Command::Init(args)) => init::init(&args, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
@@ -276,6 +277,20 @@ pub fn run(
         }
         Exit::Misuse
     })
+}
+
+/// The marks that are known: those of the maps that come along, whoever ran
+/// them, and of these.
+fn marks(runners: &[Runner]) -> Vec<Mark> {
+    let along = Runner::built_in();
+    let mut marks: Vec<Mark> = along
+        .iter()
+        .chain(runners)
+        .flat_map(Runner::marks)
+        .collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }
 
 /// The runners of these names in their own order; all of them if none is

@@ -42,7 +42,7 @@ pub(super) fn replay(
             let line = match outcome {
                 None => break 'all,
                 Some(Ok(reach)) if args.faults => {
-                    let struck = reach.get(Mark::Faults) + reach.get(Mark::Lies);
+                    let struck = reach.get(Mark::FAULTS) + reach.get(Mark::LIES);
                     format!("{label}: ok, struck {struck} times\n")
                 }
                 Some(Ok(_)) => format!("{label}: ok\n"),

@@ -1,14 +1,19 @@
 //! `map-oracle stats`: what a campaign ran, found and reached.
 
 use super::args::StatsArgs;
-use super::{Console, Exit, Misuse};
+use super::{Console, Exit, Misuse, marks};
 use crate::campaign::Stats;
+use crate::check::Runner;
 use crate::corpus;
 use crate::report::StatsReport;
 
-pub(super) fn stats(args: &StatsArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
+pub(super) fn stats(
+    args: &StatsArgs,
+    runners: &[Runner],
+    console: &mut Console<'_>,
+) -> Result<Exit, Misuse> {
     let stats = Stats::read(&args.folder)?;
-    let report = StatsReport::of(&stats);
+    let report = StatsReport::of(&stats, &marks(runners));
     if let Some(file) = &args.svg {
         let title = args.folder.display().to_string();
         corpus::write(file, report.svg(&title).as_bytes())?;

@@ -42,7 +42,7 @@ pub fn features(case: &Case, reach: &Reach) -> BTreeSet<Feature> {
         features.insert(Feature::Op(kind));
         features.extend(step.fault.map(|fault| Feature::Fault(fault.kind, kind)));
     }
-    for (mark, amount) in reach.iter().filter(|&(mark, _)| mark != Mark::Ops) {
+    for (mark, amount) in reach.iter().filter(|&(mark, _)| mark != Mark::OPS) {
         features.extend((0..=amount.ilog2()).map(|power| Feature::Mark(mark, power)));
     }
     features
@@ -109,8 +109,8 @@ mod tests {
     fn to_reach_further_is_to_add_something() {
         let reached = |amount| {
             let mut reach = Reach::default();
-            reach.note(Mark::Chain, amount);
-            reach.note(Mark::Ops, amount * 100);
+            reach.note(Mark::how_far("longest chain"), amount);
+            reach.note(Mark::OPS, amount * 100);
             (1, features(&Case::default(), &reach))
         };
         let added = cover(&[reached(5), reached(8), reached(9)]);

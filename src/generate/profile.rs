@@ -72,47 +72,53 @@ impl Profile {
     }
 
     /// What a batch of at least [`Gate::BATCH`] must have reached, as far as
-    /// the subject can report it.
+    /// the subject can report it. What a map tells of its structure is named
+    /// here as Go's map does, and asked of every map that has such a mark.
     #[must_use]
     pub fn gates(self) -> &'static [Gate] {
         match self {
             Profile::TombstoneReuse => {
-                &const { [gate(Mark::Reinserts, 20), gate(Mark::TombstonesReused, 20)] }
+                &const {
+                    [
+                        gate(Mark::REINSERTS, 20),
+                        gate(Mark::how_often("tombstones reused"), 20),
+                    ]
+                }
             }
             Profile::GrowthMidIteration => {
                 &const {
                     [
-                        gate(Mark::Growths, 20),
-                        gate(Mark::Entries, 100),
-                        gate(Mark::IterationsAfterGrowth, 20),
-                        gate(Mark::CursorEntries, 50),
-                        gate(Mark::GrowthsUnderCursor, 20),
-                        gate(Mark::GrowthsOutlived, 10),
-                        gate(Mark::CursorsMidGrowth, 5),
-                        gate(Mark::EmptiedUnderCursor, 2),
+                        gate(Mark::GROWTHS, 20),
+                        gate(Mark::ENTRIES, 100),
+                        gate(Mark::ITERATIONS_AFTER_GROWTH, 20),
+                        gate(Mark::CURSOR_ENTRIES, 50),
+                        gate(Mark::how_often("growths under a cursor"), 20),
+                        gate(Mark::how_often("growths outlived by a cursor"), 10),
+                        gate(Mark::how_often("cursors opened mid-growth"), 5),
+                        gate(Mark::how_often("emptied under a cursor"), 2),
                     ]
                 }
             }
             Profile::OverflowChains => {
                 &const {
                     [
-                        gate(Mark::Collisions, 10),
-                        gate(Mark::Chain, 3),
-                        gate(Mark::EmptyRestAcross, 5),
-                        gate(Mark::SameSizeGrowths, 1),
+                        gate(Mark::COLLISIONS, 10),
+                        gate(Mark::how_far("longest chain"), 3),
+                        gate(Mark::how_often("emptyRest across buckets"), 5),
+                        gate(Mark::how_often("same-size growths"), 1),
                     ]
                 }
             }
             Profile::Mixed => {
                 &const {
                     [
-                        gate(Mark::Entries, 1_025),
-                        gate(Mark::Growths, 10),
-                        gate(Mark::Faults, 5),
-                        gate(Mark::Reinserts, 10),
-                        gate(Mark::GrowthsWithNan, 1),
-                        gate(Mark::Lies, 1),
-                        gate(Mark::Refusals, 5),
+                        gate(Mark::ENTRIES, 1_025),
+                        gate(Mark::GROWTHS, 10),
+                        gate(Mark::FAULTS, 5),
+                        gate(Mark::REINSERTS, 10),
+                        gate(Mark::how_often("growths with a NaN key"), 1),
+                        gate(Mark::LIES, 1),
+                        gate(Mark::REFUSALS, 5),
                     ]
                 }
             }

@@ -79,7 +79,7 @@ fn maps_are_filled_whatever_is_left_to_fill_them() {
         for seed in 0..20 {
             let case = profile.case(runner.ops, 300, 80, seed);
             let reach = runner.run(&case).expect("std's map is right");
-            filled += usize::from(reach.get(Mark::Entries) >= 3);
+            filled += usize::from(reach.get(Mark::ENTRIES) >= 3);
         }
         assert!(filled >= 15, "{}: {filled}", profile.name());
     }

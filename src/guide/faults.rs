@@ -22,7 +22,7 @@ clear panic drop 3             # the third key or value that is dropped
 assert_eq!(case.steps[1].fault, Some(Fault { kind: FaultKind::Eq, call: 1 }));
 
 let reach = Runner::of::<StdHashMap>().run(&case).expect("std's map is right");
-assert_eq!(reach.get(Mark::Faults), 3);
+assert_eq!(reach.get(Mark::FAULTS), 3);
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 
@@ -57,7 +57,7 @@ insert_run 0 len 40 lie hash 3
 remove_run 0 len 40 lie eq 2
 ".parse()?;
 let reach = Runner::of::<StdHashMap>().run(&case).expect("no memory error");
-assert!(reach.get(Mark::Lies) > 0);
+assert!(reach.get(Mark::LIES) > 0);
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 
@@ -86,7 +86,7 @@ clone
 remove 2
 ".parse()?;
 let reach = sweep(&Runner::of::<StdHashMap>(), &case).expect("std's map is right");
-assert!(reach.get(Mark::Faults) > 40, "{reach:?}");
+assert!(reach.get(Mark::FAULTS) > 40, "{reach:?}");
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 

@@ -84,7 +84,7 @@ let kept: Case = fuzzed.to_string().parse()?;
 assert_eq!(kept, drawn);
 
 let reach = runner.run(&kept).expect("std's map is right");
-assert!(reach.get(map_oracle::case::Mark::Ops) > 0);
+assert!(reach.get(map_oracle::case::Mark::OPS) > 0);
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 

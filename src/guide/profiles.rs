@@ -56,8 +56,8 @@ let tally = hunt(&runner, batch, |_| ControlFlow::Continue(()));
 assert!(tally.failure.is_none(), "{tally}");
 
 let gates = Profile::TombstoneReuse.gates();
-let gate = gates.iter().find(|gate| gate.mark == Mark::Reinserts).unwrap();
-assert!(tally.reach.get(Mark::Reinserts) >= gate.at_least);
+let gate = gates.iter().find(|gate| gate.mark == Mark::REINSERTS).unwrap();
+assert!(tally.reach.get(Mark::REINSERTS) >= gate.at_least);
 ```
 
 Gates count only for a subject that can report their mark
@@ -68,17 +68,18 @@ chance.
 
 Some marks every map has, some come with an op: growths are seen by a map that
 lists both `reserve` and `capacity`. Others are about the structure, which
-only the map itself can tell of. A map that wants a gate on those lists them in
+only the map itself can tell of. A map declares a mark for each, lists them in
 [`Support::marks`](crate::subject::Support::marks) and counts them in
-[`Subject::reached`](crate::subject::Subject::reached), as `GoMap` does:
+[`Subject::reached`](crate::subject::Subject::reached). Where it has the same as
+`GoMap`, whose marks are in [`go_marks`](crate::subject::go_marks), the gates on
+those hold for it as well; its own are shown beside them:
 
 ```
-use map_oracle::case::Mark;
 use map_oracle::check::Runner;
-use map_oracle::subject::{GoMapSubject, StdHashMap};
+use map_oracle::subject::{GoMapSubject, StdHashMap, go_marks};
 
-assert!(Runner::of::<GoMapSubject>().reports(Mark::TombstonesReused));
-assert!(!Runner::of::<StdHashMap>().reports(Mark::TombstonesReused));
+assert!(Runner::of::<GoMapSubject>().reports(go_marks::TOMBSTONES_REUSED));
+assert!(!Runner::of::<StdHashMap>().reports(go_marks::TOMBSTONES_REUSED));
 ```
 
 `map-oracle check` prints what was reached beside each verdict, and

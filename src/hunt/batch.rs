@@ -233,7 +233,7 @@ pub(crate) fn missed_gates(runner: &Runner, batch: Batch, cases: u64, reach: &Re
 /// Whether a bounded map cannot hold what the gate asks for.
 fn out_of_bounds(runner: &Runner, gate: Gate) -> bool {
     let most = runner.support.max_entries;
-    gate.mark == Mark::Entries && most.is_some_and(|most| u64::from(most) < gate.at_least)
+    gate.mark == Mark::ENTRIES && most.is_some_and(|most| u64::from(most) < gate.at_least)
 }
 
 impl fmt::Display for Tally {

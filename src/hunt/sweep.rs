@@ -15,7 +15,7 @@ pub(super) const KEYS: u16 = 24;
 /// Runs `case` with one fault at a time: in each of its steps, at each call of
 /// each kind of user code that is made there, but for faults that the runner
 /// leaves out. Faults that the case has of its own are passed over. Tells what
-/// all runs reached together; [`Mark::Faults`] and [`Mark::Lies`] count the
+/// all runs reached together; [`Mark::FAULTS`] and [`Mark::LIES`] count the
 /// faults that struck.
 ///
 /// ```
@@ -27,7 +27,7 @@ pub(super) const KEYS: u16 = 24;
 /// let case = "map-oracle case 1\ninsert 3 = 5\ninsert 3 = 6\nremove 3\n".parse()?;
 /// let reach = sweep(&Runner::of::<StdHashMap>(), &case).expect("std's map is right");
 /// // Each op hashes its key by one call of `hash` and three of the hasher.
-/// assert!(reach.get(Mark::Faults) >= 12);
+/// assert!(reach.get(Mark::FAULTS) >= 12);
 /// # Ok::<(), map_oracle::case::CaseError>(())
 /// ```
 ///
@@ -88,7 +88,7 @@ pub(crate) fn sweep_from(
                 let call = (number - first) as u16 + 1;
                 case.steps[step].fault = Some(Fault { kind, call });
                 match run(number, &case)? {
-                    Ok(reached) if reached.get(Mark::Faults) + reached.get(Mark::Lies) == 0 => {
+                    Ok(reached) if reached.get(Mark::FAULTS) + reached.get(Mark::LIES) == 0 => {
                         break;
                     }
                     Ok(_) => {}
@@ -141,10 +141,10 @@ pub fn hunt_faults(
     });
     // Every op makes a call or two of user code, if it is only a drop.
     let gate = Gate {
-        mark: Mark::Faults,
+        mark: Mark::FAULTS,
         at_least: tally.cases as u64,
     };
-    let struck = tally.reach.get(Mark::Faults) >= gate.at_least;
+    let struck = tally.reach.get(Mark::FAULTS) >= gate.at_least;
     let judged = runner.without.is_nothing();
     if judged && runner.has_instruments() && tally.cases == batch.cases && !struck {
         tally.failure = Some(Failure::Missed(vec![gate]));
@@ -178,7 +178,7 @@ mod tests {
             let tally = hunt_faults(&runner, batch, |_| ControlFlow::Continue(()));
             assert!(tally.failure.is_none(), "{tally}");
             struck.dedup();
-            (struck, reach.unwrap().get(Mark::Faults) > 0)
+            (struck, reach.unwrap().get(Mark::FAULTS) > 0)
         };
         assert_eq!(struck("none"), (vec![], false));
         let two = vec![FaultKind::Hash, FaultKind::HashLie];
@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(calls(1, FaultKind::Closure), 1);
         // The last try of each kind strikes nothing.
         let kinds = FaultKind::ALL.len() * case.steps.len();
-        let hits = reach.get(Mark::Faults) + reach.get(Mark::Lies);
+        let hits = reach.get(Mark::FAULTS) + reach.get(Mark::LIES);
         assert_eq!(hits as usize, struck.len() - kinds);
     }
 }

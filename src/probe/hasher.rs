@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::ledger::tick;
+use super::experiment::tick;
 use crate::case::FaultKind;
 
 /// The `BuildHasher` to make a map under test with.

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::TestKey;
-use super::ledger::{Entry, Instance, Probe, lies, tick};
+use super::experiment::{lies, tick};
+use super::ledger::{Entry, Instance};
+use super::{Probe, TestKey};
 use crate::case::FaultKind;
 
 /// A key: a small number with the hash that the case's plan gives it.
@@ -22,12 +23,8 @@ impl Key {
     /// Keys with larger numbers are not equal to themselves, like a NaN.
     pub const LAST_EQUAL: u32 = u32::MAX >> 1;
 
-    pub(super) fn new(id: u32, hash: u64) -> Key {
-        Key {
-            id,
-            entry: Entry::new(Instance::Key),
-            hash,
-        }
+    pub(super) fn new(id: u32, hash: u64, entry: Entry) -> Key {
+        Key { id, entry, hash }
     }
 
     /// The key's number. A read of a dead key is noted in the ledger.
@@ -35,6 +32,11 @@ impl Key {
     pub fn id(&self) -> u32 {
         self.entry.check_live(Instance::Key, "a read");
         self.id
+    }
+
+    #[cfg(test)]
+    pub(super) fn entry(&self) -> Entry {
+        self.entry
     }
 
     /// Strikes the key out of the ledger as its drop would: for tests of what
@@ -95,7 +97,7 @@ impl Clone for Key {
     fn clone(&self) -> Key {
         self.entry.check_live(Instance::Key, "a clone");
         tick(FaultKind::Clone);
-        Key::new(self.id, self.hash)
+        Key::new(self.id, self.hash, self.entry.another(Instance::Key))
     }
 }
 

@@ -13,10 +13,15 @@
 //! whatever is a [`TestKey`] and a [`TestValue`].
 //!
 //! Keys and values are plain data, so they are `Send` and `Sync` and any map
-//! takes them. What they share lives in the thread that made them: a
-//! [`Probe`] is one experiment on one thread.
+//! takes them, also one that hands them to threads of its own. Each knows the
+//! experiment that it was made in, and is followed by its ledger wherever it is
+//! used and dropped. A [`Probe`] is one experiment: on the thread that starts
+//! it, and on those that [enter](Probe::enter) it.
 
 mod class;
+mod entry;
+mod experiment;
+mod fault;
 mod hasher;
 mod key;
 mod ledger;
@@ -28,10 +33,11 @@ mod value;
 mod words;
 
 pub use class::{TestKey, TestValue};
+pub use experiment::{Entered, Probe, call_closure};
+pub(crate) use experiment::{Observer, has_lied, is_said, note_broken_promise};
+pub use fault::{Injected, quietly};
 pub use hasher::{PlanHasher, PlanState};
 pub use key::Key;
-pub use ledger::{Injected, Probe, call_closure, quietly};
-pub(crate) use ledger::{Observer, has_lied, note_broken_promise};
 pub(crate) use name::{KeyName, NumberName, ValueName, entry_name, entry_names};
 pub(crate) use owner::end_copies;
 #[cfg(all(unix, feature = "process"))]

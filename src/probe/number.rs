@@ -32,6 +32,18 @@ impl Digits {
         Digits { low, mixed }
     }
 
+    /// Both in one number, for an atomic to hold.
+    pub(super) const fn to_bits(self) -> u32 {
+        self.low << 1 | self.mixed as u32
+    }
+
+    pub(super) const fn from_bits(bits: u32) -> Digits {
+        Digits {
+            low: bits >> 1,
+            mixed: bits & 1 == 1,
+        }
+    }
+
     /// With no more than `most` low bits.
     fn at_most(self, most: u32) -> Digits {
         Digits {
@@ -63,11 +75,11 @@ macro_rules! number {
             const FOLLOWED: bool = false;
 
             fn make(_: &Probe, id: u32) -> Self {
-                super::ledger::digits().at_most($low).number(id) as $number
+                super::experiment::digits().at_most($low).number(id) as $number
             }
 
             fn id(&self) -> u32 {
-                super::ledger::digits().at_most($low).id((*self).into())
+                super::experiment::digits().at_most($low).id((*self).into())
             }
         }
 

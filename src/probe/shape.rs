@@ -8,8 +8,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::ledger::{Instance, Probe, count_born, count_dropped, lies, note_damage, tick};
-use super::{TestKey, TestValue};
+use super::entry::{count_born, count_dropped, note_damage};
+use super::experiment::{lies, tick};
+use super::ledger::Instance;
+use super::{Probe, TestKey, TestValue};
 use crate::case::FaultKind;
 
 /// Aligned to 64 bytes.

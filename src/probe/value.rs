@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::TestValue;
-use super::ledger::{Entry, Instance, Probe, tick};
+use super::experiment::tick;
+use super::ledger::{Entry, Instance};
+use super::{Probe, TestValue};
 use crate::case::FaultKind;
 
 /// A value: 32 bits, and an entry in the ledger.
@@ -16,11 +17,8 @@ pub struct Value {
 }
 
 impl Value {
-    pub(super) fn new(payload: u32) -> Value {
-        Value {
-            payload,
-            entry: Entry::new(Instance::Value),
-        }
+    pub(super) fn new(payload: u32, entry: Entry) -> Value {
+        Value { payload, entry }
     }
 
     /// What the value holds.
@@ -56,7 +54,7 @@ impl Clone for Value {
     fn clone(&self) -> Value {
         self.entry.check_live(Instance::Value, "a clone");
         tick(FaultKind::Clone);
-        Value::new(self.payload)
+        Value::new(self.payload, self.entry.another(Instance::Value))
     }
 }
 

@@ -163,7 +163,7 @@ impl Child {
             match self.line(TICK) {
                 Ok(Some(line)) => {
                     let wire = serde_json::from_slice::<WireReport>(&line).ok();
-                    match wire.and_then(|wire| wire.read(runner.name)) {
+                    match wire.and_then(|wire| wire.read(runner)) {
                         Some(Report::At(unit)) => {
                             self.printed = 0;
                             return Heard::Report(Report::At(unit));

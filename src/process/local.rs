@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -123,7 +122,7 @@ impl Tell for Line {
 
     fn observer(&self) -> Observer {
         let sender = self.sender.clone();
-        Rc::new(move |place: Place| {
+        Arc::new(move |place: Place| {
             let _ = sender.send(Report::Place(place));
         })
     }

@@ -56,7 +56,7 @@ pub(super) enum WireReport {
     Busy,
     Place(usize, u8, u32),
     Unit(String),
-    Right(u64, u64, Vec<(usize, u64)>),
+    Right(u64, u64, Vec<(String, u64)>),
     Wrong(u64, Box<WireDivergence>),
     Strange(u8),
     Told(String),
@@ -228,7 +228,7 @@ impl WireReport {
 
     /// The report of a worker on this subject. `None` if this is nothing that
     /// [`WireReport::new`] makes.
-    pub(super) fn read(self, subject: &'static str) -> Option<Report> {
+    pub(super) fn read(self, runner: &Runner) -> Option<Report> {
         Some(match self {
             WireReport::At(unit) => Report::At(unit),
             WireReport::Busy => Report::Busy,
@@ -240,11 +240,11 @@ impl WireReport {
             WireReport::Right(to, cases, marks) => Report::Right {
                 to,
                 cases,
-                reach: read_marks(marks)?,
+                reach: read_marks(runner, &marks)?,
             },
             WireReport::Wrong(unit, divergence) => Report::Wrong {
                 unit,
-                divergence: Box::new(divergence.read(subject)?),
+                divergence: Box::new(divergence.read(runner.name)?),
             },
             WireReport::Strange(number) => Report::Strange(*STRANGE.get(number as usize)?),
             WireReport::Told(text) => Report::Told(text),
@@ -254,17 +254,18 @@ impl WireReport {
     }
 }
 
-/// What was reached, by the places of the marks in [`Mark::ALL`].
-fn marks(reach: &Reach) -> Vec<(usize, u64)> {
-    let amounts = Mark::ALL.iter().map(|&mark| reach.get(mark)).enumerate();
-    amounts.filter(|&(_, amount)| amount > 0).collect()
+/// What was reached, by the names of the marks.
+fn marks(reach: &Reach) -> Vec<(String, u64)> {
+    let named = |(mark, amount): (Mark, u64)| (mark.name().to_owned(), amount);
+    reach.iter().map(named).collect()
 }
 
 /// The inverse of [`marks`].
-fn read_marks(marks: Vec<(usize, u64)>) -> Option<Reach> {
+fn read_marks(runner: &Runner, marks: &[(String, u64)]) -> Option<Reach> {
     let mut reach = Reach::default();
-    for (place, amount) in marks {
-        reach.note(*Mark::ALL.get(place)?, amount);
+    for (name, amount) in marks {
+        let mark = runner.marks().find(|mark| mark.name() == name)?;
+        reach.note(mark, *amount);
     }
     Some(reach)
 }
@@ -410,4 +411,32 @@ fn read_end(how: (u8, i32)) -> Option<ProcessEnd> {
         (7, _) => ProcessEnd::Signals,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subject::{GoMapSubject, StdHashMap, go_marks};
+
+    #[test]
+    fn what_was_reached_comes_through_if_the_map_counts_it() {
+        let mut reach = Reach::default();
+        reach.note(Mark::OPS, 7);
+        reach.note(go_marks::CHAIN, 3);
+        let sent = WireReport::new(&Report::Right {
+            to: 5,
+            cases: 2,
+            reach: reach.clone(),
+        });
+        let line = serde_json::to_string(&sent).expect("it is plain data");
+        let read = |runner: &Runner| {
+            let wire: WireReport = serde_json::from_str(&line).expect("as it was written");
+            wire.read(runner)
+        };
+        match read(&Runner::of::<GoMapSubject>()) {
+            Some(Report::Right { reach: read, .. }) => assert_eq!(read, reach),
+            _ => panic!("{line} is not read"),
+        }
+        assert!(read(&Runner::of::<StdHashMap>()).is_none());
+    }
 }

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::{env, fs, process, thread};
 
@@ -152,7 +152,7 @@ fn limit_memory() {
 
 /// The channel as those who work see it.
 struct Line {
-    channel: Rc<UnixStream>,
+    channel: Arc<UnixStream>,
     detail: Detail,
     /// What signals do, as they were at the beginning.
     signals: Option<String>,
@@ -161,7 +161,7 @@ struct Line {
 impl Line {
     fn new(channel: UnixStream) -> Line {
         Line {
-            channel: Rc::new(channel),
+            channel: Arc::new(channel),
             detail: Detail::Coarse,
             signals: signals(),
         }
@@ -188,9 +188,9 @@ impl Tell for Line {
     }
 
     fn observer(&self) -> Observer {
-        let channel = Rc::clone(&self.channel);
+        let channel = Arc::clone(&self.channel);
         let before = self.signals.clone();
-        Rc::new(move |place: Place| {
+        Arc::new(move |place: Place| {
             // What was done at the last place shows now.
             if let Some(end) = strange(before.as_ref()) {
                 let _ = send(&channel, &Report::Strange(end));

@@ -6,6 +6,7 @@ use super::{FindingReport, field, short, table};
 use crate::case::{Mark, Reach};
 use crate::check::Runner;
 use crate::evidence::{Class, ProcessEnd};
+use crate::generate::Profile;
 use crate::hunt::{Batch, missed_gates};
 use crate::streams::{Orders, Progress};
 
@@ -120,6 +121,9 @@ pub struct PairReport {
     pub reached: Reached,
     /// What the profile asks of this subject.
     pub gates: Vec<GateReport>,
+    /// What the map counts that no profile asks for.
+    #[serde(skip)]
+    own: Vec<(&'static str, u64)>,
     /// The signatures of the findings that it met.
     pub findings: Vec<String>,
     /// The options that leave ops, checks or faults out.
@@ -190,11 +194,12 @@ impl PairReport {
             profile,
             cases: progress.right,
             failed: progress.failed,
-            ops: progress.reach.get(Mark::Ops),
+            ops: progress.reach.get(Mark::OPS),
             seconds: progress.took.as_secs_f64(),
             verdict,
             reached: Reached(progress.reach.clone()),
             gates,
+            own: own(runner, &progress.reach),
             findings: met
                 .iter()
                 .map(|(_, finding)| finding.signature.clone())
@@ -235,16 +240,26 @@ impl PairReport {
     }
 
     fn reached_text(&self) -> String {
-        if self.gates.is_empty() {
+        let gates = self.gates.iter().map(|gate| (gate.name, gate.reached));
+        let reached = gates.chain(self.own.iter().copied());
+        let words: Vec<String> = reached
+            .map(|(name, reached)| format!("{name} {}", short(reached)))
+            .collect();
+        if words.is_empty() {
             return "-".to_owned();
         }
-        let gates: Vec<String> = self
-            .gates
-            .iter()
-            .map(|gate| format!("{} {}", gate.name, short(gate.reached)))
-            .collect();
-        gates.join(", ")
+        words.join(", ")
     }
+}
+
+/// The marks that a map declares and no profile has a gate for.
+fn own(runner: &Runner, reach: &Reach) -> Vec<(&'static str, u64)> {
+    let is_gate = |mark: Mark| {
+        let mut gates = Profile::ALL.iter().flat_map(|profile| profile.gates());
+        gates.any(|gate| gate.mark == mark)
+    };
+    let own = runner.support.marks.iter().filter(|&&mark| !is_gate(mark));
+    own.map(|&mark| (mark.name(), reach.get(mark))).collect()
 }
 
 fn repeat(runner: &Runner, batch: Batch, program: &str) -> String {

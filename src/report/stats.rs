@@ -68,6 +68,8 @@ pub struct StatsReport {
     pub reached: BTreeMap<String, u64>,
     #[serde(skip)]
     marks: BTreeMap<String, u64>,
+    #[serde(skip)]
+    known: usize,
     /// How it went on.
     pub history: Vec<MomentReport>,
     /// Lines that a kill tore, and that are left out.
@@ -75,9 +77,9 @@ pub struct StatsReport {
 }
 
 impl StatsReport {
-    /// The report of what a folder says.
+    /// The report of what a folder says. `marks` are those that are known.
     #[must_use]
-    pub fn of(stats: &Stats) -> StatsReport {
+    pub fn of(stats: &Stats, marks: &[Mark]) -> StatsReport {
         let totals = stats.totals();
         let findings: Vec<FoundReport> = stats.findings.iter().map(found).collect();
         let history = stats.history.iter().map(|beat| {
@@ -101,6 +103,7 @@ impl StatsReport {
             reached: reached.collect(),
             history: history.collect(),
             marks: totals.marks,
+            known: marks.len(),
             findings,
             torn: stats.torn,
         }
@@ -123,7 +126,7 @@ impl StatsReport {
         text += &format!(
             "\nreached: {} of {} marks\n",
             self.reached.len(),
-            Mark::ALL.len()
+            self.known
         );
         if !self.reached.is_empty() {
             let mut rows = table(width, &["mark", "how often, or how far"]);
@@ -165,7 +168,7 @@ impl StatsReport {
             title: format!("{title}: {}", self.brief()),
             end: self.seconds,
             panels: [
-                (format!("marks reached, of {}", Mark::ALL.len()), marks),
+                (format!("marks reached, of {}", self.known), marks),
                 ("findings".to_owned(), findings.collect()),
             ],
         };

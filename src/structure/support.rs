@@ -29,9 +29,9 @@ pub struct Support {
     /// the drop of a parameter panics after the result was written, the compiler
     /// itself leaks the result (rust-lang/rust#47949).
     pub frees_all_on_panic: bool,
-    /// The structural marks that [`reached`](crate::subject::Subject::reached) can
-    /// report. A profile's gate counts only for subjects that can report its
-    /// mark.
+    /// The marks of its own that [`reached`](crate::subject::Subject::reached) can
+    /// report; others that it notes are not counted. A profile's gate counts
+    /// only for subjects that can report its mark.
     pub marks: &'static [Mark],
 }
 

@@ -48,7 +48,7 @@ pub(crate) use rust::{Before, Gives, Rust};
 use crate::case::{Op, OpKind, for_each_op};
 use crate::model::{Answer, Model};
 use crate::probe::{TestKey, TestValue};
-use crate::subject::{Subject, as_said, must_end};
+use crate::subject::{Subject, must_end};
 
 /// What an op does.
 pub(crate) trait Act {
@@ -111,7 +111,7 @@ macro_rules! act {
 
 /// Carries out an op on one map.
 pub(crate) fn perform<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
-    as_said(op, || act!(op.kind(), Block => Block::map(map, op, given)))
+    act!(op.kind(), Block => Block::map(map, op, given))
 }
 
 /// What an op of this kind is given.

@@ -5,6 +5,7 @@
 //! structure from outside to report what a case reached. Watching is done
 //! [`quietly`], so that it shifts no planned panic.
 
+pub mod go_marks;
 mod table;
 
 use crate::structure::Table;
@@ -12,7 +13,7 @@ use crate::structure::Table;
 use std::hash::Hash;
 
 use super::{Subject, Support, numbers};
-use crate::case::{CURSORS, Mark, Reach};
+use crate::case::{CURSORS, Reach};
 use crate::gomap::{Cursor, Entry, GoMap, Shape};
 use crate::probe::{Key, PlanState, TestKey, TestValue, Value, quietly};
 
@@ -80,16 +81,16 @@ impl<K, V> GoMapSubject<K, V> {
             let outlived = open
                 .filter(|open| open.growths < self.watch.growths)
                 .count();
-            reach.note(Mark::GrowthsOutlived, outlived as u64);
+            reach.note(go_marks::GROWTHS_OUTLIVED, outlived as u64);
         }
         if began {
             self.watch.growths += 1;
-            reach.note(Mark::SameSizeGrowths, shape.same_size.into());
-            reach.note(Mark::GrowthsUnderCursor, cursors);
-            reach.note(Mark::GrowthsWithNan, self.watch.nan.into());
+            reach.note(go_marks::SAME_SIZE_GROWTHS, shape.same_size.into());
+            reach.note(go_marks::GROWTHS_UNDER_CURSOR, cursors);
+            reach.note(go_marks::GROWTHS_WITH_NAN, self.watch.nan.into());
         }
         if shape.reseeds > last.reseeds {
-            reach.note(Mark::EmptiedUnderCursor, cursors);
+            reach.note(go_marks::EMPTIED_UNDER_CURSOR, cursors);
             self.watch.nan &= shape.count > 0;
         }
     }
@@ -108,17 +109,7 @@ where
         fused: true,
         keeps_entries_on_panic: true,
         frees_all_on_panic: true,
-        marks: &[
-            Mark::TombstonesReused,
-            Mark::EmptyRestAcross,
-            Mark::Chain,
-            Mark::SameSizeGrowths,
-            Mark::GrowthsUnderCursor,
-            Mark::GrowthsOutlived,
-            Mark::CursorsMidGrowth,
-            Mark::EmptiedUnderCursor,
-            Mark::GrowthsWithNan,
-        ],
+        marks: go_marks::ALL,
         ..Support::DEFAULT
     };
 
@@ -138,11 +129,13 @@ where
         let replaced = self.map.insert(key, value);
         let after = self.map.shape();
         if after.arrays_made == before.arrays_made {
-            self.watch.reach.note(Mark::TombstonesReused, reuses.into());
+            self.watch
+                .reach
+                .note(go_marks::TOMBSTONES_REUSED, reuses.into());
         }
         if after.noverflow > before.noverflow {
             let chain = quietly(|| self.map.chain_len(&twin));
-            self.watch.reach.note(Mark::Chain, chain as u64);
+            self.watch.reach.note(go_marks::CHAIN, chain as u64);
         }
         quietly(|| drop(twin));
         self.observe();
@@ -166,7 +159,9 @@ where
             let emptied = chain
                 .and_then(|chain| chain.buckets.get(place.link - 1))
                 .is_some_and(|bucket| bucket.tophash[7] == 0);
-            self.watch.reach.note(Mark::EmptyRestAcross, emptied.into());
+            self.watch
+                .reach
+                .note(go_marks::EMPTY_REST_ACROSS, emptied.into());
         }
         self.observe();
         removed
@@ -175,7 +170,7 @@ where
     fn cursor_open(&mut self, cursor: usize, start: u16) {
         self.observe();
         if self.map.shape().growing {
-            self.watch.reach.note(Mark::CursorsMidGrowth, 1);
+            self.watch.reach.note(go_marks::CURSORS_MID_GROWTH, 1);
         }
         // The low three bits rotate the slots, the rest picks the bucket.
         let opened = self

@@ -39,14 +39,14 @@ pub use crate::structure::{SLOTS, Source, Support, Table, TableArray, TableBucke
 pub use builtin::*;
 #[doc(hidden)]
 pub use exact::{AnySize, Exact, Sizes};
-pub use gomap::GoMapSubject;
+pub use gomap::{GoMapSubject, go_marks};
 #[cfg(feature = "hashbrown")]
 pub use hash_table::HashTable;
 #[cfg(feature = "indexmap")]
 pub use indexmap::IndexMap;
 pub use std_btreemap::StdBTreeMap;
+pub(crate) use walk::must_end;
 pub use walk::{Bounds, End, Ends, feed, numbers, take_some, walk, walk_clone, walk_ends};
-pub(crate) use walk::{as_said, must_end};
 
 use std::ops::Range;
 

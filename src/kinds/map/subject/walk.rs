@@ -2,38 +2,14 @@
 //! against what they do.
 //!
 //! Adapters run their map's iterators through here. A promise that was broken
-//! (a `size_hint` that was off, an entry after the end) is noted in the thread
-//! and told by the check as its own kind of divergence.
+//! (a `size_hint` that was off, an entry after the end) is noted in the
+//! experiment and told by the check as its own kind of divergence.
 
-use std::cell::Cell;
 use std::ops::Bound;
 
-use crate::case::Op;
-use crate::probe::{TestKey, TestValue, has_lied, note_broken_promise};
+use crate::case::Said;
+use crate::probe::{TestKey, TestValue, has_lied, is_said, note_broken_promise};
 use crate::structure::ENDLESS;
-
-thread_local! {
-    /// Whether an op has its iteration folded.
-    static FOLDS: Cell<bool> = const { Cell::new(false) };
-    /// Whether an op gives a map an iterator that hides its length.
-    static HIDES: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Calls the map for `op`, with what its operands say of iterators.
-pub(crate) fn as_said<R>(op: Op, call: impl FnOnce() -> R) -> R {
-    /// Also after a panic nothing is said any more.
-    struct Unsaid;
-    impl Drop for Unsaid {
-        fn drop(&mut self) {
-            FOLDS.set(false);
-            HIDES.set(false);
-        }
-    }
-    FOLDS.set(op.folds());
-    HIDES.set(op.hides());
-    let _unsaid = Unsaid;
-    call()
-}
 
 /// What becomes of an owning iterator that was not run to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +41,7 @@ pub enum Ends {
 /// run. Where the op says so, the second half is left to it.
 pub fn walk<I: Iterator>(iter: I, fused: bool, mut visit: impl FnMut(I::Item)) {
     let mut watched = Watched::new(iter);
-    let folded_from = if FOLDS.get() {
+    let folded_from = if is_said(Said::Folded) {
         watched.least / 2
     } else {
         usize::MAX
@@ -144,7 +120,7 @@ pub fn take_some<I: Iterator>(iter: I, count: usize, end: End) -> Vec<I::Item> {
 /// items it has, unless the op says that it does not. Maps that make room for
 /// what is promised must do without, too.
 pub fn feed<T>(items: Vec<T>) -> impl Iterator<Item = T> {
-    let tells = !HIDES.get();
+    let tells = !is_said(Said::Unsized);
     Feed {
         items: items.into_iter(),
         tells,
@@ -289,16 +265,22 @@ fn judge(steps: usize, least: usize, most: Option<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::Case;
+    use crate::case::{Case, HashPlan};
+    use crate::probe::Probe;
+
+    /// Calls with what the op of this line says.
+    fn as_said<R>(line: &str, call: impl FnOnce() -> R) -> R {
+        let case: Case = format!("map-oracle case 1\n{line}\n")
+            .parse()
+            .expect("a case");
+        let probe = Probe::start(HashPlan::default());
+        let _saying = case.steps[0].op.says().map(|said| probe.say(said));
+        call()
+    }
 
     #[test]
     fn what_is_fed_tells_its_length_or_not() {
-        let hint = |line: &str| {
-            let case: Case = format!("map-oracle case 1\n{line}\n")
-                .parse()
-                .expect("a case");
-            as_said(case.steps[0].op, || feed(vec![7; 3]).size_hint())
-        };
+        let hint = |line: &str| as_said(line, || feed(vec![7; 3]).size_hint());
         assert_eq!(hint("extend 0 len 3"), (3, Some(3)));
         assert_eq!(hint("extend 0 len 3 unsized"), (0, Some(3)));
         assert_eq!(feed(vec![7]).size_hint(), (1, Some(1)));
@@ -323,11 +305,8 @@ mod tests {
     #[test]
     fn the_second_half_is_folded_where_the_op_says_so() {
         let shown = |line: &str| {
-            let case: Case = format!("map-oracle case 1\n{line}\n")
-                .parse()
-                .expect("a case");
             let mut shown = Vec::new();
-            as_said(case.steps[0].op, || {
+            as_said(line, || {
                 walk(Short(0..4), false, |item| shown.push(item));
             });
             shown

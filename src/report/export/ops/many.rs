@@ -4,7 +4,7 @@
 use std::ops::Bound;
 
 use super::{Gives, Spelling};
-use crate::case::OpKind;
+use crate::case::{OpKind, Said};
 use crate::kinds::map::ops::{Conduct, Twin, conduct};
 
 impl Spelling<'_> {
@@ -52,7 +52,7 @@ impl Spelling<'_> {
     /// The entries as [`feed`](crate::subject::feed) gives them.
     pub(super) fn fed_iter(&mut self) -> String {
         let iter = self.entries_iter();
-        if self.op.hides() {
+        if self.op.says() == Some(Said::Unsized) {
             iter + ".filter(|_| true)"
         } else {
             iter
