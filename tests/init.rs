@@ -193,6 +193,40 @@ const ADAPTER: &str = "pub mod oracle {
 }
 ";
 
+/// The script that stands for rustc in a fuzz build takes the fuzzer's instruments out
+/// of the oracle, and out of nothing else.
+#[cfg(unix)]
+#[test]
+fn the_oracle_is_kept_out_of_a_fuzzers_coverage() {
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/map-guided");
+    let folder = scratch("guided");
+    new_crate(&folder, "guided");
+    init(&folder, &["--map-oracle-path", env!("CARGO_MANIFEST_DIR")]);
+    let planted = folder.join("fuzz/map-guided");
+    assert_eq!(fs::read(&ours).unwrap(), fs::read(&planted).unwrap());
+    let asked = |name: &str| {
+        let flags = [
+            "-Cpasses=sancov-module",
+            "-Zsanitizer=address",
+            "-Cllvm-args=-sanitizer-coverage-level=4",
+            "a b",
+        ];
+        let mut rustc = Command::new(&planted);
+        rustc.args(["printf", "%s|", "--crate-name", name]);
+        let output = rustc.args(flags).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(
+        asked("map_oracle"),
+        "--crate-name|map_oracle|-Zsanitizer=address|a b|"
+    );
+    assert_eq!(
+        asked("map_oracle_fuzz"),
+        "--crate-name|map_oracle_fuzz|-Cpasses=sancov-module|-Zsanitizer=address|\
+         -Cllvm-args=-sanitizer-coverage-level=4|a b|"
+    );
+}
+
 #[test]
 fn a_member_of_a_workspace_names_its_subject() {
     let root = scratch("member");

@@ -102,6 +102,7 @@ fn files(
             "fuzz/examples/seeds.rs",
             fill(include_str!("template/seeds.rs")),
         ),
+        Planted::new("fuzz/map-guided", include_str!("template/map-guided")).to_run(),
         Planted::new(
             "fuzz/.gitignore",
             "/target\n/corpus\n/artifacts\n/coverage\n",
@@ -142,6 +143,7 @@ impl Plan {
         text += "\nnext, there:\n  \
                  cargo test --test oracle                                       # is the map right?\n  \
                  cargo run --manifest-path fuzz/Cargo.toml --example seeds      # then, to fuzz it:\n  \
+                 export RUSTC_WRAPPER=$PWD/fuzz/map-guided                      # guided by the map alone,\n  \
                  cargo +nightly fuzz run oracle -- -max_len=512                 # (stable: -s none)\n\
                  fuzz/ci.yml is for your CI\n";
         text

@@ -18,6 +18,8 @@ const WAITING: &str = ".map-oracle-init";
 pub(super) struct Planted {
     name: String,
     content: String,
+    /// Whether it is a program.
+    runs: bool,
 }
 
 impl Planted {
@@ -25,7 +27,13 @@ impl Planted {
         Planted {
             name: name.to_owned(),
             content: content.into(),
+            runs: false,
         }
+    }
+
+    /// The same as a program that can be run.
+    pub(super) fn to_run(self) -> Planted {
+        Planted { runs: true, ..self }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -97,6 +105,12 @@ fn write(waiting: &Path, files: &[Planted]) -> Result<(), String> {
     for (number, file) in files.iter().enumerate() {
         let path = waiting.join(number.to_string());
         fs::write(&path, &file.content).map_err(|error| unwritable(&path, &error))?;
+        #[cfg(unix)]
+        if file.runs {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(&path, mode).map_err(|error| unwritable(&path, &error))?;
+        }
     }
     Ok(())
 }
