@@ -36,6 +36,8 @@ pub struct Runner {
     plain_keys: bool,
     instruments: bool,
     hashes_by_plan: bool,
+    /// [`Subject::TELLS_CAPACITY`], by which growths are seen.
+    tells_capacity: bool,
     real_key: fn(&HashPlan, u32) -> Option<String>,
     ops_left: fn(&Without) -> OpSet,
     run: Run,
@@ -71,6 +73,7 @@ impl Runner {
             instruments: <S::Key as TestKey>::FOLLOWED || <S::Value as TestValue>::FOLLOWED,
             plain_keys: !<S::Key as TestKey>::FOLLOWED,
             hashes_by_plan: hashes_by_plan::<S>(),
+            tells_capacity: S::TELLS_CAPACITY,
             real_key: real_key::<S::Key>,
             ops_left: ops_left::<S>,
             run: run_observed::<S>,
@@ -125,7 +128,9 @@ impl Runner {
         match mark {
             Mark::Ops | Mark::Entries | Mark::Reinserts => true,
             Mark::Collisions | Mark::Faults | Mark::Lies => !self.plain_keys,
-            Mark::Growths | Mark::IterationsAfterGrowth => self.ops.contains(OpKind::Reserve),
+            Mark::Growths | Mark::IterationsAfterGrowth => {
+                self.tells_capacity && self.ops.contains(OpKind::Reserve)
+            }
             Mark::CursorEntries => self.ops.contains(OpKind::CursorStep),
             Mark::Refusals => self.support.refuses,
             Mark::TombstonesReused

@@ -19,6 +19,7 @@ mod fit;
 mod given;
 mod got;
 mod iter;
+mod moves;
 mod places;
 mod room;
 #[cfg(feature = "cli")]
@@ -38,6 +39,7 @@ use sorted::*;
 use two::*;
 
 pub(crate) use bulk::insert;
+use bulk::told;
 pub(crate) use fit::Fit;
 pub(crate) use given::{Given, Inputs};
 pub(crate) use got::{Got, Odd};
@@ -227,7 +229,9 @@ impl Model {
     }
 
     fn carry_out(&mut self, op: Op, seen: Seen<'_>) -> Answer {
-        act!(op.kind(), Block => Block::model(self, op, seen))
+        let answer = act!(op.kind(), Block => Block::model(self, op, seen));
+        self.move_back(moves::moved(op, self.order()));
+        answer
     }
 
     /// What the key of `op` may hold in the middle of it, beside what it holds

@@ -8,6 +8,72 @@
 //! `methods.rs` and `ordered_methods.rs`; which ops it stands for is said by their
 //! rows in `case/vocabulary.rs`.
 
+use crate::case::Order;
+
+/// Whether a word is in a list.
+#[doc(hidden)]
+#[must_use]
+pub const fn is_listed(word: &str, words: &[&str]) -> bool {
+    let word = word.as_bytes();
+    let mut i = 0;
+    while i < words.len() {
+        let other = words[i].as_bytes();
+        let mut same = 0;
+        while same < word.len() && same < other.len() && word[same] == other[same] {
+            same += 1;
+        }
+        if same == word.len() && same == other.len() {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether a map of this order has what a word asks for: a first entry, or a place,
+/// or keys that are sorted.
+#[doc(hidden)]
+#[must_use]
+pub const fn suits(word: &str, order: Order) -> bool {
+    const PLACES: [&str; 21] = [
+        "first",
+        "last",
+        "pop_first",
+        "pop_last",
+        "first_entry",
+        "last_entry",
+        "get_index",
+        "index_of",
+        "get_full",
+        "insert_full",
+        "swap_remove_full",
+        "swap_remove_index",
+        "shift_remove_index",
+        "swap_indices",
+        "move_index",
+        "shift_insert",
+        "split_off_at",
+        "splice",
+        "drain_range",
+        "replace_index",
+        "insert_sorted",
+    ];
+    const SORTED: [&str; 7] = [
+        "range",
+        "range_forward",
+        "range_mut",
+        "neighbours",
+        "split_off",
+        "lower_bound",
+        "upper_bound",
+    ];
+    match order {
+        Order::Sorted => true,
+        Order::Any => !is_listed(word, &PLACES) && !is_listed(word, &SORTED),
+        _ => !is_listed(word, &SORTED),
+    }
+}
+
 /// Writes an adapter for a map with the methods of std's maps.
 ///
 /// ```
@@ -52,7 +118,8 @@ macro_rules! subject {
         $(keys: $key:ty;)?
         $(values: $value:ty;)?
         $(source: $package:literal { $($import:item)* };)?
-        ops: $($word:ident $(($($arg:tt)*))?),* $(,)?;
+        ops: $($word:ident $(($($arg:tt)*))? $(-> $answer:tt)?),* $(,)?;
+        $(by hand: $($own:ident),* $(,)? { $($by_hand:tt)* })?
         $(promises: { $($field:ident: $setting:expr),* $(,)? })?
     ) => {
         $(#[$meta])*
@@ -92,10 +159,23 @@ macro_rules! subject {
                 Self::from_map($new)
             }
 
-            $crate::subject_methods! { 0:
-                insert, remove, get, len, iter, $($word $(($($arg)*))?),*
+            $crate::with_core! { [$($word)* $($($own)*)?] [insert] [remove] [get] [len] [iter] =>
+                $($word $(($($arg)*))? $(-> $answer)?),*; by hand: $($($own),*)?
             }
+            $($($by_hand)*)?
         }
+
+        const _: () = {
+            let order = <$name as $crate::subject::Subject>::SUPPORT.order;
+            $(assert!(
+                $crate::subject::suits(stringify!($word), order),
+                concat!(
+                    "`", stringify!($word), "` asks for an order that the map does not promise: \
+                     say `promises: {{ order: .. }}` (a range of keys asks for `Order::Sorted`)"
+                ),
+            );)*
+            let _ = order;
+        };
     };
     // The words that they had before.
     (
@@ -165,16 +245,64 @@ macro_rules! subject {
 #[macro_export]
 macro_rules! subject_methods {
     (
-        $map:tt: $($word:ident $(($($arg:tt)*))?),* $(,)?
+        $map:tt: $($word:ident $(($($arg:tt)*))? $(-> $answer:tt)?),* $(,)?
         $(; by hand: $($own:ident),* $(,)?)?
+        $(; implied: $($implied:ident)*)?
     ) => {
         const OPS: $crate::case::OpSet = $crate::case::OpSet::CORE
-            $(.union($crate::case::OpSet::offered_by(stringify!($word))))*
+            $(.union($crate::offered_ops!($word [$($($arg)*)?])))*
             $($(.union($crate::case::OpSet::offered_by(stringify!($own))))*)?;
 
         const WORDS: &'static [(&'static str, &'static str)] =
-            &[$((stringify!($word), stringify!($($($arg)*)?))),*];
+            &[$((stringify!($word), stringify!($($($arg)*)?)),)* $($((stringify!($implied), "")),*)?];
 
-        $($crate::subject_method! { $word $map $($($arg)*)? })*
+        const TELLS_CAPACITY: bool = $crate::subject::is_listed(
+            "capacity",
+            &[$(stringify!($word),)* $($(stringify!($own)),*)?],
+        );
+
+        $($crate::subject_method! { $word $map [$($($arg)*)?] [$($answer)?] })*
+        $($($crate::subject_method! { $implied $map [] [] })*)?
     };
+}
+
+/// [`subject_methods!`](crate::subject_methods!), with the words that are taken for
+/// granted if they are not said: each stands in brackets of its own, which are emptied
+/// where it is found among those that are said.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_core {
+    ([insert $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] [] $r $g $l $t => $($words)* }
+    };
+    ([remove $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] $i [] $g $l $t => $($words)* }
+    };
+    ([get $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] $i $r [] $l $t => $($words)* }
+    };
+    ([len $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] $i $r $g [] $t => $($words)* }
+    };
+    ([iter $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] $i $r $g $l [] => $($words)* }
+    };
+    ([$other:ident $($said:ident)*] $i:tt $r:tt $g:tt $l:tt $t:tt => $($words:tt)*) => {
+        $crate::with_core! { [$($said)*] $i $r $g $l $t => $($words)* }
+    };
+    ([] [$($i:ident)?] [$($r:ident)?] [$($g:ident)?] [$($l:ident)?] [$($t:ident)?]
+        => $($words:tt)*) => {
+        $crate::subject_methods! { 0: $($words)*; implied: $($i)? $($r)? $($g)? $($l)? $($t)? }
+    };
+}
+
+/// The ops that a word makes possible.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! offered_ops {
+    (entry [$($entry:ident)::+: $($form:ident),+ $(,)?]) => {
+        $crate::case::OpSet::of(&[])
+            $(.union($crate::case::OpSet::offered_by(concat!("entry_", stringify!($form)))))+
+    };
+    ($word:ident $how:tt) => { $crate::case::OpSet::offered_by(stringify!($word)) };
 }

@@ -17,6 +17,10 @@ pub struct Support {
     pub clone_keeps_order: bool,
     /// Iterators that have ended stay so.
     pub fused: bool,
+    /// What iterators say of their length is right: `size_hint`, and `len` where
+    /// they have it. As a rule it is; a map whose iterators say anything at all is
+    /// taken at its word by `size_hints: false`, and only what they show is judged.
+    pub size_hints: bool,
     /// After a panic in user code, or after a draining iterator was forgotten,
     /// the map can still be used. One that cannot is only dropped then, and the
     /// case goes on with an empty one.
@@ -43,6 +47,7 @@ impl Support {
         order: Order::Any,
         clone_keeps_order: false,
         fused: false,
+        size_hints: true,
         usable_after_panic: true,
         keeps_entries_on_panic: false,
         frees_all_on_panic: false,
