@@ -9,7 +9,7 @@
 
 use super::evidence::{Evidence, Wrong};
 use crate::probe::{Probe, TestKey, TestValue};
-use crate::subject::Subject;
+use crate::subject::{Drops, Subject};
 
 /// Compares the number of live keys and values with the number of entries.
 pub(super) struct LeakCheck<'p> {
@@ -17,6 +17,8 @@ pub(super) struct LeakCheck<'p> {
     /// Instances that a planned panic was allowed to leak, and that live.
     written_off_keys: usize,
     written_off_values: usize,
+    /// Whether the maps are gone.
+    at_the_end: bool,
 }
 
 impl<'p> LeakCheck<'p> {
@@ -25,7 +27,13 @@ impl<'p> LeakCheck<'p> {
             probe,
             written_off_keys: 0,
             written_off_values: 0,
+            at_the_end: false,
         }
+    }
+
+    /// Says that the maps are gone, with all that they kept.
+    pub(super) fn end(&mut self) {
+        self.at_the_end = true;
     }
 
     /// Writes off whatever lives beside `keys` and `values`.
@@ -61,6 +69,11 @@ impl<'p> LeakCheck<'p> {
         self.check_conduct()?;
         let live_keys = self.probe.live_keys();
         let live_values = self.probe.live_values();
+        let lazily = match S::SUPPORT.drops {
+            Drops::AtOnce => false,
+            Drops::WithTheMap => !self.at_the_end,
+            Drops::AtAnyTime => true,
+        };
         let mut off = false;
         let mut counted = [0; 2];
         let of_both = [
@@ -83,6 +96,7 @@ impl<'p> LeakCheck<'p> {
                 continue;
             }
             match live.checked_sub(due) {
+                Some(_) if lazily => {}
                 Some(beside) if beside <= *written_off => *written_off = beside,
                 Some(beside) => *counted = due + (beside - *written_off),
                 None => *counted = live,

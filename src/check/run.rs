@@ -480,6 +480,7 @@ impl<'p, S: Subject> Run<'p, S> {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));
         })?;
+        leaks.end();
         leaks.check::<S>(0, 0)?;
         Ok(reach)
     }

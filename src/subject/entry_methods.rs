@@ -34,18 +34,20 @@ macro_rules! entry_method {
             value: Self::Value,
         ) -> $crate::subject::EntryAnswer<Self::Key, Self::Value> {
             use $($entry)::+::{Occupied, Vacant};
+            let id = $crate::probe::TestKey::id(&key);
             let entry = self.$map.entry(key);
             $($crate::entry_form! { @both $both form entry value Self })*
             match entry {
                 Occupied(entry) => $crate::occupied_entry! {
-                    entry, form, value, [$($occupied)*], $remove, $remove_entry
+                    entry, Some(id), form, value, [$($occupied)*], $remove, $remove_entry
                 },
                 Vacant(entry) => {
                     let mut answer = $crate::subject::EntryAnswer {
                         occupied: Some(false),
-                        key: Some($crate::subject::id::<Self::Key, _>(entry.key())),
+                        key: Some(id),
                         ..$crate::subject::EntryAnswer::default()
                     };
+                    $($crate::entry_form! { @key $vacant entry answer })*
                     $($crate::entry_form! { @vacant $vacant form entry value answer Self })*
                     // Not left to the end of the scope: should it panic there, the
                     // compiler itself would leak the answer.
@@ -175,6 +177,14 @@ macro_rules! entry_form {
             return $crate::subject::ended_in::<$this, _>($entry.or_insert_with(make));
         }
     };
+    // The key that an entry shows, which is the one that was looked for; of an entry
+    // that shows none, that one is taken for it.
+    (@key peek $entry:ident $answer:ident) => {{
+        #[allow(unused_imports, reason = "our own types have the methods without it")]
+        use $crate::probe::TestKey as _;
+        $answer.key = Some($entry.key().id());
+    }};
+    (@key $other:ident $($rest:tt)*) => {};
     (@vacant fill $form:ident $entry:ident $value:ident $answer:ident $this:ident) => {
         if $form == $crate::case::EntryForm::Fill {
             $answer.seen = Some($crate::subject::number::<
@@ -187,11 +197,7 @@ macro_rules! entry_form {
     (@vacant $other:ident $($rest:tt)*) => {};
     (@occupied replace $form:ident $entry:ident $value:ident $answer:ident $r:ident $re:ident) => {
         if $form == $crate::case::EntryForm::Replace {
-            let returned = $entry.insert($value);
-            {
-                let _gone = $entry;
-            }
-            $answer.returned = Some(returned);
+            $answer.returned = Some($entry.insert($value));
             return $answer;
         }
     };
@@ -238,7 +244,8 @@ macro_rules! entry_form {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! occupied_entry {
-    ($entry:expr, $form:expr, $value:expr, [$($of:ident)*], $remove:ident, $remove_entry:ident) => {{
+    ($entry:expr, $key:expr, $form:expr, $value:expr, [$($of:ident)*],
+        $remove:ident, $remove_entry:ident) => {{
         #[allow(unused_imports, reason = "our own types have the methods without it")]
         use $crate::probe::{TestKey as _, TestValue as _};
         let (form, value) = ($form, $value);
@@ -247,10 +254,11 @@ macro_rules! occupied_entry {
         #[allow(unused_mut, reason = "an entry may have no more than that")]
         let mut answer = $crate::subject::EntryAnswer {
             occupied: Some(true),
-            key: Some(entry.key().id()),
+            key: $key,
             seen: Some(entry.get().get()),
             ..$crate::subject::EntryAnswer::default()
         };
+        $($crate::entry_form! { @key $of entry answer })*
         $($crate::entry_form! { @occupied $of form entry value answer $remove $remove_entry })*
         { let _gone = entry; }
         answer.unused = Some(value);
@@ -268,7 +276,8 @@ macro_rules! used_entry {
     ($entry:expr, $form:expr, $value:expr; $remove:ident, $remove_entry:ident) => {
         // A closure, as each form returns.
         (|| $crate::occupied_entry! {
-            $entry, $form, $value, [replace remove remove_entry write], $remove, $remove_entry
+            $entry, None, $form, $value, [peek replace remove remove_entry write],
+            $remove, $remove_entry
         })()
     };
 }

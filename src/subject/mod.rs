@@ -60,7 +60,7 @@ pub use hash_table::HashTable;
 pub use indexmap::IndexMap;
 pub use source::Source;
 pub use std_btreemap::StdBTreeMap;
-pub use support::Support;
+pub use support::{Drops, Support};
 pub use walk::{Bounds, End, Ends, feed, numbers, take_some, walk, walk_clone, walk_ends};
 pub(crate) use walk::{ENDLESS, as_said, must_end};
 
