@@ -2,6 +2,7 @@
 //! answers; and what is seen of it. A sound map passes whatever way it is written
 //! down, and one that is wrong behind any of these is found.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -10,6 +11,7 @@ use map_oracle::case::{OpKind, Order};
 use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
 use map_oracle::probe::{Key, PlanState, Value};
+use map_oracle::subject::Drops;
 
 const SOUND: u8 = 0;
 
@@ -323,4 +325,101 @@ fn a_length_that_is_not_promised_is_not_judged_but_what_is_shown_is() {
     assert!(found::<Believed>());
     assert!(!found::<Declined>());
     assert!(found::<DeclinedAndShort>());
+}
+
+/// Keeps what was removed in a yard, and shows it there; what is wrong is what becomes
+/// of the yard, or of a value.
+#[derive(Default)]
+struct Lazy<const WRONG: u8> {
+    map: BTreeMap<Key, Value>,
+    yard: Vec<Value>,
+}
+
+impl<const WRONG: u8> Drop for Lazy<WRONG> {
+    fn drop(&mut self) {
+        if WRONG == 1 {
+            // Leaves it to nobody.
+            std::mem::forget(std::mem::take(&mut self.yard));
+        }
+    }
+}
+
+impl<const WRONG: u8> Lazy<WRONG> {
+    fn retire(&mut self, old: Option<Value>) -> Option<&Value> {
+        self.yard.push(old?);
+        self.yard.last()
+    }
+
+    fn insert(&mut self, key: Key, value: Value) -> Option<&Value> {
+        let old = self.map.insert(key, value);
+        self.retire(old)
+    }
+
+    fn remove(&mut self, key: &Key) -> Option<&Value> {
+        let old = self.map.remove(key);
+        self.retire(old)
+    }
+}
+
+macro_rules! lazy {
+    ($name:ident, $wrong:literal, $drops:ident) => {
+        map_oracle::subject! {
+            struct $name("lazy", Lazy<$wrong>);
+            new: |_| Lazy::default();
+            ops: insert(insert), remove(remove), get(|map, key| map.map.get(key)),
+                len(|map| map.map.len()), iter(|map| map.map.iter()),
+                clear(|map| map.map.clear());
+            promises: { order: Order::Sorted, drops: Drops::$drops }
+        }
+    };
+}
+lazy! { DropsAtOnce, 0, AtOnce }
+lazy! { DropsWithTheMap, 0, WithTheMap }
+lazy! { LeaksWithTheMap, 1, WithTheMap }
+lazy! { LeaksAtAnyTime, 1, AtAnyTime }
+
+/// Holds what its values held, and only one value to show it.
+#[derive(Default)]
+struct Numbers {
+    map: BTreeMap<Key, u32>,
+    shown: RefCell<Option<Value>>,
+}
+
+map_oracle::subject! {
+    struct Fewer("fewer", Numbers);
+    new: |_| Numbers::default();
+    ops: insert(|map, key, value| {
+            map.map.insert(key, value.get());
+            map.shown.replace(Some(value));
+        }) -> (), remove(|map, key| map.map.remove(key).is_some()) -> bool,
+        len(|map| map.map.len());
+    by hand: get, iter {
+        fn get(&self, key: &Key) -> Option<u32> {
+            self.0.map.get(key).copied()
+        }
+        fn each(&self, visit: map_oracle::subject::Visit<'_, Self>) {
+            let mut shown = self.0.shown.borrow_mut();
+            for (key, &number) in &self.0.map {
+                let value = shown.as_mut().expect("there was an insert");
+                value.set(number);
+                visit(key, value);
+            }
+        }
+    }
+    promises: { drops: Drops::AtAnyTime }
+}
+
+#[test]
+fn what_is_dropped_late_is_still_counted() {
+    assert!(found::<DropsAtOnce>(), "it does not");
+    assert!(!found::<DropsWithTheMap>());
+    assert!(
+        found::<LeaksWithTheMap>(),
+        "what it leaves is never dropped"
+    );
+    assert!(!found::<LeaksAtAnyTime>());
+    let case = "map-oracle case 1\ninsert 1 = 2\ninsert 3 = 4\n";
+    let case = case.parse().expect("a case");
+    let wrong = map_oracle::check::run::<Fewer>(&case).expect_err("an entry's value is gone");
+    assert!(wrong.to_string().contains("live"), "{wrong}");
 }

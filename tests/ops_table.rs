@@ -148,15 +148,19 @@ fn written(word: &str) -> Option<[String; 2]> {
         let start = format!("call{showing}! {{ {word}: ");
         let rest = METHODS.iter().find_map(|text| text.split_once(&start));
         let (args, _) = rest?.1.split_once('(')?.1.split_once(')')?;
+        let args = args.replace('$', "");
         let comma = if args.is_empty() { "" } else { ", " };
         let item = match showing {
             "" => "",
             _ => ", `\\|item\\|`",
         };
-        Some([
-            "METHOD".to_owned(),
-            format!("`\\|map{comma}{args}\\|`{item}"),
-        ])
+        let method = match word {
+            "insert" => "METHOD; `-> ()`, `-> bool`, `-> Result`",
+            "remove" => "METHOD; `-> ()`, `-> bool`",
+            "prefix" | "remove_prefix" => "METHOD (it must be said)",
+            _ => "METHOD",
+        };
+        Some([method.to_owned(), format!("`\\|map{comma}{args}\\|`{item}")])
     };
     call("").or_else(|| call("_showing"))
 }

@@ -21,10 +21,11 @@ map_oracle::subject! {
     new: |_| Tree::new();
     keys: u32;
     values: u32;
-    ops: insert(|tree, key, value| change(tree, |open| open.insert(key, value))), len(|tree| tree.read().len()),
-        remove(|tree, key| change(tree, |open| open.remove(key))), get(|tree, key| tree.read().get(key).copied()),
-        iter(|tree| tree.read().iter()), keys(|tree| tree.read().keys()), values(|tree| tree.read().values()),
-        clear(|tree| change(tree, |open| open.clear())), first(|tree| tree.read().first_key_value()),
-        last(|tree| tree.read().last_key_value()), range(|tree, ends| tree.read().range::<_, u32>(ends)), from_iter, rev(|tree| tree.read().iter());
+    ops: insert(|t, k, v| change(t, |w| w.insert(k, v))), remove(|t, k| change(t, |w| w.remove(k))),
+        range(|t, ends| t.read().range::<_, u32>(ends)), first(|t| t.read().first_key_value()),
+        get(|t, k| t.read().get(k).copied()), clear(|t| change(t, |w| w.clear())), from_iter,
+        last(|t| t.read().last_key_value()), values(|t| t.read().values()),
+        iter(|t| t.read().iter()), keys(|t| t.read().keys()), rev(|t| t.read().iter()),
+        len(|t| t.read().len());
     promises: { order: Order::Sorted, size_hints: false }
 }

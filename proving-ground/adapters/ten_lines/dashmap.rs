@@ -8,10 +8,11 @@ use krate::{DashMap, Entry};
 map_oracle::subject! {
     pub struct Map("dashmap", DashMap<Key, Value, PlanState>);
     new: |hint| DashMap::with_capacity_and_hasher_and_shard_amount(hint, PlanState::default(), 4);
-    ops: get_mut, get_key_value(get, |guard| guard.pair()), contains_key, clone, debug, into_iter, clear, retain,
-        remove(|map, key| map.remove(key).map(|(_, value)| value)), remove_entry(|map, key| map.remove(key)),
-        iter(iter, |guard| guard.pair()), iter_mut(iter_mut, |mut guard| guard.pair_mut()), extend, from_iter,
-        entry(Entry: replace, remove, remove_entry, peek, fill), or_insert, or_insert_with, and_modify,
-        insert_entry(|map, key, value| map.entry(key).insert(value)), try_reserve, shrink_to_fit, capacity;
+    ops: entry(Entry: replace, remove, remove_entry, peek, fill), remove_entry(|m, k| m.remove(k)),
+        iter_mut(iter_mut, |mut guard| guard.pair_mut()), get_key_value(get, |guard| guard.pair()),
+        insert_entry(|m, k, v| m.entry(k).insert(v)), remove(|m, k| m.remove(k).map(|(_, v)| v)),
+        iter(iter, |guard| guard.pair()), or_insert_with, shrink_to_fit, contains_key, try_reserve,
+        and_modify, into_iter, from_iter, or_insert, capacity, get_mut, retain, extend, clone,
+        debug, clear;
     promises: { usable_after_panic: false }
 }

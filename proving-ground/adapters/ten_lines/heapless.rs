@@ -8,8 +8,9 @@ use map_oracle::case::Order;
 map_oracle::subject! {
     pub struct Map("heapless", IndexMap<Key, Value, PlanState, 64>);
     new: |_| IndexMap::default();
-    ops: insert -> Result, get_mut, contains_key, index, extend, from_iter, clone, clone_from, eq, debug, truncate,
-        entry(Entry: replace, remove, remove_entry, write, peek), clear, keys, values, iter_mut, values_mut, iter_clone,
+    ops: insert -> Result, get_mut, contains_key, index, extend, from_iter, clone, clone_from, eq,
+        debug, truncate, entry(Entry: replace, remove, remove_entry, write, peek), clear, keys,
+        values, iter_mut, values_mut, iter_clone,
         or_insert(|map, key, value| map.entry(key).or_insert(value).expect("room")), capacity,
         first(first), last(last), get_index, index_of, swap_remove;
     promises: { order: Order::InsertionSwap, max_entries: Some(64), refuses: true }

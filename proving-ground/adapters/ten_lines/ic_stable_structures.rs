@@ -10,7 +10,8 @@ map_oracle::subject! {
     new: |_| BTreeMap::new(VectorMemory::default());
     keys: u32;
     values: u32;
-    ops: contains_key, clear(clear_new), iter(iter, |entry| entry.into_pair()), keys, values, rev(iter, |entry| entry.into_pair()),
-        first, last, pop_first, pop_last, range(|map, (low, high)| map.range((low.cloned(), high.cloned())), |entry| entry.into_pair());
+    ops: contains_key, clear(clear_new), iter(iter, |entry| entry.into_pair()), keys, values,
+        rev(iter, |entry| entry.into_pair()), first, last, pop_first, pop_last,
+        range(|map, (from, to)| map.range((from.cloned(), to.cloned())), |it| it.into_pair());
     promises: { order: Order::Sorted }
 }

@@ -10,8 +10,8 @@ map_oracle::subject! {
     new: |_| GenericHashMap::with_hasher(PlanState::default());
     keys: u64;
     values: u32;
-    ops: get_mut, get_key_value, contains_key, index, remove_entry(remove_with_key), entry(Entry), and_modify,
-        extend, from_iter, clone, clone_from, eq, union, debug, retain, into_iter, clear,
-        keys, values, iter_mut, iter_clone;
+    ops: get_mut, get_key_value, contains_key, index, remove_entry(remove_with_key), entry(Entry),
+        and_modify, extend, from_iter, clone, clone_from, eq, union, debug, retain, into_iter,
+        clear, keys, values, iter_mut, iter_clone;
     promises: { fused: true }
 }

@@ -7,10 +7,10 @@ map_oracle::subject! {
     pub struct Map("intmap", IntMap<u64, Value>);
     new: |hint| if hint == 0 { IntMap::new() } else { IntMap::with_capacity(hint) };
     keys: u64;
-    ops: remove(|map, key| map.remove(*key)), get(|map, key| map.get(*key)), get_mut(|map, key| map.get_mut(*key)),
-        contains_key(|map, key| map.contains_key(*key)), extend, from_iter, clone, clone_from, eq, debug,
-        retain, into_iter, clear, keys, values, iter_mut, values_mut, reserve, capacity,
-        or_insert, or_insert_with, entry(Entry: replace, remove, write, fill),
-        or_insert_with_key(|map, key, make| map.entry(key).or_insert_with_key(make));
+    ops: or_insert_with_key(|m, k, make| m.entry(k).or_insert_with_key(make)), or_insert_with, keys,
+        entry(Entry: replace, remove, write, fill), contains_key(|m, k| m.contains_key(*k)), clone,
+        get_mut(|m, k| m.get_mut(*k)), remove(|m, k| m.remove(*k)), get(|m, k| m.get(*k)), reserve,
+        clone_from, values_mut, from_iter, into_iter, or_insert, iter_mut, capacity, extend, debug,
+        retain, values, clear, eq;
     promises: { usable_after_panic: false }
 }

@@ -8,8 +8,8 @@ map_oracle::subject! {
     pub struct Map("linked-hash-map", LinkedHashMap<Key, Value, PlanState>);
     new: |hint| LinkedHashMap::with_capacity_and_hasher(hint, PlanState::default());
     ops: get_mut, contains_key, index, extend, from_iter, clone, eq, debug, into_iter, clear, nan,
-        entry(Entry: replace, remove, write, peek, fill), or_insert, or_insert_with,
-        keys, values, iter_mut, iter_clone, rev, reserve, shrink_to_fit, capacity,
-        first(front), last(back), pop_first(pop_front), pop_last(pop_back);
+        entry(Entry: replace, remove, write, peek, fill), or_insert, or_insert_with, keys, values,
+        iter_mut, iter_clone, rev, reserve, shrink_to_fit, capacity, first(front), last(back),
+        pop_first(pop_front), pop_last(pop_back);
     promises: { order: Order::InsertionLast, clone_keeps_order: true, usable_after_panic: false }
 }

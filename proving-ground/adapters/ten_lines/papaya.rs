@@ -10,11 +10,11 @@ use map_oracle::subject::Drops;
 map_oracle::subject! {
     pub struct Map("papaya", HashMap<Key, Value, BuildHasherDefault<DefaultHasher>>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, Default::default());
-    ops: insert(|map, key, value| map.pin().insert(key, value)), remove(|map, key| map.pin().remove(key)),
-        get(|map, key| map.pin().get(key)), get_key_value(|map, key| map.pin().get_key_value(key)),
-        iter(|map| map.pin().iter()), keys(|map| map.pin().keys()), values(|map| map.pin().values()),
-        retain(|map, keep| map.pin().retain(keep)), clear(|map| map.pin().clear()), from_iter, clone, eq, debug,
-        contains_key(|map, key| map.pin().contains_key(key)), reserve(|map, more| map.pin().reserve(more)),
-        get_or_insert_with(|map, key, make| map.pin().get_or_insert_with(key, make));
+    ops: get_or_insert_with(|m, k, make| m.pin().get_or_insert_with(k, make)), from_iter, clone, eq,
+        get_key_value(|m, k| m.pin().get_key_value(k)), reserve(|m, more| m.pin().reserve(more)),
+        contains_key(|m, k| m.pin().contains_key(k)), insert(|m, k, v| m.pin().insert(k, v)),
+        retain(|m, keep| m.pin().retain(keep)), remove(|m, k| m.pin().remove(k)), debug,
+        values(|m| m.pin().values()), get(|m, k| m.pin().get(k)), clear(|m| m.pin().clear()),
+        iter(|m| m.pin().iter()), keys(|m| m.pin().keys());
     promises: { drops: Drops::WithTheMap, usable_after_panic: false }
 }

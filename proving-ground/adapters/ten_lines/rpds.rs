@@ -8,6 +8,6 @@ map_oracle::subject! {
     new: |_| HashTrieMapSync::new_with_hasher_and_ptr_kind(PlanState::default());
     keys: u64;
     values: u32;
-    ops: insert(insert_mut) -> (), remove(remove_mut) -> bool, len(size), is_empty, get_mut, get_key_value,
-        contains_key, index, from_iter, clone, clone_from, eq, keys, values;
+    ops: insert(insert_mut) -> (), remove(remove_mut) -> bool, len(size), is_empty, get_mut,
+        get_key_value, contains_key, index, from_iter, clone, clone_from, eq, keys, values;
 }

@@ -24,10 +24,9 @@ map_oracle::subject! {
     pub struct Map("slotmap-secondary", SecondaryMap<DefaultKey, Value>);
     new: |hint| SecondaryMap::with_capacity(hint);
     keys: Slot;
-    ops: insert(|map, key, value| map.insert(key.0, value)), remove(|map, key| map.remove(key.0)),
-        get(|map, key| map.get(key.0)), get_mut(|map, key| map.get_mut(key.0)), clear, clone, clone_from, eq,
-        contains_key(|map, key| map.contains_key(key.0)), index(|map, key| &map[key.0]), values, values_mut,
-        iter(|map| map.iter().map(|(key, value)| (Slot(key), value))), keys(|map| map.keys().map(Slot)),
-        iter_mut(|map| map.iter_mut().map(|(key, value)| (Slot(key), value))),
-        retain(|map, keep| map.retain(|key, value| keep(&Slot(key), value)));
+    ops: iter_mut(|m| m.iter_mut().map(|(k, v)| (Slot(k), v))), insert(|m, k, v| m.insert(k.0, v)),
+        retain(|m, keep| m.retain(|k, v| keep(&Slot(k), v))), get_mut(|m, k| m.get_mut(k.0)), eq,
+        iter(|m| m.iter().map(|(k, v)| (Slot(k), v))), contains_key(|m, k| m.contains_key(k.0)),
+        remove(|m, k| m.remove(k.0)), keys(|m| m.keys().map(Slot)), get(|m, k| m.get(k.0)), values,
+        index(|m, k| &m[k.0]), clone_from, values_mut, clear, clone;
 }

@@ -1,0 +1,42 @@
+//! Adapters that are wrong, and what the compiler says of them: the word, and what it
+//! wants. The first line of each file in `tests/wrong_adapters` is to be in what is
+//! said of it.
+//!
+//! `TRYBUILD=overwrite cargo test --test adapters_wrong` writes the `.stderr` files
+//! anew; the second test holds the new ones to that line.
+
+use std::fs;
+use std::path::PathBuf;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wrong_adapters");
+
+#[test]
+fn none_compiles() {
+    trybuild::TestCases::new().compile_fail("tests/wrong_adapters/*.rs");
+}
+
+#[test]
+fn each_error_names_the_word_and_what_it_wants() {
+    let files: Vec<PathBuf> = fs::read_dir(FOLDER)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "rs"))
+        .collect();
+    assert!(files.len() >= 20, "{}", files.len());
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a wrong adapter");
+        let says = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("//! says: "));
+        let says = says.unwrap_or_else(|| panic!("{}: what does it say?", file.display()));
+        let told = fs::read_to_string(file.with_extension("stderr")).expect("what was said");
+        let errors: Vec<&str> = told
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .collect();
+        // That is the first error.
+        let first = errors.first().copied().unwrap_or_default();
+        assert!(first.contains(says), "{}: {first}", file.display());
+    }
+}

@@ -1,0 +1,12 @@
+//! says: `range` asks for an order
+
+use map_oracle::probe::{Key, PlanState, Value};
+use std::collections::HashMap;
+
+map_oracle::subject! {
+    struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |_| HashMap::default();
+    ops: range(|map, _| map.iter().rev());
+}
+
+fn main() {}
