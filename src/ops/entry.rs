@@ -174,7 +174,11 @@ impl Act for EntryAndModify {
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        upsert(model, op)
+        let id = op.key().into();
+        match model.write(id, op.value().into()) {
+            Some(_) => reference(model.get(id)),
+            None => or_insert(model, op),
+        }
     }
 }
 

@@ -88,7 +88,7 @@ macro_rules! subject_method {
         compile_error!(concat!(
             "`", stringify!($word), "` takes no `-> ", stringify!($($answer)*),
             "`: only `insert` and `remove` say what they answer"
-        ))
+        ));
     };
     (get $map:tt $how:tt []) => {
         fn get(&self, key: &Self::Key) -> Option<u32> {

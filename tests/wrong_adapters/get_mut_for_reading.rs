@@ -1,4 +1,4 @@
-//! says: `get_mut` answers an `Option` of the value for writing
+//! says: the trait bound `&map_oracle::probe::Value: DerefMut` is not satisfied
 
 use map_oracle::probe::{Key, PlanState, Value};
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! says: a look-up (`get`, `get_mut`) answers an `Option` of the value
+//! says: expected `Value`, found `str`
 
 use map_oracle::probe::{Key, PlanState, Value};
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! says: an entry is shown for writing as a pair
+//! says: the trait bound `&map_oracle::probe::Value: DerefMut` is not satisfied
 
 use map_oracle::probe::{Key, PlanState, Value};
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 // papaya 0.2: a concurrent hash map, on one thread. What is removed is dropped at some
 // later time, but with the map at the latest. It grows without end where hashes have
-// their low bits in common, so it hashes as std does: see FOUND.md.
+// their low bits in common, so it hashes numbers as std does: see FOUND.md.
 
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
@@ -8,8 +8,9 @@ use krate::HashMap;
 use map_oracle::subject::Drops;
 
 map_oracle::subject! {
-    pub struct Map("papaya", HashMap<Key, Value, BuildHasherDefault<DefaultHasher>>);
+    pub struct Map("papaya", HashMap<u64, Value, BuildHasherDefault<DefaultHasher>>);
     new: |hint| HashMap::with_capacity_and_hasher(hint, Default::default());
+    keys: u64;
     ops: get_or_insert_with(|m, k, make| m.pin().get_or_insert_with(k, make)), from_iter, clone, eq,
         get_key_value(|m, k| m.pin().get_key_value(k)), reserve(|m, more| m.pin().reserve(more)),
         contains_key(|m, k| m.pin().contains_key(k)), insert(|m, k, v| m.pin().insert(k, v)),

@@ -34,5 +34,5 @@ map_oracle::subject! {
         retain(|t, keep| table(t).retain(|k, v| keep(&k, &v)).unwrap()),
         iter(|t| table(t).iter().unwrap(), |it| entry(it)), len(|t| table(t).len().unwrap()),
         rev(|t| table(t).iter().unwrap(), |it| entry(it));
-    promises: { order: Order::Sorted }
+    promises: { order: Order::Sorted, usable_after_panic: false }
 }

@@ -1,4 +1,4 @@
-//! says: `range` asks for an order
+//! says: `split_off` asks for an order that the map does not promise
 
 use map_oracle::probe::{Key, PlanState, Value};
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 map_oracle::subject! {
     struct Mine("mine", HashMap<Key, Value, PlanState>);
     new: |_| HashMap::default();
-    ops: range(|map, _| map.iter().rev());
+    ops: split_off(|map, _| std::mem::take(map));
 }
 
 fn main() {}
