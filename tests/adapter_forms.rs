@@ -54,7 +54,7 @@ impl<const WRONG: u8> Odd<WRONG> {
 
     /// Says that nothing was there.
     fn cut_seen(&mut self, key: &Key) -> bool {
-        self.0.remove(key).is_some() && (WRONG != 4 || self.0.len() % 2 == 0)
+        self.0.remove(key).is_some() && (WRONG != 4 || self.0.len().is_multiple_of(2))
     }
 
     fn peek(&self, key: &Key) -> Option<Guard<'_>> {
@@ -106,10 +106,10 @@ impl<const WRONG: u8> Odd<WRONG> {
             Included(key) if WRONG == 11 => Excluded(key),
             high => high,
         };
-        let empty = match (low, high) {
-            (Excluded(low) | Included(low), Excluded(high)) if low >= high => true,
-            _ => false,
-        };
+        let empty = matches!(
+            (low, high),
+            (Excluded(low) | Included(low), Excluded(high)) if low >= high
+        );
         let all = if empty {
             self.0.range::<Key, _>(..)
         } else {

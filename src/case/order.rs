@@ -2,6 +2,7 @@
 
 /// The order of iteration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Order {
     /// Any order, and another one after each change.
     #[default]

@@ -16,7 +16,7 @@ pub(crate) fn insert<S: Subject>(map: &mut S, key: S::Key, value: S::Value) -> G
     }
     let given = (key.id(), value.get());
     match map.insert_checked(key, value) {
-        Ok(replaced) => Got::Value(replaced),
+        Ok(replaced) => Got::Told(Told::Value(replaced)),
         Err(returned) => Got::Refused(given, returned),
     }
 }
@@ -131,11 +131,11 @@ impl Act for InsertRun {
         let mut replaced = Vec::with_capacity(given.entries.len());
         for (index, (key, value)) in given.entries.drain(..).enumerate() {
             now_and_then(index);
-            match insert(map, key, value) {
-                Got::Told(told) => replaced.push(told),
-                Got::Value(value) => replaced.push(Told::Value(value)),
-                refused => return refused,
-            }
+            let inserted = insert(map, key, value);
+            let Got::Told(told) = inserted else {
+                return inserted;
+            };
+            replaced.push(told);
         }
         each_of_run(replaced)
     }

@@ -327,7 +327,10 @@ impl<V: Clone> Lends<V, Behind> for &V {
 
 /// The closure that selects entries, for maps that lend them in different ways.
 #[allow(missing_debug_implementations, reason = "it holds a closure")]
-pub struct Asks<'a, K, V>(RefCell<&'a mut dyn FnMut(&K, &mut V) -> bool>);
+pub struct Asks<'a, K, V>(RefCell<&'a mut Selects<'a, K, V>>);
+
+/// Whether an entry is selected.
+type Selects<'a, K, V> = dyn FnMut(&K, &mut V) -> bool + 'a;
 
 impl<'a, K, V> Asks<'a, K, V> {
     /// The closure, so that it can be called by a shared reference: some maps
