@@ -115,34 +115,63 @@ fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
 }
 
 /// What the words of an adapter expand to.
-const METHODS: [&str; 2] = [
+const METHODS: [&str; 3] = [
     include_str!("../src/kinds/map/subject/methods.rs"),
+    include_str!("../src/kinds/map/subject/entry_methods.rs"),
     include_str!("../src/kinds/map/subject/ordered_methods.rs"),
 ];
 
 /// Words for methods that an adapter writes by hand.
-const BY_HAND: [&str; 3] = ["cursors", "extract_all", "range_forward"];
+const BY_HAND: [&str; 2] = ["cursors", "extract_all"];
 
-/// How a word is written, by the arms of the macro that it has.
-fn written(word: &str) -> Option<String> {
-    let arm = |arguments: &str| {
-        let arm = format!("({word} $map:tt{arguments})");
-        METHODS.iter().any(|methods| methods.contains(&arm))
+/// How a word is written beside its own name, and what a closure is given, by the
+/// calls of the map that it expands to.
+fn written(word: &str) -> Option<[String; 2]> {
+    let special = match word {
+        "entry" => Some([
+            "`entry(PATH)`, `entry(PATH: FORM, ..)` or `entry(PATH; METHOD, METHOD)`",
+            "",
+        ]),
+        "nan" | "first_entry" | "last_entry" => Some(["", ""]),
+        "retain" | "retain_mut" => Some(["METHOD", "`\\|map, keep\\|`"]),
+        "extract_if" => Some(["METHOD, `extract_if(..)`", "`\\|map, select\\|`"]),
+        "drain" => Some(["METHOD, `drain(..)`", "`\\|map\\|`"]),
+        "from_iter" => Some(["", "`\\|entries\\|`"]),
+        "insert_entry_then" => Some(["`insert_entry_then(METHOD)`", ""]),
+        "insert_entry" => Some(["METHOD of the entry", "`\\|map, key, value\\|`"]),
+        _ => None,
     };
-    Some(match word {
-        "entry" => "entry(PATH)` or `entry(PATH; METHOD, METHOD)".to_owned(),
-        _ if arm("") && arm(" $method:ident") => format!("{word}` or `{word}(METHOD)"),
-        _ if arm("") => word.to_owned(),
-        _ if arm(" $method:ident") => format!("{word}(METHOD)"),
-        _ if arm(" $($arg:tt)*") => format!("{word}(ARGS)"),
-        _ => return None,
-    })
+    if let Some(special) = special {
+        return Some(special.map(str::to_owned));
+    }
+    let call = |showing: &str| {
+        let start = format!("call{showing}! {{ {word}: ");
+        let rest = METHODS.iter().find_map(|text| text.split_once(&start));
+        let (args, _) = rest?.1.split_once('(')?.1.split_once(')')?;
+        let args = args.replace('$', "");
+        let comma = if args.is_empty() { "" } else { ", " };
+        let item = match showing {
+            "" => "",
+            _ => ", `\\|item\\|`",
+        };
+        let method = match word {
+            "insert" => "METHOD; `-> ()`, `-> bool`, `-> Result`",
+            "remove" => "METHOD; `-> ()`, `-> bool`",
+            "prefix" | "remove_prefix" => "METHOD (it must be said)",
+            _ => "METHOD",
+        };
+        Some([method.to_owned(), format!("`\\|map{comma}{args}\\|`{item}")])
+    };
+    call("").or_else(|| call("_showing"))
 }
 
 fn words() -> Vec<&'static str> {
     let mut seen = BTreeSet::new();
     let words = OpKind::ALL.iter().flat_map(|kind| kind.words());
-    words.copied().filter(|&word| seen.insert(word)).collect()
+    let each = words.copied().filter(|&word| seen.insert(word));
+    // What is named after a form of `entry` is said in its parentheses.
+    each.filter(|word| !word.starts_with("entry_") || *word == "entry_ref")
+        .collect()
 }
 
 #[test]
@@ -158,20 +187,26 @@ fn code(names: impl Iterator<Item = &'static str>) -> String {
     names.join(", ")
 }
 
+const WORDS_HEAD: &str = "
+| word | in parentheses | or a closure | ops |
+|---|---|---|---|
+";
+
 #[test]
 fn the_page_of_words_is_current() {
-    let mut page = "\n| word | ops |\n|---|---|\n".to_owned();
+    let mut page = WORDS_HEAD.to_owned();
     for word in words() {
-        let Some(written) = written(word) else {
+        let Some([method, closure]) = written(word) else {
             continue;
         };
         let offered = OpKind::ALL
             .iter()
             .filter(|kind| kind.words().contains(&word));
         let offered = code(offered.map(|kind| kind.name()));
-        writeln!(page, "| `{written}` | {offered} |").expect("a string takes anything");
+        writeln!(page, "| `{word}` | {method} | {closure} | {offered} |").expect("a string");
     }
-    page += "| `capacity` | none: it is asked after every op |\n";
+    page +=
+        "| `len`, `is_empty`, `capacity` | METHOD | `\\|map\\|` | none: asked after every op |\n";
     expect_file!["../docs/words.md"].assert_eq(&page);
 }
 

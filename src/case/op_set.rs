@@ -148,7 +148,7 @@ impl Op {
 
 /// Words of an adapter that no op is offered by: what is asked of every map, or
 /// belongs to others.
-const WITHOUT_OPS: [&str; 3] = ["len", "refusal", "capacity"];
+const WITHOUT_OPS: [&str; 4] = ["len", "is_empty", "refusal", "capacity"];
 
 const fn is_one_of(word: &str, words: &[&str]) -> bool {
     let mut i = 0;

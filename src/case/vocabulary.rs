@@ -59,13 +59,13 @@ rows! {
         effect: NONE, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key).or_insert(value)`.
-    EntryOrInsert = 9, line: [W("entry_or_insert"), A(Key), W("="), B(Value)], words: ["entry"],
+    EntryOrInsert = 9, line: [W("entry_or_insert"), A(Key), W("="), B(Value)], words: ["entry", "or_insert"],
         instead: Insert, simpler: [Insert], bulk: Some(OpKind::InsertRun), with: [],
         effect: FILLS | GROWS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key).or_insert_with(|| value)`.
     EntryOrInsertWith = 10, line: [W("entry_or_insert_with"), A(Key), W("="), B(Value)],
-        words: ["entry"],
+        words: ["entry", "or_insert_with"],
         instead: Insert, simpler: [Insert, EntryOrInsert], bulk: None, with: [],
         effect: FILLS | ENTRY, calls: Some(FaultKind::Closure), weights: [12, 12, 12, 12];
 
@@ -88,22 +88,22 @@ rows! {
         effect: FILLS | GROWS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key)`; if occupied, `insert(value)`; a vacant one is dropped.
-    EntryReplace = 14, line: [W("entry_replace"), A(Key), W("="), B(Value)], words: ["entry"],
+    EntryReplace = 14, line: [W("entry_replace"), A(Key), W("="), B(Value)], words: ["entry", "entry_replace"],
         instead: Insert, simpler: [Get, Insert], bulk: None, with: [],
         effect: ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key)`; if occupied, `remove()`; a vacant one is dropped.
-    EntryRemove = 15, line: [W("entry_remove"), A(Key)], words: ["entry"],
+    EntryRemove = 15, line: [W("entry_remove"), A(Key)], words: ["entry", "entry_remove"],
         instead: Remove, simpler: [Remove], bulk: None, with: [],
         effect: TAKES | SHRINKS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key)`; if occupied, `remove_entry()`; a vacant one is dropped.
-    EntryRemoveEntry = 16, line: [W("entry_remove_entry"), A(Key)], words: ["entry"],
+    EntryRemoveEntry = 16, line: [W("entry_remove_entry"), A(Key)], words: ["entry", "entry_remove_entry"],
         instead: Remove, simpler: [Remove], bulk: None, with: [],
         effect: TAKES | SHRINKS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key)`, looked at and dropped.
-    EntryPeek = 17, line: [W("entry_peek"), A(Key)], words: ["entry"],
+    EntryPeek = 17, line: [W("entry_peek"), A(Key)], words: ["entry", "entry_peek"],
         instead: Get, simpler: [Get], bulk: None, with: [],
         effect: READS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
@@ -238,13 +238,13 @@ rows! {
         effect: FILLS | GROWS, calls: None, weights: [8, 8, 8, 8];
 
     /// `entry(key)`; if vacant, `insert(value)`; an occupied one is dropped.
-    EntryFill = 43, line: [W("entry_fill"), A(Key), W("="), B(Value)], words: ["entry"],
+    EntryFill = 43, line: [W("entry_fill"), A(Key), W("="), B(Value)], words: ["entry", "entry_fill"],
         instead: EntryOrInsert, simpler: [Insert, EntryOrInsert], bulk: None, with: [],
         effect: FILLS | GROWS | ENTRY, calls: None, weights: [12, 12, 12, 12];
 
     /// `entry(key)`; if occupied, a write through `get_mut` and `into_mut`; a
     /// vacant one is dropped.
-    EntryWrite = 44, line: [W("entry_write"), A(Key), W("="), B(Value)], words: ["entry"],
+    EntryWrite = 44, line: [W("entry_write"), A(Key), W("="), B(Value)], words: ["entry", "entry_write"],
         instead: EntryOrInsert, simpler: [Get, GetMut], bulk: None, with: [],
         effect: ENTRY, calls: None, weights: [12, 12, 12, 12];
 

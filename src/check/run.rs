@@ -225,7 +225,7 @@ impl<'p> Run<'p> {
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
-            leaks: LeakCheck::new(probe, blueprint.followed),
+            leaks: LeakCheck::new(probe, blueprint.followed, blueprint.support.drops),
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),
@@ -494,6 +494,7 @@ impl<'p> Run<'p> {
             drop(subject.clear());
             drop(other.map(|(other, _)| other.clear()));
         })?;
+        leaks.end();
         leaks.check(0, 0)?;
         Ok(reach)
     }

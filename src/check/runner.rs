@@ -107,7 +107,9 @@ impl Runner {
         match mark {
             Mark::OPS | Mark::ENTRIES | Mark::REINSERTS => true,
             Mark::COLLISIONS | Mark::FAULTS | Mark::LIES => self.blueprint.followed[0],
-            Mark::GROWTHS | Mark::ITERATIONS_AFTER_GROWTH => self.ops.contains(OpKind::Reserve),
+            Mark::GROWTHS | Mark::ITERATIONS_AFTER_GROWTH => {
+                self.blueprint.tells_capacity && self.ops.contains(OpKind::Reserve)
+            }
             Mark::CURSOR_ENTRIES => self.ops.contains(OpKind::CursorStep),
             Mark::REFUSALS => self.support.refuses,
             own => self.support.marks.contains(&own),

@@ -60,7 +60,11 @@ impl Alphabet {
         };
         match order {
             Order::Sorted => vec![plan(Spread::Random)],
-            Order::Any | Order::Insertion | Order::InsertionSwap => vec![
+            Order::Any
+            | Order::Insertion
+            | Order::InsertionSwap
+            | Order::InsertionLast
+            | Order::UseLast => vec![
                 plan(Spread::LowBits(Spread::MAX_LOW_BITS)),
                 plan(Spread::TopByte),
                 plan(Spread::Distinct(1)),

@@ -48,6 +48,8 @@ impl SubjectReport {
                 Order::Sorted => "sorted",
                 Order::Insertion => "insertion",
                 Order::InsertionSwap => "insertion, removal swaps",
+                Order::InsertionLast => "insertion, a new value moves",
+                Order::UseLast => "last use",
             },
             refuses: support.refuses,
             marks: support.marks.iter().copied().map(Mark::name).collect(),

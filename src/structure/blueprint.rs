@@ -28,6 +28,8 @@ pub struct Blueprint {
     pub(crate) followed: [bool; 2],
     /// Whether a case's plan decides how it sees the hashes of its keys.
     pub(crate) hashes_by_plan: bool,
+    /// Whether it tells its capacity, by which growths are seen.
+    pub(crate) tells_capacity: bool,
     /// The words of its adapter, each with its arguments.
     pub(crate) words: &'static [(&'static str, &'static str)],
     /// How it is written in a program of its own, if that is known.

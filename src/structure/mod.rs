@@ -22,7 +22,7 @@ pub(crate) use conduct::{Conduct, Merge, Turn, Twin};
 pub use model::{CursorFault, Life, Model};
 pub use source::Source;
 pub(crate) use specimen::{Odd, Specimen};
-pub use support::Support;
+pub use support::{Drops, Support};
 pub use table::{SLOTS, Table, TableArray, TableBucket};
 
 /// What the panic of an adapter says that promises more than it has.

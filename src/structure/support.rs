@@ -2,6 +2,25 @@
 
 use crate::case::{Mark, Order};
 
+/// When a map drops what was removed from it, replaced or cleared.
+///
+/// Whatever it says, nothing is dropped twice or used after its drop, and no entry's
+/// key or value is dropped while it is in the map: as many live as there are entries,
+/// at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Drops {
+    /// Before the op ends. As many live as there are entries.
+    #[default]
+    AtOnce,
+    /// At some time, but at the latest with the map: maps that free lazily, or keep
+    /// copies of their own.
+    WithTheMap,
+    /// At some time, maybe after the map: it leaves them to a collector that all maps
+    /// share.
+    AtAnyTime,
+}
+
 /// What a subject promises, and what it does not.
 #[derive(Clone, Copy, Debug)]
 pub struct Support {
@@ -17,6 +36,10 @@ pub struct Support {
     pub clone_keeps_order: bool,
     /// Iterators that have ended stay so.
     pub fused: bool,
+    /// What iterators say of their length is right: `size_hint`, and `len` where
+    /// they have it. As a rule it is; a map whose iterators say anything at all is
+    /// taken at its word by `size_hints: false`, and only what they show is judged.
+    pub size_hints: bool,
     /// After a panic in user code, or after a draining iterator was forgotten,
     /// the map can still be used. One that cannot is only dropped then, and the
     /// case goes on with an empty one.
@@ -29,6 +52,8 @@ pub struct Support {
     /// the drop of a parameter panics after the result was written, the compiler
     /// itself leaks the result (rust-lang/rust#47949).
     pub frees_all_on_panic: bool,
+    /// When what was removed is dropped.
+    pub drops: Drops,
     /// The marks of its own that [`reached`](crate::subject::Subject::reached) can
     /// report; others that it notes are not counted. A profile's gate counts
     /// only for subjects that can report its mark.
@@ -43,9 +68,11 @@ impl Support {
         order: Order::Any,
         clone_keeps_order: false,
         fused: false,
+        size_hints: true,
         usable_after_panic: true,
         keeps_entries_on_panic: false,
         frees_all_on_panic: false,
+        drops: Drops::AtOnce,
         marks: &[],
     };
 

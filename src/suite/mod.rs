@@ -563,7 +563,7 @@ macro_rules! suite {
             }
         )*
     };
-    // Last, as everything begins like a type.
+    // Last, as everything begins like a type. What comes here was no type.
     ($subject:ty $(, $option:ident: $words:expr)* $(,)?) => {
         $crate::suite!(oracle: $subject $(, $option: $words)*);
     };

@@ -76,7 +76,7 @@ const fn ops_of(order: Order) -> OpSet {
     match order {
         Order::Any => all.without(places).without(sorted).without(ends),
         Order::Sorted => all.without(places).without(nan),
-        Order::Insertion | Order::InsertionSwap => all.without(sorted).without(nan),
+        _ => all.without(sorted).without(nan),
     }
 }
 

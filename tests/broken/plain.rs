@@ -131,7 +131,7 @@ impl Plain {
                 found = place.is_ok();
                 place.unwrap_or_else(|at| at)
             }
-            Order::Insertion | Order::InsertionSwap => {
+            _ => {
                 let place = self.slots.iter().position(|slot| slot.key == *key);
                 found = place.is_some();
                 place.unwrap_or(self.slots.len())

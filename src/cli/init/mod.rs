@@ -102,7 +102,7 @@ fn files(
             "fuzz/examples/seeds.rs",
             fill(include_str!("template/seeds.rs")),
         ),
-        Planted::new("fuzz/map-guided", include_str!("template/map-guided")).to_run(),
+        Planted::new("fuzz/map-guided", include_str!("template/map-guided")).runnable(),
         Planted::new(
             "fuzz/.gitignore",
             "/target\n/corpus\n/artifacts\n/coverage\n",

@@ -32,7 +32,7 @@ impl Planted {
     }
 
     /// The same as a program that can be run.
-    pub(super) fn to_run(self) -> Planted {
+    pub(super) fn runnable(self) -> Planted {
         Planted { runs: true, ..self }
     }
 

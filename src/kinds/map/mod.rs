@@ -34,6 +34,7 @@ impl<S: Subject> Structure for S {
         hashes_by_plan: <S::Key as TestKey>::FOLLOWED
             && <S::Key as TestKey>::LAST > 0
             && !matches!(S::SUPPORT.order, Order::Sorted),
+        tells_capacity: S::TELLS_CAPACITY,
         words: S::WORDS,
         source: specimen::source::<S>,
         shown_key: |probe, id| format!("{:?}", S::Key::make(probe, id)),

@@ -55,8 +55,10 @@ pub(super) struct EntryWords<'a> {
 }
 
 impl EntryWords<'_> {
-    /// Reads the arguments of the word, `PATH` or `PATH; METHOD, METHOD`.
+    /// Reads the arguments of the word: `PATH`, `PATH; METHOD, METHOD` or
+    /// `PATH: FORMS`.
     pub(super) fn of(args: &str) -> EntryWords<'_> {
+        let (args, _forms) = args.split_once(": ").unwrap_or((args, ""));
         let (path, methods) = args.split_once(';').unwrap_or((args, ""));
         let (remove, remove_entry) = methods
             .split_once(',')

@@ -197,7 +197,11 @@ impl Model {
     pub fn insert(&mut self, id: u32, value: u32) -> Option<u32> {
         let value = (self.keep)(value);
         if let Some(entry) = self.entries.get_mut(&id) {
-            return Some(std::mem::replace(&mut entry.value, value));
+            let before = std::mem::replace(&mut entry.value, value);
+            if matches!(self.order, Order::InsertionLast | Order::UseLast) {
+                self.put_at(id, usize::MAX);
+            }
+            return Some(before);
         }
         self.births += 1;
         let born = self.births;

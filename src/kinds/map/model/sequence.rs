@@ -5,7 +5,7 @@ use crate::case::Order;
 
 impl Model {
     pub(super) fn keeps_sequence(&self) -> bool {
-        matches!(self.order, Order::Insertion | Order::InsertionSwap)
+        self.order.is_of_arrival()
     }
 
     /// All entries in the order that the map promises; by ascending keys, if
@@ -110,6 +110,15 @@ impl Model {
         self.sequence.retain(|&other| other != id);
         let place = place.min(self.sequence.len());
         self.sequence.insert(place, id);
+    }
+
+    /// Moves what is there of these keys to the back, one after the other.
+    pub(crate) fn move_back(&mut self, ids: impl Iterator<Item = u32>) {
+        for id in ids {
+            if self.entries.contains_key(&id) {
+                self.put_at(id, usize::MAX);
+            }
+        }
     }
 
     /// Whether the keys ascend in the sequence.

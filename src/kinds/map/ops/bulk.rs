@@ -7,18 +7,48 @@ use super::{Gives, Rust};
 use crate::case::{Op, OpKind, Run};
 use crate::model::{Answer, Model};
 use crate::probe::{TestKey, TestValue, call_closure, end_copies};
-use crate::subject::{End, Subject};
+use crate::subject::{End, Subject, Told};
 
 /// Inserts, by the method that can refuse if the map has it.
 pub(crate) fn insert<S: Subject>(map: &mut S, key: S::Key, value: S::Value) -> Got<S> {
     if !S::SUPPORT.refuses {
-        return Got::Value(map.insert(key, value));
+        return Got::Told(map.insert_told(key, value));
     }
     let given = (key.id(), value.get());
     match map.insert_checked(key, value) {
-        Ok(replaced) => Got::Value(replaced),
+        Ok(replaced) => Got::Told(Told::Value(replaced)),
         Err(returned) => Got::Refused(given, returned),
     }
+}
+
+/// What a map tells of the value that was there before, which is as much as its
+/// adapter says that it tells. Anything else is not right, and the value is.
+pub(super) fn told(before: Option<u32>, answer: Option<&Answer>) -> Answer {
+    match answer {
+        Some(Answer::Flag(_)) => Answer::Flag(before.is_some()),
+        Some(Answer::Nothing) => Answer::Nothing,
+        _ => Answer::Value(before),
+    }
+}
+
+/// As [`told`], of each key of a run.
+fn each_told(before: Vec<Option<u32>>, seen: Seen<'_>) -> Answer {
+    match seen.answer {
+        Some(Answer::Several(answers)) if answers.len() == before.len() => {
+            let each = before.into_iter().zip(answers);
+            let told = each.map(|(before, answer)| told(before, Some(answer)));
+            Answer::Several(told.collect())
+        }
+        _ => Answer::Values(before),
+    }
+}
+
+/// What each call of a run told: values, where all of them did.
+fn each_of_run<S: Subject>(told: Vec<Told<S::Value>>) -> Got<S> {
+    if !told.iter().all(|told| matches!(told, Told::Value(_))) {
+        return Got::Several(told.into_iter().map(Got::Told).collect());
+    }
+    Got::Values(told.into_iter().map(Told::value).collect())
 }
 
 /// What has to be done every few calls of a run.
@@ -102,20 +132,20 @@ impl Act for InsertRun {
         for (index, (key, value)) in given.entries.drain(..).enumerate() {
             now_and_then(index);
             let inserted = insert(map, key, value);
-            let Got::Value(value) = inserted else {
+            let Got::Told(told) = inserted else {
                 return inserted;
             };
-            replaced.push(value);
+            replaced.push(told);
         }
-        Got::Values(replaced)
+        each_of_run(replaced)
     }
 
-    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+    fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
         let run = op.run();
         let each = run
             .keys()
             .map(|key| model.insert(key.into(), run.value(key)));
-        Answer::Values(each.collect())
+        each_told(each.collect(), seen)
     }
 }
 
@@ -130,14 +160,15 @@ impl Act for RemoveRun {
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
         let removed = given.keys.iter().enumerate().map(|(index, key)| {
             now_and_then(index);
-            map.remove(key)
+            map.remove_told(key)
         });
-        Got::Values(removed.collect())
+        each_of_run(removed.collect())
     }
 
-    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+    fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
         let keys = op.run().keys();
-        Answer::Values(keys.map(|key| model.remove(key.into())).collect())
+        let removed = keys.map(|key| model.remove(key.into()));
+        each_told(removed.collect(), seen)
     }
 }
 

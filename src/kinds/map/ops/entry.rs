@@ -109,7 +109,8 @@ impl Act for EntryOrInsert {
     const RUST: Rust = Rust::new("map.entry($key).or_insert($value)", Gives::Reference);
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
-        entry(map, EntryForm::OrInsert, given)
+        let (key, value) = given.take_pair();
+        Got::Entry(map.or_insert(key, value))
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
@@ -126,7 +127,8 @@ impl Act for EntryOrInsertWith {
     const RUST: Rust = Rust::new("map.entry($key).or_insert_with($make)", Gives::Reference);
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
-        entry(map, EntryForm::OrInsertWith, given)
+        let (key, value) = given.take_pair();
+        Got::Entry(map.or_insert_with(key, value))
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
@@ -172,7 +174,11 @@ impl Act for EntryAndModify {
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        upsert(model, op)
+        let id = op.key().into();
+        match model.write(id, op.value().into()) {
+            Some(_) => reference(model.get(id)),
+            None => or_insert(model, op),
+        }
     }
 }
 

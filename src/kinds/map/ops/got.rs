@@ -4,7 +4,7 @@ use crate::case::Order;
 use crate::model::Answer;
 use crate::probe::{TestKey, TestValue};
 use crate::structure::Odd;
-use crate::subject::{EntryAnswer, Pair, Subject};
+use crate::subject::{EntryAnswer, Pair, Subject, Told};
 
 /// What an op gives back, not yet read.
 pub(crate) enum Got<S: Subject> {
@@ -17,6 +17,7 @@ pub(crate) enum Got<S: Subject> {
     Printed([String; 2]),
     Place(Option<usize>),
     Value(Option<S::Value>),
+    Told(Told<S::Value>),
     Pair(Option<Pair<S>>),
     Values(Vec<Option<S::Value>>),
     Entry(EntryAnswer<S::Key, S::Value>),
@@ -59,6 +60,10 @@ impl<S: Subject> Got<S> {
             }
             Got::Place(place) => Answer::Place(place),
             Got::Value(value) => Answer::Value(read(value)),
+            Got::Told(Told::Value(value)) => Answer::Value(read(value)),
+            Got::Told(Told::Seen(seen)) => Answer::Value(seen),
+            Got::Told(Told::There(there)) => Answer::Flag(there),
+            Got::Told(Told::Nothing) => Answer::Nothing,
             Got::Pair(pair) => Answer::Pair(pair.map(read_pair)),
             Got::Values(values) => Answer::Values(values.into_iter().map(read).collect()),
             Got::Entry(entry) => {

@@ -19,6 +19,7 @@ mod fit;
 mod given;
 mod got;
 mod iter;
+mod moves;
 mod places;
 mod room;
 #[cfg(feature = "cli")]
@@ -39,6 +40,7 @@ use two::*;
 
 pub(crate) use crate::structure::{Conduct, Merge, Panics, Turn, Twin};
 pub(crate) use bulk::insert;
+use bulk::told;
 pub(crate) use fit::Fit;
 pub(crate) use given::{Given, Inputs};
 pub(crate) use got::Got;
@@ -160,7 +162,9 @@ impl Model {
     }
 
     fn carry_out(&mut self, op: Op, seen: Seen<'_>) -> Answer {
-        act!(op.kind(), Block => Block::model(self, op, seen))
+        let answer = act!(op.kind(), Block => Block::model(self, op, seen));
+        self.move_back(moves::moved(op, self.order()));
+        answer
     }
 
     /// What the key of `op` may hold in the middle of it, beside what it holds

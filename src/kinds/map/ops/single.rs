@@ -1,6 +1,6 @@
 //! Ops on a key of their own.
 
-use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, insert};
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, insert, told};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
 use crate::case::{Op, OpKind};
@@ -21,11 +21,14 @@ impl Act for Insert {
         insert(map, key, value)
     }
 
-    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+    fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
         if model.refuses(op.key().into()) {
             return Answer::Full;
         }
-        Answer::Value(model.insert(op.key().into(), op.value().into()))
+        told(
+            model.insert(op.key().into(), op.value().into()),
+            seen.answer,
+        )
     }
 }
 
@@ -38,11 +41,11 @@ impl Act for Remove {
     const RUST: Rust = Rust::new("map.remove(&$key)", Gives::Value);
 
     fn map<S: Subject>(map: &mut S, _: Op, given: &mut Inputs<S>) -> Got<S> {
-        Got::Value(map.remove(given.key()))
+        Got::Told(map.remove_told(given.key()))
     }
 
-    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        Answer::Value(model.remove(op.key().into()))
+    fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer {
+        told(model.remove(op.key().into()), seen.answer)
     }
 }
 

@@ -22,16 +22,26 @@ use crate::probe::note_broken_promise;
 /// What is wrong is noted and told by the check, as for [`walk`](super::walk).
 #[macro_export]
 macro_rules! exact {
-    ($iter:expr) => {{
-        #[allow(
-            unused_imports,
-            reason = "an iterator that is exact has the method without it"
-        )]
-        use $crate::subject::AnySize as _;
-        let iter = $iter;
-        let len = $crate::subject::Sizes(&iter).len_of();
-        $crate::subject::Exact::new(iter, len)
-    }};
+    ($iter:expr) => {
+        $crate::exact!($iter, true)
+    };
+    // Whether what it says of its length is to be right.
+    //
+    // What the iterator borrows of a guard that was made on the way lives as long
+    // as the whole expression.
+    ($iter:expr, $hints:expr) => {
+        match $iter {
+            iter => {
+                #[allow(
+                    unused_imports,
+                    reason = "an iterator that is exact has the method without it"
+                )]
+                use $crate::subject::AnySize as _;
+                let len = $crate::subject::Sizes(&iter).len_of();
+                $crate::subject::Exact::new(iter, len, $hints)
+            }
+        }
+    };
 }
 
 /// Has a method for exact iterators, and by [`AnySize`] one of the same name for
@@ -64,12 +74,20 @@ pub struct Exact<I> {
     len: Option<fn(&I) -> usize>,
     /// How many items must be left.
     left: usize,
+    /// Whether it promises anything of its length.
+    hints: bool,
 }
 
 impl<I: Iterator> Exact<I> {
-    pub fn new(iter: I, len: Option<fn(&I) -> usize>) -> Self {
+    pub fn new(iter: I, len: Option<fn(&I) -> usize>, hints: bool) -> Self {
+        let len = len.filter(|_| hints);
         let left = len.map_or(0, |len| len(&iter));
-        let exact = Exact { iter, len, left };
+        let exact = Exact {
+            iter,
+            len,
+            left,
+            hints,
+        };
         exact.ask();
         exact
     }
@@ -109,7 +127,11 @@ impl<I: Iterator> Iterator for Exact<I> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.iter.size_hint()
+        if self.hints {
+            self.iter.size_hint()
+        } else {
+            (0, None)
+        }
     }
 
     fn fold<B, F: FnMut(B, I::Item) -> B>(self, init: B, mut f: F) -> B {

@@ -23,7 +23,10 @@
 //! ```
 
 mod adapter;
+mod answers;
 mod builtin;
+mod call;
+mod entry_methods;
 mod exact;
 mod gomap;
 #[cfg(feature = "hashbrown")]
@@ -35,7 +38,17 @@ mod ordered_methods;
 mod std_btreemap;
 mod walk;
 
-pub use crate::structure::{SLOTS, Source, Support, Table, TableArray, TableBucket};
+pub use crate::structure::{Drops, SLOTS, Source, Support, Table, TableArray, TableBucket};
+#[doc(hidden)]
+pub use adapter::{is_listed, suits};
+pub use answers::Told;
+#[doc(hidden)]
+pub use answers::{
+    AnyMap, Asks, Counts, Finds, FindsMut, Grants, Holds, HoldsMut, Lends, Nothing, Refuses, Says,
+    SaysEmpty, ShowsEntry, ShowsEntryMut, Tells, both_written, count, done, ended_in, found,
+    granted, id, makes, maybe, modifies, next, next_back, nothing, number, says, show, show_key,
+    show_mut, show_value, show_value_mut, told, tried, tried_insert, written,
+};
 pub use builtin::*;
 #[doc(hidden)]
 pub use exact::{AnySize, Exact, Sizes};
@@ -134,6 +147,10 @@ pub trait Subject: Sized + 'static {
     /// [`subject_methods!`](crate::subject_methods!), each with its arguments.
     const WORDS: &'static [(&'static str, &'static str)] = &[];
 
+    /// Whether the map may tell its [`capacity`](Subject::capacity). The macros know
+    /// it from the word; a profile asks for growths only where they can be seen.
+    const TELLS_CAPACITY: bool = true;
+
     /// How the map is written in a program of its own, if that is known.
     fn source() -> Option<Source> {
         None
@@ -141,9 +158,11 @@ pub trait Subject: Sized + 'static {
     /// An empty map, with room for `hint` entries asked for if `hint` is
     /// not 0.
     fn with_hint(hint: usize) -> Self;
-    /// Inserts; the value that was there before is given back.
+    /// Inserts; the value that was there before is given back. (A map that says less
+    /// gives `None`, and has [`Subject::insert_told`].)
     fn insert(&mut self, key: Self::Key, value: Self::Value) -> Option<Self::Value>;
-    /// Removes; gives the value back.
+    /// Removes; gives the value back. (One that says less gives `None`, and has
+    /// [`Subject::remove_told`].)
     fn remove(&mut self, key: &Self::Key) -> Option<Self::Value>;
     /// Looks up; tells what the value holds.
     fn get(&self, key: &Self::Key) -> Option<u32>;
@@ -155,6 +174,15 @@ pub trait Subject: Sized + 'static {
     /// Whether there is no entry.
     fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+    /// Inserts, and tells of the value that was there before as much as the map
+    /// does.
+    fn insert_told(&mut self, key: Self::Key, value: Self::Value) -> Told<Self::Value> {
+        Told::Value(self.insert(key, value))
+    }
+    /// Removes, and tells of the value as much as the map does.
+    fn remove_told(&mut self, key: &Self::Key) -> Told<Self::Value> {
+        Told::Value(self.remove(key))
     }
     /// Inserts, of a map that [refuses](Support::refuses) what it has no room
     /// for: that is given back, unless the map dropped it.
@@ -208,6 +236,22 @@ pub trait Subject: Sized + 'static {
         value: Self::Value,
     ) -> EntryAnswer<Self::Key, Self::Value> {
         undeclared("entry")
+    }
+    /// `entry(key).or_insert(value)`; as a rule a form of [`Subject::entry`].
+    fn or_insert(
+        &mut self,
+        key: Self::Key,
+        value: Self::Value,
+    ) -> EntryAnswer<Self::Key, Self::Value> {
+        self.entry(EntryForm::OrInsert, key, value)
+    }
+    /// `entry(key).or_insert_with(|| value)`, likewise.
+    fn or_insert_with(
+        &mut self,
+        key: Self::Key,
+        value: Self::Value,
+    ) -> EntryAnswer<Self::Key, Self::Value> {
+        self.entry(EntryForm::OrInsertWith, key, value)
     }
     /// `entry(key).and_modify(..).or_insert(value)`, the closure writing what
     /// `value` holds; tells what the entry holds then.

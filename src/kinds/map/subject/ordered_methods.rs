@@ -5,206 +5,239 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! ordered_method {
-    (rev $map:tt) => {
+    (rev $map:tt $how:tt) => {
         fn each_from(&self, ends: $crate::subject::Ends) -> Vec<(u32, u32)> {
-            let fused = Self::SUPPORT.fused;
-            $crate::subject::walk_ends(
-                $crate::exact!(self.$map.iter()),
-                ends,
-                fused,
-                |(key, value)| $crate::subject::numbers(key, value),
-            )
+            $crate::call_showing! { rev: iter() on self.$map, [&], $how,
+                {$crate::walk_ends_held!} {, ends, Self::SUPPORT.fused}
+                show $crate::subject::numbers }
         }
     };
-    (first $map:tt) => {
-        $crate::ordered_method! { first $map first_key_value }
-    };
-    (first $map:tt $method:ident) => {
+    (first $map:tt $how:tt) => {
         fn first(&self) -> Option<(u32, u32)> {
-            self.$map
-                .$method()
-                .map(|(key, value)| $crate::subject::numbers(key, value))
+            $crate::call_showing! { first: first_key_value() on self.$map, [&], $how,
+                {$crate::subject::maybe} {} show $crate::subject::numbers }
         }
     };
-    (last $map:tt) => {
-        $crate::ordered_method! { last $map last_key_value }
-    };
-    (last $map:tt $method:ident) => {
+    (last $map:tt $how:tt) => {
         fn last(&self) -> Option<(u32, u32)> {
-            self.$map
-                .$method()
-                .map(|(key, value)| $crate::subject::numbers(key, value))
+            $crate::call_showing! { last: last_key_value() on self.$map, [&], $how,
+                {$crate::subject::maybe} {} show $crate::subject::numbers }
         }
     };
-    (pop_first $map:tt) => {
-        $crate::ordered_method! { pop_first $map pop_first }
-    };
-    (pop_first $map:tt $method:ident) => {
+    (pop_first $map:tt $how:tt) => {
         fn pop_first(&mut self) -> Option<$crate::subject::Pair<Self>> {
-            self.$map.$method()
+            $crate::call! { pop_first: pop_first() on self.$map, [&mut], $how, {} {} }
         }
     };
-    (pop_last $map:tt) => {
-        $crate::ordered_method! { pop_last $map pop_last }
-    };
-    (pop_last $map:tt $method:ident) => {
+    (pop_last $map:tt $how:tt) => {
         fn pop_last(&mut self) -> Option<$crate::subject::Pair<Self>> {
-            self.$map.$method()
+            $crate::call! { pop_last: pop_last() on self.$map, [&mut], $how, {} {} }
         }
     };
-    (range $map:tt) => {
+    (range $map:tt []) => {
+        $crate::ordered_method! { range $map [|map, bounds| map.range::<Self::Key, _>(bounds)] }
+    };
+    (range $map:tt $how:tt) => {
         fn range(
             &self,
             bounds: $crate::subject::Bounds<'_, Self::Key>,
             ends: $crate::subject::Ends,
         ) -> Vec<(u32, u32)> {
-            let range = self.$map.range::<Self::Key, _>(bounds);
-            let fused = Self::SUPPORT.fused;
-            $crate::subject::walk_ends(range, ends, fused, |(key, value)| {
-                $crate::subject::numbers(key, value)
-            })
+            $crate::call_showing! { range: range(bounds) on self.$map, [&], $how,
+                {$crate::walk_ends_held!} {, ends, Self::SUPPORT.fused}
+                show $crate::subject::numbers }
         }
     };
-    (range_mut $map:tt) => {
+    (range_forward $map:tt []) => {
+        $crate::ordered_method! { range_forward $map
+            [|map, bounds| map.range::<Self::Key, _>(bounds)] }
+    };
+    (range_forward $map:tt $how:tt) => {
+        fn range(
+            &self,
+            bounds: $crate::subject::Bounds<'_, Self::Key>,
+            _: $crate::subject::Ends,
+        ) -> Vec<(u32, u32)> {
+            let mut shown = Vec::new();
+            $crate::call_showing! { range_forward: range(bounds) on self.$map, [&], $how,
+                {$crate::walk_held!} {, Self::SUPPORT.fused}
+                show |key, value| shown.push($crate::subject::numbers(key, value)) }
+            shown
+        }
+    };
+    (range_mut $map:tt []) => {
+        $crate::ordered_method! { range_mut $map
+            [|map, bounds| map.range_mut::<Self::Key, _>(bounds)] }
+    };
+    (range_mut $map:tt $how:tt) => {
         fn range_mut(
             &mut self,
             bounds: $crate::subject::Bounds<'_, Self::Key>,
             visit: $crate::subject::VisitMut<'_, Self>,
         ) {
-            let range = self.$map.range_mut::<Self::Key, _>(bounds);
-            $crate::subject::walk(range, Self::SUPPORT.fused, |(key, value)| visit(key, value));
+            $crate::call_showing! { range_mut: range_mut(bounds) on self.$map, [&mut], $how,
+                {$crate::walk_held!} {, Self::SUPPORT.fused}
+                show_mut |key, value| visit(key, value) }
         }
     };
-    (neighbours $map:tt) => {
+    (neighbours $map:tt []) => {
+        $crate::ordered_method! { neighbours $map
+            [|map, bounds| map.range::<Self::Key, _>(bounds)] }
+    };
+    // By ranges: a method or a closure that makes one of its bounds.
+    (neighbours $map:tt $how:tt) => {
         fn successor(&self, key: &Self::Key) -> Option<(u32, u32)> {
-            use std::ops::Bound::{Excluded, Unbounded};
-            let mut range = self.$map.range::<Self::Key, _>((Excluded(key), Unbounded));
-            range
-                .next()
-                .map(|(key, value)| $crate::subject::numbers(key, value))
+            let bounds = (::std::ops::Bound::Excluded(key), ::std::ops::Bound::Unbounded);
+            $crate::call_showing! { neighbours: range(bounds) on self.$map, [&], $how,
+                {$crate::subject::next} {} show $crate::subject::numbers }
         }
         fn predecessor(&self, key: &Self::Key) -> Option<(u32, u32)> {
-            let mut range = self.$map.range::<Self::Key, _>(..key);
-            range
-                .next_back()
-                .map(|(key, value)| $crate::subject::numbers(key, value))
+            let bounds = (::std::ops::Bound::Unbounded, ::std::ops::Bound::Excluded(key));
+            $crate::call_showing! { neighbours: range(bounds) on self.$map, [&], $how,
+                {$crate::subject::next_back} {} show $crate::subject::numbers }
         }
     };
-    (split_off $map:tt) => {
+    (split_off $map:tt $how:tt) => {
         fn split_off(&mut self, key: &Self::Key) -> Self {
-            Self::from_map(self.$map.split_off(key))
+            $crate::call! { split_off: split_off(key) on self.$map, [&mut], $how,
+                {Self::from_map} {} }
         }
     };
-    (get_index $map:tt) => {
+    (get_index $map:tt $how:tt) => {
         fn get_index(&self, place: usize) -> Option<(u32, u32)> {
-            self.$map
-                .get_index(place)
-                .map(|(key, value)| $crate::subject::numbers(key, value))
+            $crate::call_showing! { get_index: get_index(place) on self.$map, [&], $how,
+                {$crate::subject::maybe} {} show $crate::subject::numbers }
         }
     };
-    (index_of $map:tt) => {
+    (index_of $map:tt $how:tt) => {
         fn index_of(&self, key: &Self::Key) -> Option<usize> {
-            self.$map.get_index_of(key)
+            $crate::call! { index_of: get_index_of(key) on self.$map, [&], $how, {} {} }
         }
     };
-    (swap_remove $map:tt) => {
+    (swap_remove $map:tt $how:tt) => {
         fn swap_remove(&mut self, key: &Self::Key) -> Option<Self::Value> {
-            self.$map.swap_remove(key)
+            $crate::call! { swap_remove: swap_remove(key) on self.$map, [&mut], $how, {} {} }
         }
     };
-    (shift_remove $map:tt) => {
+    (shift_remove $map:tt $how:tt) => {
         fn shift_remove(&mut self, key: &Self::Key) -> Option<Self::Value> {
-            self.$map.shift_remove(key)
+            $crate::call! { shift_remove: shift_remove(key) on self.$map, [&mut], $how, {} {} }
         }
     };
-    (swap_remove_index $map:tt) => {
+    (swap_remove_index $map:tt $how:tt) => {
         fn swap_remove_index(&mut self, place: usize) -> Option<$crate::subject::Pair<Self>> {
-            self.$map.swap_remove_index(place)
+            $crate::call! { swap_remove_index: swap_remove_index(place) on self.$map, [&mut],
+                $how, {} {} }
         }
     };
-    (shift_remove_index $map:tt) => {
+    (shift_remove_index $map:tt $how:tt) => {
         fn shift_remove_index(&mut self, place: usize) -> Option<$crate::subject::Pair<Self>> {
-            self.$map.shift_remove_index(place)
+            $crate::call! { shift_remove_index: shift_remove_index(place) on self.$map, [&mut],
+                $how, {} {} }
         }
     };
-    (swap_indices $map:tt) => {
+    (swap_indices $map:tt $how:tt) => {
         fn swap_indices(&mut self, first: usize, second: usize) {
-            self.$map.swap_indices(first, second);
+            $crate::call! { swap_indices: swap_indices(first, second) on self.$map, [&mut], $how,
+                {$crate::subject::done} {} }
         }
     };
-    (move_index $map:tt) => {
+    (move_index $map:tt $how:tt) => {
         fn move_index(&mut self, from: usize, to: usize) {
-            self.$map.move_index(from, to);
+            $crate::call! { move_index: move_index(from, to) on self.$map, [&mut], $how,
+                {$crate::subject::done} {} }
         }
     };
-    (sort_keys $map:tt) => {
+    (sort_keys $map:tt $how:tt) => {
         fn sort_keys(&mut self) {
-            self.$map.sort_keys();
+            $crate::call! { sort_keys: sort_keys() on self.$map, [&mut], $how,
+                {$crate::subject::done} {} }
         }
     };
-    (reverse $map:tt) => {
+    (reverse $map:tt $how:tt) => {
         fn reverse(&mut self) {
-            self.$map.reverse();
+            $crate::call! { reverse: reverse() on self.$map, [&mut], $how,
+                {$crate::subject::done} {} }
         }
     };
-    (shift_insert $map:tt) => {
+    (shift_insert $map:tt $how:tt) => {
         fn shift_insert(
             &mut self,
             place: usize,
             (key, value): $crate::subject::Pair<Self>,
         ) -> Option<Self::Value> {
-            self.$map.shift_insert(place, key, value)
+            $crate::call! { shift_insert: shift_insert(place, key, value) on self.$map, [&mut],
+                $how, {} {} }
         }
     };
-    (split_off_at $map:tt) => {
+    (split_off_at $map:tt $how:tt) => {
         fn split_off_at(&mut self, place: usize) -> Self {
-            Self::from_map(self.$map.split_off(place))
+            $crate::call! { split_off_at: split_off(place) on self.$map, [&mut], $how,
+                {Self::from_map} {} }
         }
     };
-    (splice $map:tt) => {
+    (splice $map:tt $how:tt) => {
         fn splice(
             &mut self,
             places: ::std::ops::Range<usize>,
             entries: Vec<$crate::subject::Pair<Self>>,
         ) -> Vec<$crate::subject::Pair<Self>> {
-            self.$map.splice(places, entries).collect()
+            $crate::call! { splice: splice(places, entries) on self.$map, [&mut], $how,
+                {Vec::from_iter} {} }
         }
     };
-    (drain_range $map:tt) => {
+    (drain_range $map:tt $how:tt) => {
         fn drain_range(
             &mut self,
             places: ::std::ops::Range<usize>,
         ) -> Vec<$crate::subject::Pair<Self>> {
-            let drained = $crate::exact!(self.$map.drain(places));
-            $crate::subject::take_some(drained, usize::MAX, $crate::subject::End::Drop)
+            $crate::call! { drain_range: drain(places) on self.$map, [&mut], $how,
+                {$crate::take_held!} {, usize::MAX, $crate::subject::End::Drop} }
         }
     };
-    (prefix $map:tt $method:ident) => {
+    (prefix $map:tt []) => {
+        compile_error!("`prefix` wants the name of a method, or a closure `|map, prefix| ..`");
+    };
+    (prefix $map:tt $how:tt) => {
         fn prefix(&self, prefix: &Self::Key) -> Vec<(u32, u32)> {
-            let shown = self.$map.$method(prefix);
-            shown
-                .map(|(key, value)| $crate::subject::numbers(&key, &value))
-                .collect()
+            let mut all = Vec::new();
+            $crate::call_showing! { prefix: prefix(prefix) on self.$map, [&], $how,
+                {Iterator::for_each} {}
+                show |key, value| all.push($crate::subject::numbers(key, value)) };
+            all
         }
     };
-    (remove_prefix $map:tt $method:ident) => {
+    (remove_prefix $map:tt []) => {
+        compile_error!(
+            "`remove_prefix` wants the name of a method, or a closure `|map, prefix| ..`");
+    };
+    (remove_prefix $map:tt $how:tt) => {
         fn remove_prefix(&mut self, prefix: &Self::Key) {
-            self.$map.$method(prefix);
+            $crate::call! { remove_prefix: remove_prefix(prefix) on self.$map, [&mut], $how,
+                {$crate::subject::done} {} }
         }
     };
-    (lower_bound $map:tt) => {
+    (lower_bound $map:tt []) => {
+        $crate::ordered_method! { lower_bound $map
+            [|map, key| map.range::<Self::Key, _>(key..).next()] }
+    };
+    (lower_bound $map:tt $how:tt) => {
         fn lower_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
-            let found = self.$map.range::<Self::Key, _>(key..).next();
-            found.map(|(key, value)| $crate::subject::numbers(key, value))
+            $crate::call_showing! { lower_bound: lower_bound(key) on self.$map, [&], $how,
+                {$crate::subject::maybe} {} show $crate::subject::numbers }
         }
     };
-    (upper_bound $map:tt) => {
+    (upper_bound $map:tt []) => {
+        $crate::ordered_method! { upper_bound $map
+            [|map, key| map.range::<Self::Key, _>(..=key).next_back()] }
+    };
+    (upper_bound $map:tt $how:tt) => {
         fn upper_bound(&self, key: &Self::Key) -> Option<(u32, u32)> {
-            let found = self.$map.range::<Self::Key, _>(..=key).next_back();
-            found.map(|(key, value)| $crate::subject::numbers(key, value))
+            $crate::call_showing! { upper_bound: upper_bound(key) on self.$map, [&], $how,
+                {$crate::subject::maybe} {} show $crate::subject::numbers }
         }
     };
-    (first_entry $map:tt) => {
+    (first_entry $map:tt []) => {
         $crate::ordered_method! { @end first_entry $map }
     };
     (@end $method:ident $map:tt) => {
@@ -219,48 +252,66 @@ macro_rules! ordered_method {
             }
         }
     };
-    (last_entry $map:tt) => {
+    (last_entry $map:tt []) => {
         $crate::ordered_method! { @end last_entry $map }
     };
-    (get_full $map:tt) => {
+    (get_full $map:tt $how:tt) => {
         fn get_full(&self, key: &Self::Key) -> Option<(usize, (u32, u32))> {
-            let found = self.$map.get_full(key);
+            let found = $crate::call! { get_full: get_full(key) on self.$map, [&], $how, {} {} };
             found.map(|(place, key, value)| (place, $crate::subject::numbers(key, value)))
         }
     };
-    (insert_full $map:tt) => {
+    (insert_full $map:tt $how:tt) => {
         fn insert_full(
             &mut self,
             key: Self::Key,
             value: Self::Value,
         ) -> (usize, Option<Self::Value>) {
-            self.$map.insert_full(key, value)
+            $crate::call! { insert_full: insert_full(key, value) on self.$map, [&mut], $how,
+                {} {} }
         }
     };
-    (swap_remove_full $map:tt) => {
+    (swap_remove_full $map:tt $how:tt) => {
         fn swap_remove_full(
             &mut self,
             key: &Self::Key,
         ) -> Option<(usize, $crate::subject::Pair<Self>)> {
-            let removed = self.$map.swap_remove_full(key);
+            let removed = $crate::call! { swap_remove_full: swap_remove_full(key) on self.$map,
+                [&mut], $how, {} {} };
             removed.map(|(place, key, value)| (place, (key, value)))
         }
     };
-    (insert_sorted $map:tt) => {
+    (insert_sorted $map:tt $how:tt) => {
         fn insert_sorted(
             &mut self,
             key: Self::Key,
             value: Self::Value,
         ) -> (usize, Option<Self::Value>) {
-            self.$map.insert_sorted(key, value)
+            $crate::call! { insert_sorted: insert_sorted(key, value) on self.$map, [&mut], $how,
+                {} {} }
         }
     };
-    (replace_index $map:tt) => {
+    (replace_index $map:tt $how:tt) => {
         fn replace_index(&mut self, place: usize, key: Self::Key) -> (Option<usize>, Self::Key) {
-            match self.$map.replace_index(place, key) {
+            let replaced = $crate::call! { replace_index: replace_index(place, key) on self.$map,
+                [&mut], $how, {} {} };
+            match replaced {
                 Ok(old) => (None, old),
                 Err((place, key)) => (Some(place), key),
             }
         }
+    };
+    ($word:ident $map:tt []) => {
+        compile_error!(concat!(
+            "`", stringify!($word), "` is no word of `subject!`: they are listed in \
+             docs/words.md, and at https://docs.rs/map-oracle/latest/map_oracle/macro.subject.html"
+        ));
+    };
+    ($word:ident $map:tt [$($how:tt)*]) => {
+        compile_error!(concat!(
+            "`", stringify!($word), "(", stringify!($($how)*), ")` is nothing that `subject!` \
+             takes: the words, and what may stand in their parentheses, are listed in \
+             docs/words.md, and at https://docs.rs/map-oracle/latest/map_oracle/macro.subject.html"
+        ));
     };
 }

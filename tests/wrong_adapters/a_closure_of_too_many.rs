@@ -1,0 +1,12 @@
+//! says: `len` wants the name of a method, or a closure `|map| ..`
+
+use map_oracle::probe::{Key, PlanState, Value};
+use std::collections::HashMap;
+
+map_oracle::subject! {
+    struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |_| HashMap::default();
+    ops: len(|map, key| map.len());
+}
+
+fn main() {}

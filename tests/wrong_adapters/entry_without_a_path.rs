@@ -1,0 +1,12 @@
+//! says: `entry` wants the path of the map's `Entry`
+
+use map_oracle::probe::{Key, PlanState, Value};
+use std::collections::HashMap;
+
+map_oracle::subject! {
+    struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |_| HashMap::default();
+    ops: entry;
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! says: the trait bound `&map_oracle::probe::Value: DerefMut` is not satisfied
+
+use map_oracle::probe::{Key, PlanState, Value};
+use std::collections::HashMap;
+
+map_oracle::subject! {
+    struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |_| HashMap::default();
+    ops: get_mut(|map, key| map.get(key));
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! says: expected `Value`, found `str`
+
+use map_oracle::probe::{Key, PlanState, Value};
+use std::collections::HashMap;
+
+map_oracle::subject! {
+    struct Mine("mine", HashMap<Key, Value, PlanState>);
+    new: |_| HashMap::default();
+    ops: get(|map, key| map.get(key).map(|_| "text"));
+}
+
+fn main() {}
