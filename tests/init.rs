@@ -173,7 +173,7 @@ fn a_new_crate_with_a_dash_tests_and_fuzzes_a_map() {
     fs::remove_file(folder.join("tests/oracle.rs")).unwrap();
     let manifest = manifest.replace("map-oracle", "other-oracle");
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    let more = format!("and so do {} more files", cases + 5);
+    let more = format!("and so do {} more files", cases + 6);
     let parts = &[
         "fuzz/Cargo.toml exists",
         more.as_str(),
