@@ -423,3 +423,60 @@ fn what_is_dropped_late_is_still_counted() {
     let wrong = map_oracle::check::run::<Fewer>(&case).expect_err("an entry's value is gone");
     assert!(wrong.to_string().contains("live"), "{wrong}");
 }
+
+/// Is said to be empty by a trait, or by nobody; and wrongly by its own method.
+mod emptiness {
+    use super::*;
+
+    pub trait Says {
+        fn is_empty(self) -> bool;
+    }
+
+    #[derive(Default)]
+    pub struct ByTrait<const WRONG: bool>(pub BTreeMap<Key, Value>);
+    #[derive(Default)]
+    pub struct ByNobody(pub BTreeMap<Key, Value>);
+    #[derive(Default)]
+    pub struct ByItself<const WRONG: bool>(pub BTreeMap<Key, Value>);
+
+    impl<const WRONG: bool> Says for &ByTrait<WRONG> {
+        fn is_empty(self) -> bool {
+            self.0.is_empty() || WRONG && self.0.len() == 2
+        }
+    }
+    impl<const WRONG: bool> ByItself<WRONG> {
+        fn is_empty(&self) -> bool {
+            self.0.is_empty() || WRONG && self.0.len() == 2
+        }
+    }
+
+    macro_rules! of {
+        ($name:ident, $map:ident $(<$wrong:literal>)?) => {
+            impl $map $(<$wrong>)? {
+                fn len(&self) -> usize {
+                    self.0.len()
+                }
+            }
+            map_oracle::subject! {
+                pub struct $name("empty", $map $(<$wrong>)?);
+                new: |_| $map::default();
+                ops: insert(|map, key, value| map.0.insert(key, value)), get(|map, key| map.0.get(key)),
+                    remove(|map, key| map.0.remove(key)), iter(|map| map.0.iter());
+            }
+        };
+    }
+    of! { Trait, ByTrait<false> }
+    of! { WrongTrait, ByTrait<true> }
+    of! { Nobody, ByNobody }
+    of! { Itself, ByItself<false> }
+    of! { WrongItself, ByItself<true> }
+}
+
+#[test]
+fn whoever_says_that_a_map_is_empty_is_asked() {
+    assert!(!found::<emptiness::Trait>());
+    assert!(!found::<emptiness::Nobody>());
+    assert!(!found::<emptiness::Itself>());
+    assert!(found::<emptiness::WrongTrait>());
+    assert!(found::<emptiness::WrongItself>());
+}

@@ -382,14 +382,15 @@ impl SaysEmpty for NoSuchMethod {
     }
 }
 
-/// Has a method for all maps that a map's own goes before.
+/// Has a method for all maps that a map's own goes before, be it of a trait: this one is
+/// a reference further away.
 pub trait AnyMap {
     /// There is no such method.
     fn is_empty(&self) -> NoSuchMethod {
         NoSuchMethod
     }
 }
-impl<M> AnyMap for M {}
+impl<M> AnyMap for &M {}
 
 /// What `read` makes of what was found, if anything was.
 pub fn maybe<T, R>(found: Option<T>, read: impl FnOnce(T) -> R) -> Option<R> {

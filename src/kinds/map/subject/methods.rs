@@ -102,7 +102,8 @@ macro_rules! subject_method {
         fn is_empty(&self) -> bool {
             #[allow(unused_imports, reason = "a map's own method goes before")]
             use $crate::subject::{AnyMap as _, SaysEmpty as _};
-            self.$map.is_empty().said().unwrap_or_else(|| self.len() == 0)
+            let map = &self.$map;
+            map.is_empty().said().unwrap_or_else(|| self.len() == 0)
         }
     };
     (len $map:tt $how:tt []) => {
