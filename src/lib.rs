@@ -135,6 +135,7 @@ pub mod shrink;
 mod streams;
 pub mod structure;
 pub mod suite;
+mod vocabulary;
 
 pub use kinds::map::{model, subject};
 

@@ -429,6 +429,7 @@ mod emptiness {
     use super::*;
 
     pub trait Says {
+        #[expect(clippy::wrong_self_convention, reason = "as radix_trie's is")]
         fn is_empty(self) -> bool;
     }
 

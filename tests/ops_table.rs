@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use expect_test::expect_file;
-use map_oracle::case::OpKind;
+use map_oracle::case::{OpKind, Vocabulary};
 use map_oracle::check::Runner;
 use map_oracle::generate::Profile;
 use map_oracle::hunt::Batch;
@@ -80,7 +80,7 @@ fn draws(runner: &Runner) -> BTreeMap<OpKind, usize> {
 
 fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
     let mut text = HEAD.to_owned();
-    let widest = OpKind::ALL.iter().map(|kind| kind.name().len()).max();
+    let widest = Vocabulary::MAP.kinds().map(|kind| kind.name().len()).max();
     let first = widest.unwrap_or(0) + 2;
     let mut row = |name: &str, cells: &mut dyn Iterator<Item = (usize, String)>| {
         write!(text, "| {name:first$} |").expect("a string takes anything");
@@ -100,7 +100,7 @@ fn table(runners: &[Runner], drawn: &[BTreeMap<OpKind, usize>]) -> String {
             .iter()
             .map(|r| (width(r), format!("{}:", "-".repeat(width(r) - 1)))),
     );
-    for &kind in OpKind::ALL {
+    for kind in Vocabulary::MAP.kinds() {
         let cells = runners.iter().zip(drawn).map(|(runner, drawn)| {
             let cell = if runner.ops.contains(kind) {
                 drawn.get(&kind).copied().unwrap_or(0).to_string()
@@ -167,7 +167,7 @@ fn written(word: &str) -> Option<[String; 2]> {
 
 fn words() -> Vec<&'static str> {
     let mut seen = BTreeSet::new();
-    let words = OpKind::ALL.iter().flat_map(|kind| kind.words());
+    let words = Vocabulary::MAP.kinds().flat_map(OpKind::words);
     let each = words.copied().filter(|&word| seen.insert(word));
     // What is named after a form of `entry` is said in its parentheses.
     each.filter(|word| !word.starts_with("entry_") || *word == "entry_ref")
@@ -199,8 +199,8 @@ fn the_page_of_words_is_current() {
         let Some([method, closure]) = written(word) else {
             continue;
         };
-        let offered = OpKind::ALL
-            .iter()
+        let offered = Vocabulary::MAP
+            .kinds()
             .filter(|kind| kind.words().contains(&word));
         let offered = code(offered.map(|kind| kind.name()));
         writeln!(page, "| `{word}` | {method} | {closure} | {offered} |").expect("a string");
@@ -213,10 +213,10 @@ fn the_page_of_words_is_current() {
 #[test]
 fn the_page_of_what_is_left_out_is_current() {
     let mut page = "\n| word | what goes with it |\n|---|---|\n".to_owned();
-    for kind in OpKind::ALL {
-        let followers = OpKind::ALL
-            .iter()
-            .filter(|other| other.goes_with().contains(kind));
+    for kind in Vocabulary::MAP.kinds() {
+        let followers = Vocabulary::MAP
+            .kinds()
+            .filter(|other| other.goes_with().contains(&kind));
         let followers = code(followers.map(|kind| kind.name()));
         if !followers.is_empty() {
             writeln!(page, "| `{}` | {followers} |", kind.name()).expect("a string");

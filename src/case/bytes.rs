@@ -7,7 +7,8 @@
 //!
 //! Three operands share the four bytes of two, each in the bits that it needs; what
 //! is left makes keys, places and lengths small, as they are elsewhere.
-//! Codes are fixed for ever, so a new op changes no bytes but those that hold its
+//! Codes are those of the case's vocabulary, which the bytes do not name, and fixed for
+//! ever, so a new op changes no bytes but those that hold its
 //! code.
 //!
 //! All numbers are little-endian. Steps follow until the bytes end; a last
@@ -33,8 +34,8 @@
 
 use std::collections::BTreeMap;
 
-use super::operand::{MAX_KEY, Operand};
-use super::{Case, Fault, FaultKind, HashPlan, Op, OpKind, Spread, Step};
+use super::{Case, Fault, FaultKind, HashPlan, Op, Spread, Step};
+use crate::vocabulary::{MAX_KEY, Operand, Vocabulary};
 
 /// Strings shorter than this have no pins.
 const PINNED_BYTES: usize = 512;
@@ -42,14 +43,10 @@ const PINNED_BYTES: usize = 512;
 const PINNED: u8 = 0x80;
 /// Set in the kind byte of a step with a fault.
 const FAULTED: u8 = 0x80;
-const _: () = assert!(OpKind::ALL.len() <= 0x80, "a code fits into seven bits");
-/// What stands for the codes that no op has yet: all codes below this one are
-/// taken.
-const TAKEN: usize = 64;
 const STEP_BYTES: usize = 7;
 
 impl Case {
-    /// The case that these bytes stand for. Every byte string is one.
+    /// The case for a map that these bytes stand for. Every byte string is one.
     ///
     /// ```
     /// use map_oracle::case::Case;
@@ -59,6 +56,13 @@ impl Case {
     /// ```
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Case {
+        Case::from_bytes_in(Vocabulary::MAP, bytes)
+    }
+
+    /// As [`Case::from_bytes`], in another vocabulary. Bytes do not say which they
+    /// are in.
+    #[must_use]
+    pub fn from_bytes_in(vocabulary: &'static Vocabulary, bytes: &[u8]) -> Case {
         let mut reader = Reader { rest: bytes };
         let spread_byte = reader.u8();
         let parameter = reader.u8();
@@ -83,7 +87,7 @@ impl Case {
         let mut steps =
             Vec::with_capacity(reader.rest.len().div_ceil(STEP_BYTES).min(steps_stated));
         while !reader.rest.is_empty() && steps.len() < steps_stated {
-            steps.push(decode_step(&mut reader));
+            steps.push(decode_step(vocabulary, &mut reader));
         }
         Case {
             plan: HashPlan {
@@ -150,10 +154,10 @@ fn encode_spread(spread: Spread) -> (u8, u8) {
     }
 }
 
-fn decode_step(reader: &mut Reader<'_>) -> Step {
+fn decode_step(vocabulary: &Vocabulary, reader: &mut Reader<'_>) -> Step {
     let code = reader.u8();
     let (a, b, fault) = (reader.u16(), reader.u16(), reader.u16());
-    let kind = KINDS[usize::from(code & !FAULTED)];
+    let kind = vocabulary.decode(code & !FAULTED);
     let operands = decode_operands(kind.operands(), a, b);
     let fault = (code & FAULTED != 0).then(|| Fault {
         kind: FaultKind::ALL[usize::from(fault & 7)],
@@ -164,22 +168,6 @@ fn decode_step(reader: &mut Reader<'_>) -> Step {
         fault,
     }
 }
-
-/// The kind of each code.
-const KINDS: [OpKind; 0x80] = {
-    let mut kinds = [OpKind::ALL[0]; 0x80];
-    let mut code = 0;
-    while code < kinds.len() {
-        kinds[code] = OpKind::ALL[code % TAKEN];
-        code += 1;
-    }
-    let mut i = 0;
-    while i < OpKind::ALL.len() {
-        kinds[OpKind::ALL[i] as usize] = OpKind::ALL[i];
-        i += 1;
-    }
-    kinds
-};
 
 fn decode_operands(of: [Option<Operand>; 3], a: u16, b: u16) -> [u16; 3] {
     let [of_a, of_b, of_c] = of;
@@ -225,7 +213,7 @@ fn encode_step(step: &Step, bytes: &mut Vec<u8>) {
     let kind = step.op.kind();
     let (a, b) = encode_operands(kind.operands(), step.op.operands());
     let faulted = if step.fault.is_some() { FAULTED } else { 0 };
-    bytes.push(kind as u8 | faulted);
+    bytes.push(kind.code() | faulted);
     bytes.extend(a.to_le_bytes());
     bytes.extend(b.to_le_bytes());
     let fault = step
@@ -268,6 +256,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{OpKind, OpSet};
 
     #[test]
     fn any_bytes_decode_and_re_encode_to_the_same_case() {
@@ -293,7 +282,7 @@ mod tests {
 
     #[test]
     fn three_operands_fit_into_four_bytes() {
-        for &kind in OpKind::ALL {
+        for kind in OpSet::ALL.iter() {
             let operands = kind.operands();
             let bits: u32 = operands.iter().flatten().map(|of| of.bits()).sum();
             assert!(operands[2].is_none() || bits <= 32, "{kind:?}: {bits}");

@@ -24,38 +24,36 @@
 // An op that is added must be met by whoever tells ops apart.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
-mod bound;
 mod bytes;
 mod fault;
 mod hash_plan;
 mod op;
+mod op_kind;
 mod op_set;
-mod operand;
 mod order;
 mod place;
 mod reach;
-mod rows;
 mod text;
 mod vocabulary;
 mod without;
 mod words;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::Fault;
 pub use hash_plan::{HashPlan, Spread};
 pub(crate) use op::Said;
 pub use op::{EntryForm, Op, Run, Selection};
 pub use op_set::OpSet;
-pub use operand::{CURSORS, MAX_KEY, MAX_MODULUS, MAX_RUN};
-pub(crate) use operand::{Operand, Then};
 pub use order::Order;
 pub use place::{Doing, Place};
 pub use reach::{Mark, Reach};
-pub(crate) use rows::Effect;
 pub use text::{FORMAT_VERSION, MAX_TEXT};
-pub use vocabulary::OpKind;
-pub(crate) use vocabulary::for_each_op;
 pub use without::{Standing, Without};
 pub use words::CaseError;
+
+pub use crate::vocabulary::{
+    CURSORS, FaultKind, MAX_KEY, MAX_MODULUS, MAX_RUN, OpKind, Vocabulary,
+};
+pub(crate) use crate::vocabulary::{Effect, Operand, Then};
 
 use std::collections::BTreeSet;
 
@@ -82,7 +80,7 @@ pub struct Case {
     /// The capacity asked for when the map is made, in entries; 0 asks for
     /// none.
     pub hint: u16,
-    /// What is done, in order. Faults travel with their step, so that a
+    /// What is done, in order, by ops of one vocabulary. Faults travel with their step, so that a
     /// shrinker that drops a step cannot move a fault to another op.
     pub steps: Vec<Step>,
 }
@@ -98,6 +96,13 @@ impl Case {
             keys.extend(step.op.keys());
         }
         keys.into_iter().collect()
+    }
+
+    /// The vocabulary that its ops are of. A case without any goes for a map's.
+    #[must_use]
+    pub fn vocabulary(&self) -> &'static Vocabulary {
+        let first = self.steps.first();
+        first.map_or(Vocabulary::MAP, |step| step.op.kind().vocabulary())
     }
 
     /// How many single-key operations the case amounts to, bulk ops counted

@@ -2,15 +2,13 @@
 //!
 //! What the operands mean is the kind's business: [`OpKind`] documents it, and
 //! the accessors here read them. Both forms of a case are written against
-//! [`Op::operands`], so a new op is a row in the table of `case/vocabulary.rs`
+//! [`Op::operands`], so a new op is a row in the table of `a vocabulary`
 //! and nothing else in this room.
 
 use std::fmt;
 use std::ops::{Bound, Range, RangeInclusive};
 
-use super::bound;
-use super::operand::{MAX_RUN, Operand, Then};
-use super::vocabulary::OpKind;
+use crate::vocabulary::{MAX_RUN, OpKind, Operand, Then, pack, unpack};
 
 /// Consecutive keys: `start`, `start + 1`, ... (`len` of them, 1..=[`MAX_RUN`]).
 ///
@@ -127,7 +125,7 @@ impl Op {
     /// The op of this kind, which is one on a range, between these ends.
     #[must_use]
     pub fn of_range(kind: OpKind, low: Bound<u16>, high: Bound<u16>) -> Op {
-        Op::from_parts(kind, bound::pack(low), bound::pack(high))
+        Op::from_parts(kind, pack(low), pack(high))
     }
 
     /// Its operands; 0 for those that it does not have. [`Op::new`] is the
@@ -247,7 +245,7 @@ impl Op {
     /// The ends of the range.
     #[must_use]
     pub fn bounds(self) -> (Bound<u16>, Bound<u16>) {
-        (bound::unpack(self.a), bound::unpack(self.b))
+        (unpack(self.a), unpack(self.b))
     }
 
     /// The ordinary keys that this op names; none for most.
@@ -259,7 +257,7 @@ impl Op {
     /// Its keys as ranges, of which one or both may be empty.
     pub(crate) fn key_ranges(self) -> [Range<u16>; 2] {
         let one = |key| key..key + 1;
-        let end = |packed| match bound::unpack(packed) {
+        let end = |packed| match unpack(packed) {
             Bound::Included(key) | Bound::Excluded(key) => one(key),
             Bound::Unbounded => 0..0,
         };
@@ -276,7 +274,7 @@ impl Op {
     /// This op with other keys: `to` is asked for each key, and for the first
     /// one of a run.
     pub(crate) fn map_keys(self, to: impl Fn(u16) -> u16) -> Op {
-        let end = |packed| bound::pack(bound::unpack(packed).map(&to));
+        let end = |packed| pack(unpack(packed).map(&to));
         let Op { kind, a, b, c } = self;
         let (a, b) = match kind.operands() {
             [Some(Operand::Key), Some(Operand::Key), _] => (to(a), to(b)),
@@ -333,11 +331,14 @@ impl Op {
     }
 }
 
-/// As in the text form.
+/// As in the text form; of another vocabulary than the maps', behind its name.
 #[cfg(feature = "process")]
 impl serde::Serialize for Op {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.kind.vocabulary() {
+            of if std::ptr::eq(of, super::Vocabulary::MAP) => serializer.collect_str(self),
+            of => serializer.collect_str(&format_args!("{}: {self}", of.name())),
+        }
     }
 }
 
@@ -345,7 +346,8 @@ impl serde::Serialize for Op {
 impl<'de> serde::Deserialize<'de> for Op {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Op, D::Error> {
         let line = String::deserialize(deserializer)?;
-        let case = format!("map-oracle case 1\n{line}\n").parse::<super::Case>();
+        let (kind, line) = line.split_once(": ").unwrap_or(("map", &line));
+        let case = format!("map-oracle case 2 {kind}\n{line}\n").parse::<super::Case>();
         let case = case.map_err(serde::de::Error::custom)?;
         let first = case.steps.first().map(|step| step.op);
         first.ok_or_else(|| serde::de::Error::custom("no op"))
@@ -362,7 +364,7 @@ impl fmt::Debug for Op {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::case::Case;
+    use crate::case::{Case, Vocabulary};
 
     /// Every op that `from_parts` can make, sampled over its operands.
     pub(in crate::case) fn samples() -> impl Iterator<Item = Op> {
@@ -381,7 +383,7 @@ pub(super) mod tests {
             0x8000,
             u16::MAX,
         ];
-        OpKind::ALL.iter().flat_map(move |&kind| {
+        Vocabulary::MAP.kinds().flat_map(move |kind| {
             operands.into_iter().flat_map(move |a| {
                 operands
                     .into_iter()

@@ -4,32 +4,37 @@
 use std::fmt;
 
 use super::op::Op;
-use super::rows::Effect;
-use super::vocabulary::OpKind;
+use crate::kinds::VOCABULARIES;
+use crate::vocabulary::{Effect, OpKind, Vocabulary};
 
-/// A set of [`OpKind`]s: what a map offers, or what a generator may draw.
+/// A set of [`OpKind`]s: what a structure offers, or what a generator may draw.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OpSet(u128);
+pub struct OpSet([u128; VOCABULARIES.len()]);
 
 impl OpSet {
-    /// What is asked of every map, however small its interface.
-    pub const CORE: OpSet = OpSet::of(&[
-        OpKind::Insert,
-        OpKind::Remove,
-        OpKind::Get,
-        OpKind::Iter,
-        OpKind::InsertRun,
-        OpKind::RemoveRun,
-    ]);
+    /// The empty set.
+    pub const EMPTY: OpSet = OpSet([0; VOCABULARIES.len()]);
+    /// What is asked of every structure, however small its interface; see
+    /// [`Vocabulary::core`] for those of one kind.
+    pub const CORE: OpSet = {
+        let mut set = OpSet::EMPTY;
+        let mut i = 0;
+        while i < VOCABULARIES.len() {
+            set = set.union(VOCABULARIES[i].core());
+            i += 1;
+        }
+        set
+    };
     /// Those that change nothing.
     pub const READING: OpSet = OpSet::with_effect(Effect::READS);
-    /// Every kind there is.
-    pub const ALL: OpSet = OpSet::of(OpKind::ALL);
+    /// Every kind there is; see [`Vocabulary::ops`] for those of one kind of
+    /// structure.
+    pub const ALL: OpSet = OpSet::with_effect(Effect::NONE);
 
     /// The set of these kinds.
     #[must_use]
     pub const fn of(kinds: &[OpKind]) -> OpSet {
-        let mut set = OpSet(0);
+        let mut set = OpSet::EMPTY;
         let mut i = 0;
         while i < kinds.len() {
             set = set.with(kinds[i]);
@@ -38,80 +43,84 @@ impl OpSet {
         set
     }
 
-    /// The ops that an adapter offers by one of its
-    /// [words](crate::subject!).
-    ///
-    /// # Panics
-    ///
-    /// If there is no such word.
-    #[must_use]
-    pub const fn offered_by(word: &str) -> OpSet {
-        let mut set = OpSet(0);
-        let mut known = is_one_of(word, &WITHOUT_OPS);
-        let mut i = 0;
-        while i < OpKind::ALL.len() {
-            if is_one_of(word, OpKind::ALL[i].row().words) {
-                set = set.with(OpKind::ALL[i]);
-                known = true;
-            }
-            i += 1;
-        }
-        assert!(known, "no op is offered by this word");
-        set
-    }
-
-    pub(crate) const fn with_effect(effect: Effect) -> OpSet {
-        let mut set = OpSet(0);
-        let mut i = 0;
-        while i < OpKind::ALL.len() {
-            if OpKind::ALL[i].has(effect) {
-                set = set.with(OpKind::ALL[i]);
-            }
-            i += 1;
-        }
-        set
-    }
-
-    const fn with(self, kind: OpKind) -> OpSet {
-        OpSet(self.0 | 1 << kind as u32)
-    }
-
     /// Both sets together.
     #[must_use]
-    pub const fn union(self, other: OpSet) -> OpSet {
-        OpSet(self.0 | other.0)
+    pub const fn union(mut self, other: OpSet) -> OpSet {
+        let mut i = 0;
+        while i < self.0.len() {
+            self.0[i] |= other.0[i];
+            i += 1;
+        }
+        self
     }
 
     /// This set without the other.
     #[must_use]
-    pub const fn without(self, other: OpSet) -> OpSet {
-        OpSet(self.0 & !other.0)
+    pub const fn without(mut self, other: OpSet) -> OpSet {
+        let mut i = 0;
+        while i < self.0.len() {
+            self.0[i] &= !other.0[i];
+            i += 1;
+        }
+        self
     }
 
     /// What is in both sets.
     #[must_use]
     pub const fn intersection(self, other: OpSet) -> OpSet {
-        OpSet(self.0 & other.0)
+        self.without(OpSet::ALL.without(other))
     }
 
     /// Whether nothing is in the set.
     #[must_use]
     pub const fn is_empty(self) -> bool {
-        self.0 == 0
+        let mut i = 0;
+        while i < self.0.len() {
+            if self.0[i] != 0 {
+                return false;
+            }
+            i += 1;
+        }
+        true
     }
 
     /// Whether `kind` is in the set.
     #[must_use]
     pub const fn contains(self, kind: OpKind) -> bool {
-        self.0 & 1 << kind as u32 != 0
+        self.0[kind.vocabulary_id() as usize] & 1 << kind.code() != 0
     }
 
-    /// The kinds in the set, in the order of [`OpKind::ALL`].
+    /// The kinds in the set, in the order of their codes.
     pub fn iter(self) -> impl Iterator<Item = OpKind> {
-        OpKind::ALL
-            .iter()
-            .copied()
-            .filter(move |&k| self.contains(k))
+        let all = VOCABULARIES.into_iter().flat_map(Vocabulary::kinds);
+        all.filter(move |&k| self.contains(k))
+    }
+
+    /// The first vocabulary that something in the set is of.
+    pub(crate) fn vocabulary(self) -> &'static Vocabulary {
+        let first = self.iter().next();
+        first.map_or(Vocabulary::MAP, OpKind::vocabulary)
+    }
+
+    /// What is in the set of the first vocabulary that something is of: a case is in
+    /// one.
+    pub(crate) fn of_one_kind(self) -> OpSet {
+        self.intersection(self.vocabulary().ops())
+    }
+
+    pub(super) const fn with(mut self, kind: OpKind) -> OpSet {
+        self.0[kind.vocabulary_id() as usize] |= 1 << kind.code();
+        self
+    }
+
+    pub(crate) const fn with_effect(effect: Effect) -> OpSet {
+        let mut set = OpSet::EMPTY;
+        let mut i = 0;
+        while i < VOCABULARIES.len() {
+            set = set.union(VOCABULARIES[i].with_effect(effect));
+            i += 1;
+        }
+        set
     }
 }
 
@@ -144,29 +153,6 @@ impl Op {
         }
         Some(self.as_kind(kind).fold_keys(max_key))
     }
-}
-
-/// Words of an adapter that no op is offered by: what is asked of every map, or
-/// belongs to others.
-const WITHOUT_OPS: [&str; 4] = ["len", "is_empty", "refusal", "capacity"];
-
-const fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let mut i = 0;
-    while i < words.len() {
-        if is_same(word.as_bytes(), words[i].as_bytes()) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut i = 0;
-    while i < one.len() && i < other.len() && one[i] == other[i] {
-        i += 1;
-    }
-    i == one.len() && i == other.len()
 }
 
 #[cfg(test)]
@@ -216,7 +202,7 @@ mod tests {
     #[test]
     fn each_op_stands_in_for_the_one_before_it() {
         let mut chains = String::new();
-        for &kind in OpKind::ALL {
+        for kind in Vocabulary::MAP.kinds() {
             let mut chain = vec![kind];
             let mut left = OpSet::ALL.without(OpSet::CORE);
             while left.contains(chain[chain.len() - 1]) {

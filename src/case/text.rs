@@ -1,13 +1,15 @@
 //! The text form of a case, for people and for the corpus.
 //!
 //! ```text
-//! map-oracle case 1            the format's version, always the first line
+//! map-oracle case 1            the format's version, always the first line; a case
+//!                              for another structure than a map is of version 2,
+//!                              and names the kind: `map-oracle case 2 slab`
 //! # anything                   a comment, to the end of its line
 //! hash low 4 seed 7            how keys hash: random, distinct N, low N,
 //!                              top or sequential
 //! pin 3 = 0xff00000000000001   one key's hash, outright
 //! hint 100                     the capacity asked for
-//! insert 3 = 5                 an op; its words are in case/vocabulary.rs
+//! insert 3 = 5                 an op; its words are in kinds/*/rows.rs
 //! range [3 9)                  keys from 3 up to, but not with, 9
 //! last_entry then remove       ... and what is done with what it returned
 //! keys folded                  ... whose second half is left to `fold`
@@ -23,15 +25,14 @@ use std::fmt::{self, Write as _};
 use std::ops::Bound;
 use std::str::FromStr;
 
-use super::bound;
-use super::operand::{Operand, Then, Token};
-use super::vocabulary::OpKind;
 use super::words::{CaseError, Words, found_or_end, quoted};
-use super::{Case, Fault, FaultKind, Op, Spread, Step};
+use super::{Case, Fault, FaultKind, Op, OpKind, Spread, Step};
+use crate::kinds::VOCABULARIES;
+use crate::vocabulary::{Operand, Then, Token, Vocabulary, unpack};
 
-/// The version of the text form that this crate writes, and the newest that
-/// it reads.
-pub const FORMAT_VERSION: u32 = 1;
+/// The newest version of the text form that this crate reads. It writes 1 for maps,
+/// and 2 for other kinds of structure.
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The longest text that is read as a case, in bytes.
 pub const MAX_TEXT: usize = 16 << 20;
@@ -67,7 +68,7 @@ impl fmt::Display for Step {
 }
 
 fn write_operand(f: &mut fmt::Formatter<'_>, operand: Operand, raw: u16) -> fmt::Result {
-    match (operand, bound::unpack(raw)) {
+    match (operand, unpack(raw)) {
         (Operand::Low | Operand::High, Bound::Unbounded) => f.write_str(".."),
         (Operand::Low, Bound::Included(key)) => write!(f, "[{key}"),
         (Operand::Low, Bound::Excluded(key)) => write!(f, "({key}"),
@@ -99,7 +100,7 @@ impl fmt::Display for Spread {
 
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "map-oracle case {FORMAT_VERSION}")?;
+        writeln!(f, "{}", first_line(self.vocabulary()))?;
         writeln!(f, "hash {} seed {}", self.plan.spread, self.plan.seed)?;
         for (key, hash) in &self.plan.pins {
             writeln!(f, "pin {key} = {hash:#018x}")?;
@@ -124,23 +125,32 @@ impl FromStr for Case {
     /// At the first thing that is not of the format, with its line and column.
     fn from_str(text: &str) -> Result<Case, CaseError> {
         let mut lines = text.lines().enumerate();
-        read_version(lines.next().map_or("", |(_, line)| line))?;
+        let vocabulary = read_first_line(lines.next().map_or("", |(_, line)| line))?;
         let mut case = Case::default();
         for (index, line) in lines {
             let mut words = Words::new(index + 1, line);
             if words.peek().is_some() {
-                read_line(&mut case, &mut words)?;
+                read_line(vocabulary, &mut case, &mut words)?;
             }
         }
         Ok(case)
     }
 }
 
-fn read_version(line: &str) -> Result<(), CaseError> {
+/// The first line of a case in this vocabulary.
+pub(super) fn first_line(vocabulary: &Vocabulary) -> String {
+    match vocabulary.id {
+        0 => "map-oracle case 1".to_owned(),
+        _ => format!("map-oracle case 2 {}", vocabulary.name()),
+    }
+}
+
+fn read_first_line(line: &str) -> Result<&'static Vocabulary, CaseError> {
     let mut words = Words::new(1, line);
     if !line.starts_with("map-oracle case ") {
         return Err(words.error(format!(
-            "expected the first line `map-oracle case {FORMAT_VERSION}`: this is not a case file"
+            "expected the first line `{}`: this is not a case file",
+            first_line(Vocabulary::MAP)
         )));
     }
     words.word("map-oracle")?;
@@ -152,10 +162,29 @@ fn read_version(line: &str) -> Result<(), CaseError> {
              {FORMAT_VERSION}: use a newer one"
         )));
     }
-    words.end()
+    let vocabulary = match version {
+        1 => Vocabulary::MAP,
+        _ => {
+            let name = words.next();
+            name.and_then(Vocabulary::named).ok_or_else(|| {
+                let known = VOCABULARIES.map(|of| format!("`{}`", of.name()));
+                words.error(format!(
+                    "expected a kind of structure, {}, found {}",
+                    known.join(" or "),
+                    found_or_end(name)
+                ))
+            })?
+        }
+    };
+    words.end()?;
+    Ok(vocabulary)
 }
 
-fn read_line(case: &mut Case, words: &mut Words<'_>) -> Result<(), CaseError> {
+fn read_line(
+    vocabulary: &Vocabulary,
+    case: &mut Case,
+    words: &mut Words<'_>,
+) -> Result<(), CaseError> {
     let name = words.next().expect("the line has a word");
     if matches!(name, "hash" | "pin" | "hint") && !case.steps.is_empty() {
         return Err(words.error(format!("`{name}` belongs before the first op")));
@@ -169,7 +198,7 @@ fn read_line(case: &mut Case, words: &mut Words<'_>) -> Result<(), CaseError> {
             case.plan.pins.insert(key, hash);
         }
         "hint" => case.hint = words.number("a hint", 0, u16::MAX.into())? as u16,
-        name => match OpKind::from_name(name) {
+        name => match vocabulary.kind(name) {
             Some(kind) => case.steps.push(read_step(kind, words)?),
             None => return Err(words.error(format!("there is no op {}", quoted(name)))),
         },
@@ -330,11 +359,11 @@ mod tests {
             "3:1: `hint` belongs before the first op"
         );
         assert_eq!(
-            "map-oracle case 2\n"
+            "map-oracle case 3\n"
                 .parse::<Case>()
                 .unwrap_err()
                 .to_string(),
-            "1:17: this case is of format version 2, and this map-oracle reads up to 1: use a \
+            "1:17: this case is of format version 3, and this map-oracle reads up to 2: use a \
              newer one"
         );
         let not_a_case =

@@ -7,10 +7,9 @@
 
 use std::fmt;
 
-use super::fault::FaultKind;
-use super::op_set::OpSet;
-use super::rows::Effect;
-use super::vocabulary::OpKind;
+use super::OpSet;
+use crate::kinds::VOCABULARIES;
+use crate::vocabulary::{Effect, FaultKind, OpKind};
 
 /// What a run leaves out: ops, standing checks and faults.
 ///
@@ -93,7 +92,7 @@ const CHECKS: [(&str, Standing); 4] = [
 impl Without {
     /// Leaves nothing out.
     pub const NOTHING: Without = Without {
-        named: OpSet::of(&[]),
+        named: OpSet::EMPTY,
         only: OpSet::ALL,
         checks: 0,
         faults: 0,
@@ -121,7 +120,7 @@ impl Without {
             }
         }
         if let Some(only) = only {
-            parsed.only = OpSet::of(&[]);
+            parsed.only = OpSet::EMPTY;
             for word in words(only) {
                 if check(word).is_some() {
                     return Err(format!(
@@ -149,7 +148,7 @@ impl Without {
     pub fn check(check: Standing) -> Without {
         let mut without = Without::NOTHING;
         match named_with(check) {
-            Some(kind) => without.named = OpSet::of(&[kind]),
+            Some(name) => without.named = named(name),
             None => without.checks = bit(check),
         }
         without
@@ -201,7 +200,7 @@ impl Without {
     #[must_use]
     pub fn leaves_out(&self, check: Standing) -> bool {
         match named_with(check) {
-            Some(kind) => self.named.contains(kind),
+            Some(name) => !self.named.intersection(named(name)).is_empty(),
             None => self.checks & bit(check) != 0,
         }
     }
@@ -275,13 +274,19 @@ impl fmt::Debug for Without {
 }
 
 /// The op with whose name a check is left out, if it has no word of its own.
-fn named_with(check: Standing) -> Option<OpKind> {
+fn named_with(check: Standing) -> Option<&'static str> {
     match check {
-        Standing::LookUps => Some(OpKind::Get),
-        Standing::Iteration => Some(OpKind::Iter),
-        Standing::Equality => Some(OpKind::EqualCopy),
+        Standing::LookUps => Some("get"),
+        Standing::Iteration => Some("iter"),
+        Standing::Equality => Some("equal_copy"),
         Standing::Len | Standing::Drop | Standing::Capacity | Standing::Invariants => None,
     }
+}
+
+/// The ops of this name, of any vocabulary.
+fn named(name: &str) -> OpSet {
+    let kinds: Vec<OpKind> = VOCABULARIES.iter().filter_map(|of| of.kind(name)).collect();
+    OpSet::of(&kinds)
 }
 
 fn words(list: &str) -> impl Iterator<Item = &str> {
@@ -303,11 +308,11 @@ fn bit(check: Standing) -> u8 {
 
 /// The ops that a word stands for.
 fn ops(word: &str, checks_too: bool) -> Result<OpSet, String> {
-    let stands_for = |kind: &&OpKind| match word.strip_suffix('*') {
+    let stands_for = |kind: &OpKind| match word.strip_suffix('*') {
         Some(stem) => kind.name().starts_with(stem),
         None => kind.name() == word,
     };
-    let kinds: Vec<OpKind> = OpKind::ALL.iter().filter(stands_for).copied().collect();
+    let kinds: Vec<OpKind> = OpSet::ALL.iter().filter(stands_for).collect();
     if !kinds.is_empty() {
         return Ok(OpSet::of(&kinds));
     }
@@ -317,7 +322,7 @@ fn ops(word: &str, checks_too: bool) -> Result<OpSet, String> {
         "no op"
     };
     let checks = CHECKS.iter().filter(|_| checks_too).map(|&(name, _)| name);
-    let names = OpKind::ALL.iter().map(|kind| kind.name()).chain(checks);
+    let names = OpSet::ALL.iter().map(OpKind::name).chain(checks);
     let known: Vec<String> = match word.strip_suffix('*') {
         // Whatever begins with as many letters as these.
         Some(stem) => names
@@ -366,10 +371,16 @@ fn fault_bits(word: &str) -> Result<u8, String> {
 /// The names of these ops; `entry_*` for all of that family.
 fn names(ops: OpSet) -> Vec<String> {
     let is_entry = |kind: OpKind| kind.name().starts_with("entry_");
-    let entries = OpKind::ALL.iter().copied().filter(|&kind| is_entry(kind));
-    let all_entries = entries.clone().all(|kind| ops.contains(kind));
+    let entries = OpSet::ALL.iter().filter(|&kind| is_entry(kind));
+    let all_entries = entries.into_iter().all(|kind| ops.contains(kind));
     let single = ops.iter().filter(|&kind| !(all_entries && is_entry(kind)));
-    let mut names: Vec<String> = single.map(|kind| kind.name().to_owned()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in single.map(OpKind::name) {
+        // Ops of two vocabularies may share it.
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
     if all_entries {
         names.push("entry_*".to_owned());
     }
@@ -419,6 +430,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::case::Vocabulary;
 
     fn without(words: &str) -> Without {
         Without::parse(Some(words), None, None).expect("known words")
@@ -440,7 +452,7 @@ mod tests {
     #[test]
     fn an_op_takes_those_along_that_call_its_method() {
         let mut told = String::new();
-        for &kind in OpKind::ALL {
+        for kind in Vocabulary::MAP.kinds() {
             let out = left_out(without(kind.name()));
             if out != kind.name() {
                 told += &format!("{}: {out}\n", kind.name());

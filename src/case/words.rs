@@ -3,8 +3,7 @@
 
 use std::ops::Bound;
 
-use super::bound;
-use super::operand::{MAX_KEY, Operand, Then};
+use crate::vocabulary::{MAX_KEY, Operand, Then, pack};
 
 /// Why a text is not a case: a line, a column, and what was found there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -144,7 +143,7 @@ impl<'a> Words<'a> {
             }
         });
         let [included, excluded] = signs;
-        end.map(bound::pack).ok_or_else(|| {
+        end.map(pack).ok_or_else(|| {
             let forms = if before {
                 format!("`{included}KEY`, `{excluded}KEY`")
             } else {

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use super::panics::{listen, unplanned};
 use super::run::{Run, failed};
-use crate::case::{Case, HashPlan, Op, OpKind, Spread, Step, Without};
+use crate::case::{Case, HashPlan, Op, Spread, Step, Without};
 use crate::evidence::Divergence;
 use crate::evidence::Wrong;
 use crate::probe::{Observer, Probe};
@@ -82,7 +82,7 @@ pub(super) fn walk_part(
     watch: &mut dyn FnMut(&Case) -> ControlFlow<()>,
 ) -> Result<Walked, Box<Divergence>> {
     let letter = scope.changing.first().copied();
-    let placeholder = letter.unwrap_or(Op::from_parts(OpKind::Iter, 0, 0));
+    let placeholder = letter.unwrap_or(Op::from_parts(blueprint.vocabulary.roles.iter, 0, 0));
     let sorted = blueprint.support.order == crate::case::Order::Sorted;
     let mut walk = Walk {
         blueprint,

@@ -322,7 +322,8 @@ impl<'p> Run<'p> {
 
     /// What is to be learned about an op only before it is done.
     fn note_before(&mut self, op: Op) {
-        let inserts = op.kind() == OpKind::Insert || op.kind().has(Effect::ENTRY);
+        let inserts =
+            op.kind() == op.kind().vocabulary().roles.insert || op.kind().has(Effect::ENTRY);
         let key = op.key();
         if !inserts || self.model.get(key.into()).is_some() {
             return;

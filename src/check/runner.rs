@@ -7,7 +7,7 @@ use super::panics::listen;
 use super::run::run_observed;
 use super::watch::watch_leaving_out;
 use super::{Divergence, Moment, Scope};
-use crate::case::{Case, HashPlan, Mark, Op, OpKind, OpSet, Reach, Without};
+use crate::case::{Case, HashPlan, Mark, Op, OpKind, OpSet, Reach, Vocabulary, Without};
 use crate::probe::{Observer, Probe};
 #[cfg(feature = "cli")]
 use crate::structure::Model;
@@ -84,6 +84,12 @@ impl Runner {
             without,
             ..self
         }
+    }
+
+    /// The vocabulary of its cases.
+    #[must_use]
+    pub fn vocabulary(&self) -> &'static Vocabulary {
+        self.blueprint.vocabulary
     }
 
     /// The model of an empty one.

@@ -4,7 +4,7 @@
 use super::run::{Attempt, Run, Second, attempt};
 use super::suspect::Suspect;
 use super::verify;
-use crate::case::{Doing, Fault, Op, OpKind, Standing};
+use crate::case::{Doing, Fault, Op, Standing};
 use crate::evidence::{Broken, Evidence, Which, Wrong};
 use crate::structure::{Merge, Model, Specimen, Twin};
 
@@ -233,7 +233,11 @@ impl<'p> Run<'p> {
     fn map_of_run(&mut self, op: Op) -> Result<Second<'p>, Wrong> {
         self.probe.begin(Doing::Prepare);
         let run = op.run();
-        let insert = Op::from_parts(OpKind::InsertRun, run.start, run.len);
+        let insert = Op::from_parts(
+            self.blueprint.vocabulary.roles.insert_run,
+            run.start,
+            run.len,
+        );
         let mut map = Suspect::new(self.probe, (self.blueprint.make)(0));
         map.give(insert, 0, self.probe);
         self.call(|_| {

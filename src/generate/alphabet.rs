@@ -32,9 +32,11 @@ impl Alphabet {
             reading: Vec::new(),
             keys,
         };
+        let ops = ops.of_one_kind();
+        let roles = &ops.vocabulary().roles;
         let stand_ins = [
-            stand_in(OpKind::Insert, Effect::FILLS, ops),
-            stand_in(OpKind::Remove, Effect::TAKES, ops),
+            stand_in(roles.insert, Effect::FILLS, ops),
+            stand_in(roles.remove, Effect::TAKES, ops),
         ];
         for kind in ops.iter() {
             let letters = letters(kind, keys);
@@ -161,6 +163,7 @@ fn ranges(kind: OpKind, keys: u16) -> Vec<Op> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Vocabulary;
     use crate::case::Without;
 
     #[test]
@@ -186,7 +189,7 @@ mod tests {
     fn every_kind_has_letters_and_stays_in_scope() {
         let alphabet = Alphabet::new(OpSet::ALL, 3);
         let letters = [&alphabet.changing, &alphabet.closing, &alphabet.reading];
-        for &kind in OpKind::ALL {
+        for kind in Vocabulary::MAP.kinds() {
             let mut of_kind = letters
                 .iter()
                 .copied()

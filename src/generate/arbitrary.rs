@@ -4,7 +4,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 
 use crate::case::Case;
 
-/// The rest of the bytes in the [byte form](Case::from_bytes). As every byte
+/// A case for a map: the rest of the bytes in the [byte form](Case::from_bytes). As every byte
 /// string is a case, this never fails.
 impl<'a> Arbitrary<'a> for Case {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Case> {

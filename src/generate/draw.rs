@@ -48,6 +48,7 @@ pub(super) struct Draw {
 
 impl Draw {
     pub(super) fn new(profile: Profile, ops: OpSet, max_key: u16, seed: u64) -> Draw {
+        let ops = ops.of_one_kind();
         let mut rng = Rng::with_seed(seed);
         let sizes: &[u16] = match profile {
             Profile::TombstoneReuse => &[4, 8, 12, 20, 40, 64],
@@ -296,9 +297,10 @@ impl Draw {
         let start = self.rng.u16(0..self.keys.div_ceil(16)) * 16;
         let len = self.rng.u16(9..=14).min(self.keys - start);
         let left = self.rng.u16(0..3).min(len - 1);
+        let roles = &self.ops.vocabulary().roles;
         self.offered([
-            Op::from_parts(OpKind::InsertRun, start, len),
-            Op::from_parts(OpKind::RemoveRun, start, len - left),
+            Op::from_parts(roles.insert_run, start, len),
+            Op::from_parts(roles.remove_run, start, len - left),
         ])
     }
 
@@ -313,7 +315,8 @@ impl Draw {
     /// there or stepped, that the rest of the growth passes by.
     fn creep(&mut self) -> Vec<Step> {
         let len = self.rng.u16(1..=3).min(self.keys - self.crept);
-        let run = Op::from_parts(OpKind::InsertRun, self.crept, len);
+        let roles = &self.ops.vocabulary().roles;
+        let run = Op::from_parts(roles.insert_run, self.crept, len);
         self.crept = (self.crept + len) % self.keys;
         let cursor = self.cursor();
         let turn = match self.rng.u8(0..4) {
@@ -350,14 +353,17 @@ impl Draw {
 /// The ops of one case: each is left out at a chance of two in five, unless
 /// the profile is nothing without it, and weighs up to sixteen times its usual.
 fn swarm(profile: Profile, ops: OpSet, rng: &mut Rng) -> Vec<(OpKind, u32)> {
-    let fillers: Vec<OpKind> = if ops.contains(OpKind::Insert) {
+    let insert = ops.vocabulary().roles.insert;
+    let fillers: Vec<OpKind> = if ops.contains(insert) {
         Vec::new()
     } else {
         // Others have to fill the map in its place.
-        let fills = |&kind: &OpKind| kind.has(Effect::GROWS) || kind == OpKind::FromIter;
+        let fills = |&kind: &OpKind| {
+            kind.has(Effect::GROWS) || kind.has(Effect::ONLY_FILLS.and(Effect::ANEW))
+        };
         ops.iter().filter(fills).collect()
     };
-    let share = usual_weight(profile, OpKind::Insert) / fillers.len().max(1) as u32;
+    let share = usual_weight(profile, insert) / fillers.len().max(1) as u32;
     let mut weights = Vec::new();
     for kind in ops.iter() {
         let fills = fillers.contains(&kind);

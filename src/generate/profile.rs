@@ -125,7 +125,8 @@ impl Profile {
         }
     }
 
-    /// The case that this seed stands for: up to `steps` steps of `ops`, with
+    /// The case that this seed stands for: up to `steps` steps of `ops` (of those of
+    /// one vocabulary, if they are of several), with
     /// keys up to `max_key`. The same arguments give the same case on every
     /// machine.
     ///

@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::Profile;
-use crate::case::{Mark, OpKind, OpSet, Without};
+use crate::case::{Mark, OpKind, OpSet, Vocabulary, Without};
 use crate::check::Runner;
 use crate::subject::StdHashMap;
 
@@ -43,9 +43,9 @@ fn the_cases_of_whole_sets_stay_what_they_are() {
 #[test]
 fn whatever_is_left_is_drawn_and_nothing_else() {
     use OpKind as K;
-    let alone = OpKind::ALL.iter().map(|&kind| OpSet::of(&[kind]));
-    let but_one = OpKind::ALL.iter();
-    let but_one = but_one.map(|&kind| OpSet::ALL.without(OpSet::of(&[kind])));
+    let alone = Vocabulary::MAP.kinds().map(|kind| OpSet::of(&[kind]));
+    let but_one = Vocabulary::MAP.kinds();
+    let but_one = but_one.map(|kind| OpSet::ALL.without(OpSet::of(&[kind])));
     let few = [
         OpSet::of(&[]),
         OpSet::of(&[K::Clear, K::Drain]),

@@ -86,11 +86,11 @@ KEY      = DIGIT , { DIGIT } ;
 ```
 
 Which words and operands follow the name of an op, is in the table of
-[`OpKind`](crate::case::OpKind): each is shown there as a line would read. Some of
+[`MapOp`](crate::kinds::map::MapOp): each is shown there as a line would read. Some of
 each form:
 
 ```
-use map_oracle::case::{Case, OpKind};
+use map_oracle::case::{Case, Vocabulary};
 
 let ops = "\
 clear
@@ -108,7 +108,7 @@ move_index 2 to 5
 ";
 let case: Case = format!("map-oracle case 1\n{ops}").parse()?;
 assert!(case.to_string().ends_with(&ops));
-assert!(OpKind::ALL.iter().all(|&kind| OpKind::from_name(kind.name()) == Some(kind)));
+assert!(Vocabulary::MAP.kinds().all(|kind| Vocabulary::MAP.kind(kind.name()) == Some(kind)));
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 

@@ -229,7 +229,8 @@ fn attempt(runner: &Runner, profile: Profile, bytes: &[u8]) -> Result<bool, Box<
 /// artifact stands for.
 #[must_use]
 pub fn as_fuzzed(runner: &Runner, profile: Profile, bytes: &[u8]) -> Option<Case> {
-    let mut case = profile.bend(Case::from_bytes(bytes).within(FREEING, u16::MAX));
+    let case = Case::from_bytes_in(runner.vocabulary(), bytes);
+    let mut case = profile.bend(case.within(FREEING, u16::MAX));
     spare_leaks(&mut case, runner.support.frees_all_on_panic);
     affordable(case, MAX_COST)
 }

@@ -5,3 +5,8 @@
 //! its subjects, and nothing else of it is known there.
 
 pub mod map;
+
+use crate::vocabulary::Vocabulary;
+
+/// The vocabularies, a kind's each.
+pub(crate) const VOCABULARIES: [&Vocabulary; 1] = [&crate::kinds::map::rows::MAP];

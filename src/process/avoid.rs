@@ -42,7 +42,7 @@ impl Avoidance {
             avoidance.without = without_fault(fault)?;
             return Some(avoidance);
         }
-        let op = signature.op.and_then(OpKind::from_name);
+        let op = signature.op.and_then(|name| case.vocabulary().kind(name));
         let place = finding.place().map_or(Doing::Op, |place| place.doing);
         match (signature.op, op) {
             // What the oracle asked by itself.

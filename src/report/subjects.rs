@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::table;
-use crate::case::{Mark, OpKind, OpSet, Order};
+use crate::case::{Mark, OpKind, OpSet, Order, Vocabulary};
 use crate::check::Runner;
 
 /// A subject's declaration. The fields are those of
@@ -31,6 +31,8 @@ pub struct SubjectReport {
     pub marks: Vec<&'static str>,
     #[serde(skip)]
     set: OpSet,
+    #[serde(skip)]
+    vocabulary: &'static Vocabulary,
 }
 
 impl SubjectReport {
@@ -54,16 +56,14 @@ impl SubjectReport {
             refuses: support.refuses,
             marks: support.marks.iter().copied().map(Mark::name).collect(),
             set: runner.ops,
+            vocabulary: runner.vocabulary(),
         }
     }
 
     /// The ops that it offers or those that it lacks, whichever are fewer.
     fn ops_text(&self) -> String {
-        let lacks: Vec<&str> = OpKind::ALL
-            .iter()
-            .filter(|&&kind| !self.set.contains(kind))
-            .map(|kind| kind.name())
-            .collect();
+        let lacks = self.vocabulary.ops().without(self.set);
+        let lacks: Vec<&str> = lacks.iter().map(OpKind::name).collect();
         if lacks.is_empty() {
             "all".to_owned()
         } else if lacks.len() < self.ops.len() {

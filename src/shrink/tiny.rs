@@ -5,7 +5,7 @@
 //! From a case of 33 keys the way there may be closed: with 20 keys it passes.
 //! So a few hundred cases of the smallest scope are tried outright.
 
-use crate::case::{Case, Fault, HashPlan, Op, OpKind, Spread, Step};
+use crate::case::{Case, Fault, HashPlan, Op, Spread, Step};
 use crate::evidence::{Class, Finding};
 
 /// The most keys that a tiny case is filled with.
@@ -17,6 +17,7 @@ const KINDS: usize = 4;
 /// The tiny cases, the smallest first.
 pub(super) fn tiny(finding: &Finding) -> Vec<Case> {
     let case = finding.case();
+    let roles = &case.vocabulary().roles;
     let Some(culprit) = culprit(finding) else {
         return Vec::new();
     };
@@ -27,8 +28,8 @@ pub(super) fn tiny(finding: &Finding) -> Vec<Case> {
     };
     let mut cases = Vec::new();
     let mut put = |plan: &HashPlan, hint: u16, keys: u16, steps: &[Step], named: bool| {
-        let fill = (keys > 0).then(|| Op::from_parts(OpKind::InsertRun, 0, keys));
-        let name = named.then(|| Op::from_parts(OpKind::Get, keys, 0));
+        let fill = (keys > 0).then(|| Op::from_parts(roles.insert_run, 0, keys));
+        let name = named.then(|| Op::from_parts(roles.get, keys, 0));
         let fill = fill.map(Step::from).into_iter();
         cases.push(Case {
             plan: plan.clone(),

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::stream::{Found, Raw};
-use crate::case::{Case, Doing, Op, OpKind, Step};
+use crate::case::{Case, Doing, Op, OpKind, OpSet, Step};
 use crate::check::Runner;
 use crate::evidence::{Class, Finding, ProcessEnd, Signature};
 use crate::hunt;
@@ -305,22 +305,15 @@ fn same_by_another_op(
     found: &[Found],
 ) -> io::Result<Option<usize>> {
     // Of others, the one is not a name of the other.
-    const NAMES: [OpKind; 7] = [
-        OpKind::Insert,
-        OpKind::InsertRun,
-        OpKind::Remove,
-        OpKind::RemoveRun,
-        OpKind::Get,
-        OpKind::Iter,
-        OpKind::Clone,
-    ];
+    let vocabulary = finding.case().vocabulary();
+    let has_names = vocabulary.core().union(OpSet::of(&[OpKind::Clone]));
     let signature = finding.signature();
-    let Some(kind) = signature.op.and_then(OpKind::from_name) else {
+    let Some(kind) = signature.op.and_then(|name| vocabulary.kind(name)) else {
         return Ok(None);
     };
     let mut tried = BTreeSet::new();
     for (place, other) in found.iter().enumerate() {
-        let Some(of_other) = other.signature.op.and_then(OpKind::from_name) else {
+        let Some(of_other) = other.signature.op.and_then(|name| vocabulary.kind(name)) else {
             continue;
         };
         let (case, long, short, wanted) = if of_other.is_simpler_than(kind) {
@@ -330,9 +323,9 @@ fn same_by_another_op(
         } else {
             continue;
         };
-        let is_run = matches!(long, OpKind::InsertRun | OpKind::RemoveRun);
+        let is_run = is_plain_run(long);
         let alike = is_run || other.signature.class == signature.class;
-        if !NAMES.contains(&short) || !alike || !tried.insert((long, short)) {
+        if !has_names.contains(short) || !alike || !tried.insert((long, short)) {
             continue;
         }
         let mut case = case.clone();
@@ -352,15 +345,22 @@ fn same_by_another_op(
     Ok(None)
 }
 
+/// Whether it is no more than the same op on each key of a run.
+fn is_plain_run(kind: OpKind) -> bool {
+    let roles = &kind.vocabulary().roles;
+    kind == roles.insert_run || kind == roles.remove_run
+}
+
 /// The step with the plainer op; of a run, one step for each of its keys.
 fn in_place_of(step: Step, kind: OpKind, plainer: OpKind) -> Vec<Step> {
     if step.op.kind() != kind {
         return vec![step];
     }
     let [a, b, _] = step.op.operands();
-    let keys: Vec<u16> = match kind {
-        OpKind::InsertRun | OpKind::RemoveRun => step.op.keys().collect(),
-        _ => vec![a],
+    let keys: Vec<u16> = if is_plain_run(kind) {
+        step.op.keys().collect()
+    } else {
+        vec![a]
     };
     let steps = keys.into_iter().enumerate().map(|(place, key)| Step {
         op: Op::from_parts(plainer, key, b),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::conduct::Conduct;
 use super::{Model, Source, Specimen, Support};
-use crate::case::{OpKind, OpSet, Order, Standing, Without};
+use crate::case::{OpKind, OpSet, Order, Standing, Vocabulary, Without};
 use crate::probe::Probe;
 
 /// A type of structures that can be checked.
@@ -19,6 +19,8 @@ pub trait Structure: 'static {
 /// All that a run must know of a type of structures.
 pub struct Blueprint {
     pub(crate) name: &'static str,
+    /// The vocabulary of its cases.
+    pub(crate) vocabulary: &'static Vocabulary,
     /// What it offers, as far as its keys allow for it.
     pub(crate) ops: OpSet,
     pub(crate) support: &'static Support,

@@ -3,22 +3,27 @@
 mod judge;
 pub mod model;
 pub(crate) mod ops;
+pub(crate) mod rows;
 mod specimen;
 pub mod subject;
 
-use crate::case::{OpKind, OpSet, Order};
+use crate::case::{OpKind, OpSet, Order, Vocabulary};
 use crate::check::Runner;
 use crate::model::Model;
 use crate::probe::{TestKey, TestValue};
 use crate::structure::{self, Blueprint, Structure};
 use crate::subject::Subject;
+pub use rows::MapOp;
 use specimen::Map;
 
 impl<S: Subject> Structure for S {
     const BLUEPRINT: &'static Blueprint = &Blueprint {
         name: S::NAME,
+        vocabulary: Vocabulary::MAP,
         ops: {
-            let ops = S::OPS.union(OpSet::CORE);
+            let ops = S::OPS
+                .union(OpSet::CORE)
+                .intersection(Vocabulary::MAP.ops());
             if <S::Key as TestKey>::NAN {
                 ops
             } else {

@@ -18,6 +18,16 @@ const fn matched(occupied: &'static str, vacant: &'static str) -> Rust {
     Rust::new("map.entry($key)", Gives::Entry { occupied, vacant })
 }
 
+/// What is done with an entry that is occupied.
+pub(super) fn form_of(then: Then) -> EntryForm {
+    match then {
+        Then::Look => EntryForm::Peek,
+        Then::Remove => EntryForm::Remove,
+        Then::RemoveEntry => EntryForm::RemoveEntry,
+        Then::Insert => EntryForm::Replace,
+    }
+}
+
 /// The entry of the op's key, and what a form does with it.
 fn entry<S: Subject>(map: &mut S, form: EntryForm, given: &mut Inputs<S>) -> Got<S> {
     let (key, value) = given.take_pair();
@@ -374,7 +384,7 @@ impl Act for EntryInsertThen {
 
     fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
         let (entry, more) = (given.take_pair(), given.take_value());
-        Got::Entry(map.insert_entry_then(entry, op.then().form(), more))
+        Got::Entry(map.insert_entry_then(entry, form_of(op.then()), more))
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {

@@ -3,7 +3,7 @@
 //! A block says how an op is carried out on a map under test ([`Act::map`]) and on
 //! the model ([`Act::model`]), what it is given, what becomes of it where a map is
 //! full, how its run is conducted, and how it reads in a program of its own. What
-//! can be said without a map at hand is in its row (`case/vocabulary.rs`).
+//! can be said without a map at hand is in its row (`kinds/map/rows.rs`).
 //!
 //! What an op is given is made before a fault is armed, and what it gives back is
 //! read and dropped after it is disarmed: a planned panic in `Drop` or `Eq` strikes
@@ -47,7 +47,8 @@ pub(crate) use got::Got;
 #[cfg(feature = "cli")]
 pub(crate) use rust::{Before, Gives, Rust};
 
-use crate::case::{Op, OpKind, for_each_op};
+use crate::case::{Op, OpKind};
+use crate::kinds::map::rows::{MapOp, for_each_map_op};
 use crate::model::{Answer, Model};
 use crate::probe::{TestKey, TestValue};
 use crate::subject::{Subject, must_end};
@@ -100,14 +101,14 @@ pub(crate) struct Seen<'a> {
 
 macro_rules! by_kind {
     ($kind:expr, $act:ident => $do:expr, $($name:ident)*) => {
-        match $kind { $(OpKind::$name => { type $act = $name; $do })* }
+        match MapOp::of($kind) { $(MapOp::$name => { type $act = $name; $do })* }
     };
 }
 
 /// Calls a generic function of the block of a kind.
 macro_rules! act {
     ($kind:expr, $act:ident => $do:expr) => {
-        for_each_op!(by_kind $kind, $act => $do,)
+        for_each_map_op!(by_kind $kind, $act => $do,)
     };
 }
 

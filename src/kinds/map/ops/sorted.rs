@@ -1,6 +1,6 @@
 //! Ops on the ends of a map with an order, on neighbours and on ranges.
 
-use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen};
+use super::{Act, Conduct, Fit, Given, Got, Inputs, Panics, Seen, form_of};
 #[cfg(feature = "cli")]
 use super::{Gives, Rust};
 use std::ops::Bound;
@@ -396,7 +396,7 @@ impl Act for FirstEntry {
         .within("match $call { Some($mutentry) => $use, None => (false, 0, None, None::<u32>) }");
 
     fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
-        Got::Entry(map.first_entry(op.then().form(), given.take_value()))
+        Got::Entry(map.first_entry(form_of(op.then()), given.take_value()))
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
@@ -414,7 +414,7 @@ impl Act for LastEntry {
         .within("match $call { Some($mutentry) => $use, None => (false, 0, None, None::<u32>) }");
 
     fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
-        Got::Entry(map.last_entry(op.then().form(), given.take_value()))
+        Got::Entry(map.last_entry(form_of(op.then()), given.take_value()))
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {

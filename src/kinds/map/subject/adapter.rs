@@ -353,7 +353,7 @@ macro_rules! subject_methods {
     ) => {
         const OPS: $crate::case::OpSet = $crate::case::OpSet::CORE
             $(.union($crate::offered_ops!($word [$($($arg)*)?])))*
-            $($(.union($crate::case::OpSet::offered_by(stringify!($own))))*)?;
+            $($(.union($crate::case::Vocabulary::MAP.offered_by(stringify!($own))))*)?;
 
         const WORDS: &'static [(&'static str, &'static str)] =
             &[$((stringify!($word), stringify!($($($arg)*)?)),)* $($((stringify!($implied), "")),*)?];
@@ -404,7 +404,7 @@ macro_rules! with_core {
 macro_rules! offered_ops {
     (entry [$($entry:ident)::+: $($form:ident),+ $(,)?]) => {
         $crate::case::OpSet::of(&[])
-            $(.union($crate::case::OpSet::offered_by(concat!("entry_", stringify!($form)))))+
+            $(.union($crate::case::Vocabulary::MAP.offered_by(concat!("entry_", stringify!($form)))))+
     };
-    ($word:ident $how:tt) => { $crate::case::OpSet::offered_by(stringify!($word)) };
+    ($word:ident $how:tt) => { $crate::case::Vocabulary::MAP.offered_by(stringify!($word)) };
 }

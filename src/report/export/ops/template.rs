@@ -153,7 +153,7 @@ fn in_parentheses(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::OpKind;
+    use crate::case::Vocabulary;
     use crate::kinds::map::ops::{Gives, rust};
 
     #[test]
@@ -167,7 +167,7 @@ mod tests {
         const KNOWN: &str = " alter key key_field read_value second value new n m select args first_args method make make_key \
             modify empty type range fed fed_iter id held place at end mutentry use more add add_value field deref get \
             entry_place number remove remove_entry read_pairs if_any from to call ";
-        for &kind in OpKind::ALL {
+        for kind in Vocabulary::MAP.kinds() {
             let rust = rust(kind);
             let more = match rust.gives {
                 Gives::Entry { occupied, vacant } => [occupied, vacant],

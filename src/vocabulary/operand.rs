@@ -1,21 +1,20 @@
 //! What an operand of an op ranges over, and the pieces of an op's line.
 //!
-//! A row of the table in `case/rows.rs` lists the pieces; the text form prints
+//! A row of a vocabulary lists the pieces; the text form prints
 //! and reads a line by walking them, the byte form asks them what an operand may
 //! be, and the generators draw by them. So an op that is in the table has both
 //! forms and is drawn, and they cannot disagree.
 
 use super::bound;
-use super::op::EntryForm;
 
-/// The largest key that an op can name. A [`Run`](super::Run) may pass it by
+/// The largest key that an op can name. A [`Run`](crate::case::Run) may pass it by
 /// its length.
 pub const MAX_KEY: u16 = 4095;
-/// The most keys in one [`Run`](super::Run).
+/// The most keys in one [`Run`](crate::case::Run).
 pub const MAX_RUN: u16 = 4096;
 /// How many cursors may be open at once.
 pub const CURSORS: u8 = 4;
-/// The largest modulus of a [`Selection`](super::Selection).
+/// The largest modulus of a [`Selection`](crate::case::Selection).
 pub const MAX_MODULUS: u16 = 64;
 
 /// What an operand ranges over.
@@ -81,27 +80,17 @@ impl Then {
     pub(crate) const VALUE: u16 = 77;
     const ALL: [Then; 4] = [Then::Look, Then::Remove, Then::RemoveEntry, Then::Insert];
     /// Their words in the text form.
-    pub(super) const WORDS: [&str; 4] = ["look", "remove", "remove_entry", "insert"];
+    pub(crate) const WORDS: [&str; 4] = ["look", "remove", "remove_entry", "insert"];
 
-    pub(super) fn of(operand: u16) -> Then {
+    pub(crate) fn of(operand: u16) -> Then {
         Then::ALL[usize::from(operand) % Then::ALL.len()]
-    }
-
-    /// The same, as what is done with an entry that is occupied.
-    pub(crate) fn form(self) -> EntryForm {
-        match self {
-            Then::Look => EntryForm::Peek,
-            Then::Remove => EntryForm::Remove,
-            Then::RemoveEntry => EntryForm::RemoveEntry,
-            Then::Insert => EntryForm::Replace,
-        }
     }
 }
 
 impl Operand {
     /// The smallest and the largest legal value. A residue is also below its
     /// modulus.
-    pub(super) fn range(self) -> (u16, u16) {
+    pub(crate) fn range(self) -> (u16, u16) {
         match self {
             Operand::Key | Operand::Take | Operand::Room | Operand::Place => (0, MAX_KEY),
             Operand::NearPlace => (0, 0xff),
@@ -120,7 +109,7 @@ impl Operand {
     }
 
     /// What it is called where another word stands in its place.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Operand::Key => "a key",
             Operand::Take | Operand::Room => "a count",
@@ -140,7 +129,7 @@ impl Operand {
     }
 
     /// The legal operand that is nearest to `raw`.
-    pub(super) fn fold(self, raw: u16) -> u16 {
+    pub(crate) fn fold(self, raw: u16) -> u16 {
         let (low, high) = self.range();
         match self {
             Operand::Cursor => raw % u16::from(CURSORS),
@@ -166,7 +155,7 @@ impl Operand {
     /// The operand that 16 arbitrary bits stand for. Keys and lengths lean
     /// towards small numbers, so that random bytes meet the same key twice:
     /// the top nibble says by how many bits the other twelve are shifted down.
-    pub(super) fn decode(self, raw: u16) -> u16 {
+    pub(crate) fn decode(self, raw: u16) -> u16 {
         let small = (raw & 0xfff) >> (raw >> 12);
         match self {
             Operand::Key | Operand::Take | Operand::Room | Operand::Place => small,
@@ -186,7 +175,7 @@ impl Operand {
     }
 
     /// Sixteen bits that stand for this legal operand.
-    pub(super) fn encode(self, operand: u16) -> u16 {
+    pub(crate) fn encode(self, operand: u16) -> u16 {
         match self {
             Operand::Len | Operand::Modulus => operand - 1,
             Operand::Key
@@ -212,7 +201,7 @@ impl Operand {
 
 impl Operand {
     /// The word that says that it is 1, if its line leaves out that it is 0.
-    pub(super) fn word(self) -> Option<&'static str> {
+    pub(crate) fn word(self) -> Option<&'static str> {
         if self == Operand::Fold {
             Some("folded")
         } else if self == Operand::Hide {
@@ -223,7 +212,7 @@ impl Operand {
     }
 
     /// Whether random bytes are to make it small as a rule.
-    pub(super) fn leans(self) -> bool {
+    pub(crate) fn leans(self) -> bool {
         matches!(
             self,
             Operand::Key
@@ -236,7 +225,7 @@ impl Operand {
     }
 
     /// How many bits it takes where there are three operands, which share 32.
-    pub(super) fn bits(self) -> u32 {
+    pub(crate) fn bits(self) -> u32 {
         16 - self.range().1.leading_zeros()
     }
 }
@@ -256,8 +245,8 @@ pub(crate) enum Token {
 
 #[cfg(test)]
 mod tests {
-    use super::super::OpKind;
     use super::*;
+    use crate::case::OpSet;
 
     #[test]
     fn a_residue_is_below_every_modulus() {
@@ -267,7 +256,7 @@ mod tests {
 
     #[test]
     fn operands_survive_their_encoding_and_never_leave_their_range() {
-        for &kind in OpKind::ALL {
+        for kind in OpSet::ALL.iter() {
             for operand in kind.operands().into_iter().flatten() {
                 let (low, high) = operand.range();
                 for legal in (low..=high).filter(|&raw| operand.fold(raw) == raw) {

@@ -15,10 +15,10 @@ use super::operand::MAX_KEY;
 
 const EXCLUDED: u16 = 1 << 14;
 /// No end at all.
-pub(super) const UNBOUNDED: u16 = 1 << 15;
+pub(crate) const UNBOUNDED: u16 = 1 << 15;
 
 /// The end that an operand stands for.
-pub(super) fn unpack(operand: u16) -> Bound<u16> {
+pub(crate) fn unpack(operand: u16) -> Bound<u16> {
     let key = operand & MAX_KEY;
     match operand {
         _ if operand & UNBOUNDED != 0 => Bound::Unbounded,
@@ -28,7 +28,7 @@ pub(super) fn unpack(operand: u16) -> Bound<u16> {
 }
 
 /// The operand that stands for an end.
-pub(super) fn pack(bound: Bound<u16>) -> u16 {
+pub(crate) fn pack(bound: Bound<u16>) -> u16 {
     match bound {
         Bound::Included(key) => key.min(MAX_KEY),
         Bound::Excluded(key) => key.min(MAX_KEY) | EXCLUDED,
@@ -37,13 +37,13 @@ pub(super) fn pack(bound: Bound<u16>) -> u16 {
 }
 
 /// The operand in its one legal form.
-pub(super) fn fold(operand: u16) -> u16 {
+pub(crate) fn fold(operand: u16) -> u16 {
     pack(unpack(operand))
 }
 
 /// What arbitrary bits stand for: an eighth of them for an open end, and keys
 /// lean towards small numbers.
-pub(super) fn decode(raw: u16) -> u16 {
+pub(crate) fn decode(raw: u16) -> u16 {
     if raw == fold(raw) {
         return raw;
     }
