@@ -3,9 +3,9 @@
 //! purpose, each in its own way.
 
 use std::cell::Cell;
-use std::collections::{HashMap, hash_map};
+use std::collections::{BTreeMap, HashMap, hash_map};
 use std::hash::BuildHasher as _;
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
@@ -772,4 +772,62 @@ fn a_result_that_fails_only_behind_others_is_taken_back() {
     assert_eq!(*none.finding.case(), case);
     assert_eq!(none.failed_of.0, 0);
     assert!(none.failed_of.1 > 1);
+}
+
+/// Its ranges show all entries if their ends are exchanged, and else one entry before
+/// their start: two failures of one method.
+#[derive(Default)]
+struct Eager(BTreeMap<Key, Value>);
+
+impl Eager {
+    fn wrong_range(
+        &self,
+        (low, high): (Bound<&Key>, Bound<&Key>),
+    ) -> impl DoubleEndedIterator<Item = (&Key, &Value)> {
+        let start = match low {
+            Bound::Included(key) | Bound::Excluded(key) => {
+                let before = self.0.range(..key).next_back();
+                before.map_or(low, |(before, _)| Bound::Included(before))
+            }
+            Bound::Unbounded => low,
+        };
+        let inverted = match (low, high) {
+            (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+            (
+                Bound::Included(low) | Bound::Excluded(low),
+                Bound::Included(high) | Bound::Excluded(high),
+            ) => low >= high,
+        };
+        let bounds = if inverted {
+            (Bound::Unbounded, Bound::Unbounded)
+        } else {
+            (start, high)
+        };
+        self.0.range::<Key, _>(bounds)
+    }
+}
+
+map_oracle::subject! {
+    struct EagerTree("eager", Eager);
+    new: |_| Eager::default();
+    ops: insert(|map, key, value| map.0.insert(key, value)), get(|map, key| map.0.get(key)),
+        remove(|map, key| map.0.remove(key)), len(|map| map.0.len()), iter(|map| map.0.iter()),
+        range(|map, bounds| map.wrong_range(bounds));
+    promises: { order: map_oracle::case::Order::Sorted }
+}
+
+#[test]
+fn a_wrong_range_does_not_become_an_inverted_one() {
+    let runner = Runner::of::<EagerTree>();
+    for (range, wanted) in [
+        ("[9 3]", "wrong answer to an inverted range in range"),
+        ("[3 9]", "wrong answer in range"),
+    ] {
+        let case = format!("map-oracle case 1\ninsert_run 0 len 12\nremove 4\nrange {range}\n");
+        let divergence = *runner.run(&case.parse().unwrap()).expect_err("it is wrong");
+        let small = minimize(&runner, divergence);
+        let signature = Finding::Diverged(Box::new(small.clone())).signature();
+        assert_eq!(signature.to_string(), wanted, "{small}");
+        assert!(small.case.steps.len() <= 2, "{small}");
+    }
 }

@@ -248,6 +248,18 @@ impl Op {
         (unpack(self.a), unpack(self.b))
     }
 
+    /// Whether it is on a range whose ends are exchanged, such that std's `BTreeMap`
+    /// panics.
+    pub(crate) fn is_inverted_range(self) -> bool {
+        use Bound::{Excluded, Included, Unbounded};
+        self.kind.is_range()
+            && match self.bounds() {
+                (Excluded(low), Excluded(high)) => low >= high,
+                (Included(low) | Excluded(low), Included(high) | Excluded(high)) => low > high,
+                (Unbounded, _) | (_, Unbounded) => false,
+            }
+    }
+
     /// The ordinary keys that this op names; none for most.
     pub fn keys(self) -> impl Iterator<Item = u16> + Clone {
         let [first, second] = self.key_ranges();

@@ -22,6 +22,9 @@ pub enum Class {
     PhantomKey,
     /// A key was found with a wrong value.
     WrongValue,
+    /// What a range shows whose ends are exchanged, which a right map may refuse by a
+    /// panic: no wrong answer of the same op to a range that it must know.
+    InvertedRange,
     /// Any other divergence of this kind.
     Kind(Kind),
     /// The map panicked of its own accord: the message, numbers left out.
@@ -39,6 +42,7 @@ impl fmt::Display for Class {
             Class::LostKey => f.write_str("lost key"),
             Class::PhantomKey => f.write_str("phantom key"),
             Class::WrongValue => f.write_str("wrong value"),
+            Class::InvertedRange => f.write_str("wrong answer to an inverted range"),
             Class::Kind(Kind::Answer) => f.write_str("wrong answer"),
             Class::Kind(Kind::Len) => f.write_str("wrong len"),
             Class::Kind(Kind::Contents) => f.write_str("wrong contents"),
@@ -80,6 +84,7 @@ impl fmt::Display for Signature {
                 self.class,
                 Class::Panic(_)
                     | Class::Ended(_)
+                    | Class::InvertedRange
                     | Class::Kind(Kind::Answer | Kind::Adapter | Kind::Iterator)
             );
             write!(f, " {} {op}", if within { "in" } else { "after" })?;
@@ -112,6 +117,11 @@ impl Finding {
                 None => message.clone(),
             };
             return Class::Panic(without_numbers(&message));
+        }
+        let step = divergence.case.steps.get(divergence.step);
+        if divergence.kind() == Kind::Answer && step.is_some_and(|step| step.op.is_inverted_range())
+        {
+            return Class::InvertedRange;
         }
         match (divergence.kind(), divergence.difference()) {
             (Kind::Answer | Kind::LookUp | Kind::Contents, Difference::Lost(_)) => Class::LostKey,

@@ -30,27 +30,15 @@ fn pop(model: &mut Model, first: bool) -> Answer {
 
 /// The entries of a range, by ascending keys. Inverted bounds show nothing.
 fn in_range(model: &Model, op: Op) -> Vec<(u32, u32)> {
-    if is_inverted(op) {
+    if op.is_inverted_range() {
         return Vec::new();
     }
     let (low, high) = op.bounds();
     model.range((low.map(u32::from), high.map(u32::from)))
 }
 
-/// Whether the bounds of a range are such that std's `BTreeMap` panics.
-fn is_inverted(op: Op) -> bool {
-    match op.bounds() {
-        (Bound::Excluded(low), Bound::Excluded(high)) => low >= high,
-        (
-            Bound::Included(low) | Bound::Excluded(low),
-            Bound::Included(high) | Bound::Excluded(high),
-        ) => low > high,
-        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
-    }
-}
-
 fn if_inverted(op: Op) -> Panics {
-    if is_inverted(op) {
+    if op.is_inverted_range() {
         Panics::Maybe
     } else {
         Panics::Never
