@@ -260,6 +260,19 @@ impl Op {
             }
     }
 
+    /// The same, but that the ends of an inverted range are in order, and in the range.
+    pub(crate) fn with_ends_in_order(self) -> Op {
+        use Bound::{Excluded, Included, Unbounded};
+        match self.bounds() {
+            (Included(low) | Excluded(low), Included(high) | Excluded(high))
+                if self.is_inverted_range() =>
+            {
+                Op::of_range(self.kind, Included(high), Included(low))
+            }
+            (Included(_) | Excluded(_) | Unbounded, _) => self,
+        }
+    }
+
     /// The ordinary keys that this op names; none for most.
     pub fn keys(self) -> impl Iterator<Item = u16> + Clone {
         let [first, second] = self.key_ranges();

@@ -18,6 +18,8 @@ pub(crate) struct Avoidance {
     pub keys: Option<u16>,
     /// Keys that collide.
     pub collisions: bool,
+    /// Ranges whose ends are exchanged.
+    pub inverted: bool,
     /// One case in so many is left as it was drawn; none, if 0.
     pub spared: u32,
 }
@@ -44,6 +46,11 @@ impl Avoidance {
         }
         let op = signature.op.and_then(|name| case.vocabulary().kind(name));
         let place = finding.place().map_or(Doing::Op, |place| place.doing);
+        let running = finding.place().and_then(|place| case.steps.get(place.step));
+        if place == Doing::Op && running.is_some_and(|step| step.op.is_inverted_range()) {
+            avoidance.inverted = true;
+            return Some(avoidance);
+        }
         match (signature.op, op) {
             // What the oracle asked by itself.
             (Some(word), _) if place.word() == Some(word) => {
@@ -105,6 +112,11 @@ impl Avoidance {
         if let Some(keys) = self.keys {
             case = case.within(OpSet::ALL, keys.saturating_sub(2).max(1));
         }
+        if self.inverted {
+            for step in &mut case.steps {
+                step.op = step.op.with_ends_in_order();
+            }
+        }
         if self.collisions && collide(&case.plan.spread) {
             case.plan = HashPlan {
                 spread: Spread::Random,
@@ -149,7 +161,7 @@ mod tests {
     use super::*;
     use crate::case::Place;
     use crate::evidence::{Ended, ProcessEnd};
-    use crate::subject::StdHashMap;
+    use crate::subject::{StdBTreeMap, StdHashMap};
 
     fn finding(body: &str, step: usize, doing: Doing) -> Finding {
         Finding::Ended(Box::new(Ended {
@@ -194,6 +206,20 @@ mod tests {
         let asked = finding("insert 0 = 0\n", 0, Doing::LookUp(0));
         let (runner, _) = left(&asked, body);
         assert!(runner.without.leaves_out(crate::case::Standing::LookUps));
+    }
+
+    #[test]
+    fn other_ranges_are_still_asked_for_than_the_inverted_ones_that_fail() {
+        let found = finding("insert 0 = 0\nrange [1 0]\n", 1, Doing::Op);
+        let avoidance = Avoidance::of(&found).unwrap();
+        let case = "map-oracle case 1\nrange (3 3)\nrange_rev [2 4)\nrange [5 ..\n";
+        let runner = Runner::of::<StdBTreeMap>();
+        let (_, case) = avoidance.apply_to(runner, case.parse().unwrap());
+        let steps: Vec<String> = case.steps.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            steps.join("; "),
+            "range [3 3]; range_rev [2 4); range [5 .."
+        );
     }
 
     #[test]

@@ -47,6 +47,7 @@ struct WireAvoidance {
     without: [Option<String>; 3],
     keys: Option<u16>,
     collisions: bool,
+    inverted: bool,
     spared: u32,
 }
 
@@ -183,6 +184,7 @@ impl From<&Avoidance> for WireAvoidance {
             without: words(&avoidance.without),
             keys: avoidance.keys,
             collisions: avoidance.collisions,
+            inverted: avoidance.inverted,
             spared: avoidance.spared,
         }
     }
@@ -194,6 +196,7 @@ impl WireAvoidance {
             without: read_words(&self.without)?,
             keys: self.keys,
             collisions: self.collisions,
+            inverted: self.inverted,
             spared: self.spared,
         })
     }
