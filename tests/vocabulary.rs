@@ -296,12 +296,56 @@ fn first_failure(runner: &Runner, cases: u64) -> Option<(u64, OpKind)> {
     })
 }
 
+/// Of a list that holds a key twice, it keeps the first value.
+struct Lists<const WRONG: u8>(BTreeMap<Key, Value>);
+
+/// The list without what comes later of a key that it holds already.
+fn first_of_each(entries: Vec<Pair<Lists<SOUND>>>) -> Vec<Pair<Lists<SOUND>>> {
+    let mut seen = std::collections::BTreeSet::new();
+    let new = |(key, _): &Pair<Lists<SOUND>>| seen.insert(key.id());
+    entries.into_iter().filter(new).collect()
+}
+
+impl<const WRONG: u8> Subject for Lists<WRONG> {
+    type Key = Key;
+    type Value = Value;
+    const NAME: &'static str = "lists";
+    const SUPPORT: Support = Support {
+        order: Order::Sorted,
+        ..Support::DEFAULT
+    };
+
+    fn with_hint(_: usize) -> Self {
+        Lists(BTreeMap::new())
+    }
+
+    fn extend(&mut self, entries: Vec<Pair<Self>>) {
+        match WRONG {
+            1 => self.0.extend(first_of_each(entries)),
+            _ => self.0.extend(entries),
+        }
+    }
+
+    fn from_entries(entries: Vec<Pair<Self>>) -> Self {
+        match WRONG {
+            2 => Lists(first_of_each(entries).into_iter().collect()),
+            _ => Lists(entries.into_iter().collect()),
+        }
+    }
+
+    map_oracle::subject_methods! { 0:
+        insert, remove, get, len, iter, clear;
+        by hand: extend, from_iter
+    }
+}
+
 #[test]
 fn sound_maps_pass_with_every_op() {
     for runner in [
         Runner::of::<Places<SOUND>>(),
         Runner::of::<Words<SOUND>>(),
         Runner::of::<Refs<SOUND>>(),
+        Runner::of::<Lists<SOUND>>(),
     ] {
         let mut drawn = std::collections::BTreeSet::new();
         for seed in 0..400 {
@@ -330,7 +374,9 @@ fn a_map_that_is_wrong_in_one_op_is_found_by_it() {
     let words = found! { Words: 1 Prefix, 2 RemovePrefix, 3 LowerBound, 4 UpperBound, 5 Alter,
     6 FirstEntry, 7 LastEntry, 8 GetOrInsertWith, 9 RetainMut, 10 EntryInsertThen };
     let refs = found! { Refs: 1 EntryRef };
-    for (runner, kind) in places.into_iter().chain(words).chain(refs) {
+    let lists = found! { Lists: 1 ExtendTwice, 2 FromIterTwice };
+    let all = places.into_iter().chain(words).chain(refs).chain(lists);
+    for (runner, kind) in all {
         let found = first_failure(&runner, 300);
         let (_, op) = found.unwrap_or_else(|| panic!("{} is not found wrong", kind.name()));
         assert_eq!(op, kind);

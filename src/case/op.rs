@@ -34,6 +34,12 @@ impl Run {
     pub fn value(self, key: u16) -> u32 {
         u32::from(key) + u32::from(self.len)
     }
+
+    /// The value that it gives to `key` the second time, in a list that holds each key
+    /// twice: no other key of the run has it.
+    pub(crate) fn second_value(self, key: u16) -> u32 {
+        self.value(key) + u32::from(self.len)
+    }
 }
 
 /// Selects the keys whose number is `residue` modulo `modulus`

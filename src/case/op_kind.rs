@@ -163,7 +163,8 @@ mod tests {
         );
         assert_eq!(
             names(OpKind::is_run),
-            "insert_run remove_run extend from_iter clone_from append union"
+            "insert_run remove_run extend from_iter clone_from append union extend_twice \
+             from_iter_twice"
         );
         assert_eq!(
             names(OpKind::selects),

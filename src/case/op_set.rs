@@ -294,6 +294,8 @@ mod tests {
             swap_remove_full > swap_remove > remove
             insert_sorted > insert
             entry_insert_then > entry_insert_entry > insert
+            extend_twice > extend > insert_run
+            from_iter_twice > from_iter > insert_run
         "#]]
         .assert_eq(&chains);
     }

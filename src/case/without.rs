@@ -461,6 +461,8 @@ mod tests {
         expect![[r#"
             insert: insert insert_nan insert_run clone_from equal_copy equal_toggled equal_changed append union
             remove: remove remove_run
+            extend: extend extend_twice
+            from_iter: from_iter from_iter_twice
             drain: drain drain_forget
             extract_if: extract_if extract_two extract_forget
             into_iter: into_iter into_iter_forget

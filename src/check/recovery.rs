@@ -12,7 +12,7 @@ impl Run<'_> {
     pub(super) fn recover(&mut self, op: Op, fresh: u32, before: &dyn Model) -> Result<(), Wrong> {
         let mut after = before.copy();
         after.assume(op, fresh);
-        self.recover_among(before, &*after, before.between(op))
+        self.recover_among(before, &*after, &before.between(op))
     }
 
     /// As [`Run::recover`], with what the op would have left.
@@ -21,14 +21,14 @@ impl Run<'_> {
         before: &dyn Model,
         after: &dyn Model,
     ) -> Result<(), Wrong> {
-        self.recover_among(before, after, None)
+        self.recover_among(before, after, &[])
     }
 
     fn recover_among(
         &mut self,
         before: &dyn Model,
         after: &dyn Model,
-        between: Option<(u32, u32)>,
+        between: &[(u32, u32)],
     ) -> Result<(), Wrong> {
         if !self.goes_on_after_panic() {
             return Ok(());
@@ -106,7 +106,7 @@ impl Run<'_> {
         found: &[(u32, u32)],
         before: &dyn Model,
         after: &dyn Model,
-        between: Option<(u32, u32)>,
+        between: &[(u32, u32)],
     ) -> Result<(), Wrong> {
         let mut sorted = found.to_vec();
         sorted.sort_unstable();
@@ -116,7 +116,7 @@ impl Run<'_> {
         }
         for &(id, value) in &sorted {
             let (was, will) = (before.get(id), after.get(id));
-            if was != Some(value) && will != Some(value) && between != Some((id, value)) {
+            if was != Some(value) && will != Some(value) && !between.contains(&(id, value)) {
                 let evidence = Evidence::Neither {
                     key: id,
                     was,

@@ -370,7 +370,7 @@ impl<'p> Run<'p> {
                     return Err(Evidence::NoPanic.into());
                 }
                 self.judge(op, fresh)?;
-                if op.kind() == OpKind::FromIter {
+                if matches!(op.kind(), OpKind::FromIter | OpKind::FromIterTwice) {
                     self.settle_leaked_map();
                 }
                 if let Some(before) = before.filter(|_| forgets && self.goes_on_after_panic()) {

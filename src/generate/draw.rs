@@ -319,12 +319,27 @@ impl Draw {
         let run = Op::from_parts(roles.insert_run, self.crept, len);
         self.crept = (self.crept + len) % self.keys;
         let cursor = self.cursor();
-        let turn = match self.rng.u8(0..4) {
+        let turn = match self.rng.u8(0..5) {
+            3 => return self.crossing(run, cursor),
             0 => Op::from_parts(OpKind::CursorOpen, cursor, self.rng.u16(..)),
             1..3 => Op::from_parts(OpKind::CursorStep, cursor, self.rng.u16(1..=6)),
             _ => return self.offered([run]),
         };
         self.offered([run, turn])
+    }
+
+    /// A cursor that is opened where the map may be in the middle of a growth, shows a
+    /// few entries, and walks to its end when the growth has gone on: what it takes of
+    /// a part that was not moved yet, it must not show again where that has gone.
+    fn crossing(&mut self, run: Op, cursor: u16) -> Vec<Step> {
+        let open = Op::from_parts(OpKind::CursorOpen, cursor, self.rng.u16(..));
+        let begin = Op::from_parts(OpKind::CursorStep, cursor, self.rng.u16(1..=6));
+        let end = Op::from_parts(OpKind::CursorStep, cursor, MAX_RUN);
+        let len = self.rng.u16(1..=6).min(self.keys - self.crept);
+        let roles = &self.ops.vocabulary().roles;
+        let more = Op::from_parts(roles.insert_run, self.crept, len);
+        self.crept = (self.crept + len) % self.keys;
+        self.offered([run, open, begin, more, end])
     }
 
     fn fault(&mut self, op: Op) -> Fault {

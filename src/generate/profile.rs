@@ -95,6 +95,7 @@ impl Profile {
                         gate(Mark::how_often("growths under a cursor"), 20),
                         gate(Mark::how_often("growths outlived by a cursor"), 10),
                         gate(Mark::how_often("cursors opened mid-growth"), 5),
+                        gate(Mark::how_often("walks overtaken by evacuation"), 5),
                         gate(Mark::how_often("emptied under a cursor"), 2),
                     ]
                 }

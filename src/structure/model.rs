@@ -24,9 +24,9 @@ pub trait Model: fmt::Debug {
     fn step(&mut self, op: Op, answer: &Answer, fresh: u32) -> Result<(), Answer>;
     /// Does all that `op` might have done, if nothing is known of its end.
     fn assume(&mut self, op: Op, fresh: u32) -> Answer;
-    /// What the key of `op` may hold in the middle of it, beside what it holds
-    /// before and after.
-    fn between(&self, op: Op) -> Option<(u32, u32)>;
+    /// What keys may hold in the middle of `op`, beside what they hold before and
+    /// after.
+    fn between(&self, op: Op) -> Vec<(u32, u32)>;
     /// Whether a right structure panics at `op` of its own accord.
     fn panics(&self, op: Op) -> Panics;
 

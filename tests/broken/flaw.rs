@@ -93,6 +93,8 @@ const fn ops_of(order: Order) -> OpSet {
         K::InsertSorted,
         K::ReplaceIndex,
         K::EntryInsertThen,
+        K::ExtendTwice,
+        K::FromIterTwice,
     ]);
     let all = Vocabulary::MAP.ops().without(newer);
     match order {

@@ -17,7 +17,7 @@ impl structure::Model for Model {
         Model::assume(self, op, fresh)
     }
 
-    fn between(&self, op: Op) -> Option<(u32, u32)> {
+    fn between(&self, op: Op) -> Vec<(u32, u32)> {
         Model::between(self, op)
     }
 

@@ -613,6 +613,17 @@ rows! {
         words: ["insert_entry_then"],
         instead: EntryInsertEntry, simpler: [Insert, EntryInsertEntry], bulk: None, with: [],
         effect: ENTRY, calls: None, weights: [12, 12, 12, 12];
+
+    /// `extend` with a list that holds the entries of a run, and each of them once more
+    /// behind them with its value plus the run's length.
+    ExtendTwice = 109, line: [W("extend_twice"), A(Key), W("len"), B(Len)], words: ["extend"],
+        instead: Extend, simpler: [Insert, InsertRun, Extend], bulk: None, with: [Extend],
+        effect: FILLS | GROWS | WHOLE, calls: None, weights: [8, 2, 8, 8];
+
+    /// The map is replaced by one collected from a list as for `extend_twice`.
+    FromIterTwice = 110, line: [W("from_iter_twice"), A(Key), W("len"), B(Len)], words: ["from_iter"],
+        instead: FromIter, simpler: [Insert, InsertRun, FromIter], bulk: None, with: [FromIter],
+        effect: WIPES | WHOLE | ANEW, calls: None, weights: [3, 1, 1, 1];
 }
 
 /// The kinds of op are named here as well, since maps came first.

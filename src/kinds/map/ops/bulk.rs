@@ -64,6 +64,13 @@ fn insert_run(model: &mut Model, run: Run) {
     }
 }
 
+/// What a list leaves that holds the entries of a run twice: the later value.
+fn insert_run_twice(model: &mut Model, run: Run) {
+    for key in run.keys() {
+        model.insert(key.into(), run.second_value(key));
+    }
+}
+
 /// The closure that selects the keys of the op, and looks at the values.
 fn selecting<S: Subject>(op: Op) -> impl FnMut(&S::Key, &mut S::Value) -> bool {
     move |key, value| {
@@ -209,6 +216,50 @@ impl Act for FromIter {
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
         model.clear();
         insert_run(model, op.run());
+        Answer::Nothing
+    }
+}
+
+pub(super) struct ExtendTwice;
+impl Act for ExtendTwice {
+    const GIVEN: Given = Given::EntriesTwice;
+    const FIT: Fit = Fit::Run(OpKind::Iter);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust = Rust::new("map.extend($fed_twice)", Gives::Nothing);
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
+        Extend::map(map, op, given)
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        insert_run_twice(model, op.run());
+        Answer::Nothing
+    }
+
+    fn between(model: &Model, op: Op) -> Vec<(u32, u32)> {
+        let run = op.run();
+        let first = |key| (u32::from(key), model.kept(run.value(key)));
+        run.keys().map(first).collect()
+    }
+}
+
+pub(super) struct FromIterTwice;
+impl Act for FromIterTwice {
+    const GIVEN: Given = Given::EntriesTwice;
+    const FIT: Fit = Fit::WholeRun(OpKind::Iter);
+    const CONDUCT: Conduct = Conduct::Plain;
+    #[cfg(feature = "cli")]
+    const RUST: Rust =
+        Rust::new("$fed_twice.collect::<Map>()", Gives::Nothing).within("map = $call");
+
+    fn map<S: Subject>(map: &mut S, op: Op, given: &mut Inputs<S>) -> Got<S> {
+        FromIter::map(map, op, given)
+    }
+
+    fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
+        model.clear();
+        insert_run_twice(model, op.run());
         Answer::Nothing
     }
 }

@@ -393,7 +393,7 @@ impl Act for EntryInsertThen {
         used(model, entry.map(|value| (op.key().into(), value)), op)
     }
 
-    fn between(model: &Model, op: Op) -> Option<(u32, u32)> {
-        Some((op.key().into(), model.kept(op.value().into())))
+    fn between(model: &Model, op: Op) -> Vec<(u32, u32)> {
+        vec![(op.key().into(), model.kept(op.value().into()))]
     }
 }

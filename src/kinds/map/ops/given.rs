@@ -27,6 +27,8 @@ pub(crate) enum Given {
     Value,
     /// The entries of a run.
     Entries,
+    /// The entries of a run, and then each of them once more with another value.
+    EntriesTwice,
     /// The keys at the ends of a range.
     Ends,
 }
@@ -80,10 +82,15 @@ impl<S: Subject> Inputs<S> {
             }
             Given::Key => inputs.key = Some(key(op.key().into())),
             Given::Value => inputs.value = Some(S::Value::make(probe, Then::VALUE.into())),
-            Given::Entries => {
+            given @ (Given::Entries | Given::EntriesTwice) => {
                 let run = op.run();
-                let entry = |id: u16| (key(id.into()), S::Value::make(probe, run.value(id)));
-                inputs.entries = run.keys().map(entry).collect();
+                let again = (given == Given::EntriesTwice).then(|| run.keys());
+                let again = again.into_iter().flatten();
+                let entries = run.keys().map(|id| (id, run.value(id)));
+                inputs.entries = entries
+                    .chain(again.map(|id| (id, run.second_value(id))))
+                    .map(|(id, value)| (key(id.into()), S::Value::make(probe, value)))
+                    .collect();
             }
             Given::Ends => {
                 let (low, high) = op.bounds();

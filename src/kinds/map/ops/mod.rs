@@ -75,11 +75,11 @@ pub(crate) trait Act {
     /// might have done.
     fn model(model: &mut Model, op: Op, seen: Seen<'_>) -> Answer;
 
-    /// What the op's key may hold in the middle of the op, for one that calls the
-    /// map more than once: a planned panic may leave it so.
-    fn between(model: &Model, op: Op) -> Option<(u32, u32)> {
+    /// What keys may hold in the middle of the op, for one that changes a key more
+    /// than once: a planned panic may leave it so.
+    fn between(model: &Model, op: Op) -> Vec<(u32, u32)> {
         let _ = (model, op);
-        None
+        Vec::new()
     }
 
     /// Whether a right map panics of its own accord, without having changed
@@ -168,9 +168,9 @@ impl Model {
         answer
     }
 
-    /// What the key of `op` may hold in the middle of it, beside what it holds
-    /// before and after.
-    pub(crate) fn between(&self, op: Op) -> Option<(u32, u32)> {
+    /// What keys may hold in the middle of `op`, beside what they hold before and
+    /// after.
+    pub(crate) fn between(&self, op: Op) -> Vec<(u32, u32)> {
         act!(op.kind(), Block => Block::between(self, op))
     }
 

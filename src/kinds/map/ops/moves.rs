@@ -17,6 +17,7 @@ fn inserts(kind: OpKind) -> bool {
         OpKind::Insert,
         OpKind::InsertRun,
         OpKind::Extend,
+        OpKind::ExtendTwice,
         OpKind::EntryReplace,
         OpKind::EntryInsertEntry,
         OpKind::EntryInsertThen,

@@ -33,6 +33,10 @@ struct OpenCursor {
     cursor: Cursor,
     /// How many growths had begun when it was opened.
     growths: u64,
+    /// How far the doubling was, in the middle of which it was opened.
+    doubling: Option<Shape>,
+    /// Whether it produced an entry before the evacuation went on, and after.
+    produced: [bool; 2],
 }
 
 /// What is known of the structure, and what of it was reached.
@@ -169,7 +173,8 @@ where
 
     fn cursor_open(&mut self, cursor: usize, start: u16) {
         self.observe();
-        if self.map.shape().growing {
+        let shape = self.map.shape();
+        if shape.growing {
             self.watch.reach.note(go_marks::CURSORS_MID_GROWTH, 1);
         }
         // The low three bits rotate the slots, the rest picks the bucket.
@@ -179,12 +184,26 @@ where
         self.cursors[cursor] = Some(OpenCursor {
             cursor: opened,
             growths: self.watch.growths,
+            doubling: Some(shape).filter(|shape| shape.growing && !shape.same_size),
+            produced: [false; 2],
         });
     }
 
     fn cursor_step(&mut self, cursor: usize) -> Option<(u32, u32)> {
         let open = self.cursors[cursor].as_mut().expect("the cursor is open");
-        let (key, value) = open.cursor.next(&self.map)?;
+        let shape = self.map.shape();
+        let overtaken = open.doubling.is_some_and(|before| {
+            let goes_on = shape.reseeds == before.reseeds;
+            goes_on && (shape.nevacuate != before.nevacuate || !shape.growing)
+        });
+        let Some((key, value)) = open.cursor.next(&self.map) else {
+            let whole = open.produced == [true; 2];
+            self.watch
+                .reach
+                .note(go_marks::WALKS_OVERTAKEN, whole.into());
+            return None;
+        };
+        open.produced[usize::from(overtaken)] = true;
         Some(numbers(key, value))
     }
 

@@ -59,6 +59,24 @@ impl Spelling<'_> {
         }
     }
 
+    /// The entries of the run, and each of them once more with another value.
+    pub(super) fn fed_twice(&mut self) -> String {
+        let run = self.op.run();
+        let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
+        let (key, value) = (
+            self.failure.key("key"),
+            self.failure.value(&format!("key + times * {}", run.len)),
+        );
+        let entries = format!("({from}..{to}).map(move |key| ({key}, {value}))");
+        let entries = format!("(1..=2).flat_map(|times| {entries})");
+        if !self.apart {
+            return entries;
+        }
+        self.before
+            .push(format!("let entries: Vec<_> = {entries}.collect();"));
+        "entries.into_iter()".to_owned()
+    }
+
     pub(super) fn fed(&mut self) -> String {
         let iter = self.fed_iter();
         iter.strip_suffix(".into_iter()")

@@ -62,6 +62,7 @@ impl Spelling<'_> {
             "range" => self.bounds(),
             "fed" => self.fed(),
             "fed_iter" => self.fed_iter(),
+            "fed_twice" => self.fed_twice(),
             "id" => f.id("key"),
             "held" => f.held("value"),
             "place" => by_values("&mut value.0", "value"),
@@ -165,7 +166,7 @@ mod tests {
     #[test]
     fn every_placeholder_of_every_op_is_known() {
         const KNOWN: &str = " alter key key_field read_value second value new n m select args first_args method make make_key \
-            modify empty type range fed fed_iter id held place at end mutentry use more add add_value field deref get \
+            modify empty type range fed fed_iter fed_twice id held place at end mutentry use more add add_value field deref get \
             entry_place number remove remove_entry read_pairs if_any from to call ";
         for kind in Vocabulary::MAP.kinds() {
             let rust = rust(kind);

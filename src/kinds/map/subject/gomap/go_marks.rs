@@ -19,6 +19,9 @@ pub const GROWTHS_UNDER_CURSOR: Mark = Mark::how_often("growths under a cursor")
 pub const GROWTHS_OUTLIVED: Mark = Mark::how_often("growths outlived by a cursor");
 /// Cursors opened while the map was growing.
 pub const CURSORS_MID_GROWTH: Mark = Mark::how_often("cursors opened mid-growth");
+/// Cursors opened in the middle of a doubling that saw entries before and after a step
+/// of the evacuation, and came to their end.
+pub const WALKS_OVERTAKEN: Mark = Mark::how_often("walks overtaken by evacuation");
 /// Clears, and removals of the last entry, while a cursor was open.
 pub const EMPTIED_UNDER_CURSOR: Mark = Mark::how_often("emptied under a cursor");
 /// Growths begun while a key was in the map that is not equal to itself.
@@ -33,6 +36,7 @@ pub const ALL: &[Mark] = &[
     GROWTHS_UNDER_CURSOR,
     GROWTHS_OUTLIVED,
     CURSORS_MID_GROWTH,
+    WALKS_OVERTAKEN,
     EMPTIED_UNDER_CURSOR,
     GROWTHS_WITH_NAN,
 ];
