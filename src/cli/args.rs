@@ -216,7 +216,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReplayArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Run them on this map only; may be repeated (`subjects` lists them)
@@ -257,7 +257,7 @@ pub(super) struct FactsArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct InspectArgs {
-    /// A case file
+    /// A case file; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Stop after this many ops [default: all]
@@ -267,7 +267,7 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ShrinkArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The map that it fails on (`subjects` lists them)
@@ -285,7 +285,7 @@ pub(super) struct ShrinkArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Write a Rust test
@@ -346,7 +346,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ConvertArgs {
-    /// A case file, or bytes of a fuzzer
+    /// A case file, or bytes of a fuzzer; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The form to write
@@ -420,9 +420,12 @@ pub(super) enum CorpusCommand {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CorpusAddArgs {
-    /// Case files, or bytes of a fuzzer
+    /// Case files, or bytes of a fuzzer; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Take a text that is no case for the bytes of a fuzzer
+    #[arg(long)]
+    pub bytes: bool,
     /// The folder
     #[arg(long, value_name = "DIR", default_value = "corpus")]
     pub dir: PathBuf,
@@ -448,7 +451,7 @@ pub(super) struct CorpusRunArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainArgs {
-    /// A case file
+    /// A case file; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Run it on this map [default: the first that `subjects` lists]
