@@ -65,8 +65,8 @@ fn bad_files_are_one_line_with_their_place() {
     refused(&file, &[":3:3:", "insrt"]);
     let file = at("range.case", b"map-oracle case 1\ninsert 70000 = 2\n");
     refused(&file, &[":2:8:", "70000"]);
-    let file = at("newer.case", b"map-oracle case 2\ninsert 1 = 2\n");
-    refused(&file, &[":1:", "version 2", "newer"]);
+    let file = at("newer.case", b"map-oracle case 3\ninsert 1 = 2\n");
+    refused(&file, &[":1:", "version 3", "newer"]);
     let file = at("empty.case", b"");
     refused(&file, &[":1:1:"]);
     let file = at("binary.case", b"map-oracle case 1\n\x00\xff\xfe\x7f");
@@ -619,4 +619,35 @@ fn nothing_to_check_is_wrong_use() {
     let ran = run(&[], &[], false);
     assert_eq!(ran.exit, Exit::Misuse);
     assert_eq!(ran.err.lines().count(), 1);
+}
+
+#[test]
+fn a_slip_of_the_pen_is_told_what_was_meant() {
+    for (args, meant) in [
+        (&["chekc"][..], "did you mean `check`?"),
+        (&["check", "--sed", "1"], "did you mean `--seed`?"),
+        (&["check", "--profile", "mixd"], "did you mean `mixed`?"),
+        (&["check", "--subject", "gomp"], "did you mean `gomap`?"),
+    ] {
+        refuses(args, &[meant]);
+    }
+    // Nothing is like this, and nothing is made up.
+    let output = binary(&["check", "--subject", "zzz"]);
+    assert!(!text(&output.stderr).contains("did you mean"));
+}
+
+#[test]
+fn help_is_a_command_and_shells_complete() {
+    let helped = binary(&["help", "check"]);
+    assert_eq!(helped.status.code(), Some(0));
+    assert!(text(&helped.stdout).contains("--seed <N>"));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = binary(&["completions", shell]);
+        assert_eq!(script.status.code(), Some(0), "{shell}");
+        let script = text(&script.stdout);
+        assert!(
+            script.contains("map-oracle") && script.contains("conform"),
+            "{script}"
+        );
+    }
 }

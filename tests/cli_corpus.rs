@@ -341,3 +341,74 @@ fn the_corpus_of_this_crate_can_be_kept() {
     let (idle, _) = ok(&["corpus", "prune", &dir]);
     assert_eq!(idle, "", "a case is of no use");
 }
+
+/// Runs the binary with this as its standard input.
+fn fed(args: &[&str], input: &[u8]) -> std::process::Output {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_map-oracle"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_text_is_taken_for_bytes_only_when_told() {
+    let folder = scratch("text for bytes");
+    let readme = write(&folder, "README.md", "# A map\n\nIt maps.\n");
+    let nothing = write(&folder, "nothing", "");
+    let artifact = write(&folder, "crash-1", [0, 1, 200, 3]);
+    let out = folder.join("out").display().to_string();
+    for text in [&readme, &nothing] {
+        refuses(&["corpus", "add", text, "--dir", &out], &[text, "--bytes"]);
+        // One that is wrong keeps the others out.
+        refuses(&["corpus", "add", &artifact, text, "--dir", &out], &[text]);
+    }
+    assert!(!Path::new(&out).exists());
+    ok(&["corpus", "add", &artifact, "--dir", &out]);
+    ok(&["corpus", "add", &readme, "--bytes", "--dir", &out]);
+    assert_eq!(cases_in(Path::new(&out)).len(), 2);
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let folder = scratch("byte order mark");
+    let marked = write(&folder, "marked.txt", format!("\u{feff}{CASE}"));
+    let out = folder.join("out").display().to_string();
+    ok(&["replay", &marked, "--subject", "gomap"]);
+    ok(&["corpus", "add", &marked, "--dir", &out]);
+    let added = fs::read_to_string(Path::new(&out).join("marked.case")).unwrap();
+    assert_eq!(added, CASE);
+}
+
+#[test]
+fn a_dash_is_the_standard_input() {
+    let folder = scratch("dash");
+    let out = folder.join("out").display().to_string();
+    let case = CASE.as_bytes();
+    for args in [
+        &["replay", "-", "--subject", "gomap"][..],
+        &["inspect", "-"],
+        &["explain", "-"],
+        &["corpus", "add", "-", "--name", "given", "--dir", &out],
+    ] {
+        let output = fed(args, case);
+        assert_eq!(output.status.code(), Some(0), "{args:?} {output:?}");
+    }
+    let converted = fed(&["convert", "-", "--to", "text"], case);
+    assert_eq!(text(&converted.stdout), CASE);
+    let added = fs::read_to_string(Path::new(&out).join("given.case")).unwrap();
+    assert_eq!(added, CASE);
+
+    let broken = fed(&["replay", "-"], b"map-oracle case 1\ninsert 3 5\n");
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(text(&broken.stderr).starts_with("error: -:2:10: "));
+    let nameless = fed(&["corpus", "add", "-", "--dir", &out], case);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(text(&nameless.stderr).contains("--name"));
+}

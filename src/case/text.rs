@@ -118,12 +118,13 @@ impl fmt::Display for Case {
 impl FromStr for Case {
     type Err = CaseError;
 
-    /// Reads the text form.
+    /// Reads the text form. A byte order mark before it is passed over.
     ///
     /// # Errors
     ///
     /// At the first thing that is not of the format, with its line and column.
     fn from_str(text: &str) -> Result<Case, CaseError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = text.lines().enumerate();
         let vocabulary = read_first_line(lines.next().map_or("", |(_, line)| line))?;
         let mut case = Case::default();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser as _};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::Misuse;
@@ -20,7 +20,7 @@ use crate::process::Limits;
 ///
 /// Without a command, checks every subject under every profile.
 #[derive(Debug, Parser)]
-#[command(name = "map-oracle", version, disable_help_subcommand = true)]
+#[command(name = "map-oracle", version)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -83,6 +83,12 @@ pub(super) enum Command {
     ///
     /// Each finding is kept once, with its smallest case; counts are summed.
     Merge(MergeArgs),
+    /// Print what makes a shell complete this command
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// What a command leaves out.
@@ -216,7 +222,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReplayArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Run them on this map only; may be repeated (`subjects` lists them)
@@ -257,7 +263,7 @@ pub(super) struct FactsArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct InspectArgs {
-    /// A case file
+    /// A case file; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Stop after this many ops [default: all]
@@ -267,7 +273,7 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ShrinkArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The map that it fails on (`subjects` lists them)
@@ -285,7 +291,7 @@ pub(super) struct ShrinkArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// Case files
+    /// Case files; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Write a Rust test
@@ -346,7 +352,7 @@ pub(super) struct ImportArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ConvertArgs {
-    /// A case file, or bytes of a fuzzer
+    /// A case file, or bytes of a fuzzer; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The form to write
@@ -420,9 +426,12 @@ pub(super) enum CorpusCommand {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CorpusAddArgs {
-    /// Case files, or bytes of a fuzzer
+    /// Case files, or bytes of a fuzzer; `-` is the standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Take a text that is no case for the bytes of a fuzzer
+    #[arg(long)]
+    pub bytes: bool,
     /// The folder
     #[arg(long, value_name = "DIR", default_value = "corpus")]
     pub dir: PathBuf,
@@ -448,7 +457,7 @@ pub(super) struct CorpusRunArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainArgs {
-    /// A case file
+    /// A case file; `-` is the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Run it on this map [default: the first that `subjects` lists]
@@ -676,14 +685,15 @@ pub(super) fn parse(args: Vec<OsString>) -> Parsed {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 Parsed::Help(error.render().to_string())
             }
-            _ => Parsed::Misuse(one_line(&error.render().to_string())),
+            _ => Parsed::Misuse(one_line(&error)),
         },
     }
 }
 
-/// The first paragraph of clap's complaint as one line; tips and usage follow
-/// after it.
-fn one_line(complaint: &str) -> String {
+/// The first paragraph of clap's complaint as one line, with what was meant if
+/// that can be guessed; usage follows after it.
+fn one_line(error: &clap::Error) -> String {
+    let complaint = error.render().to_string();
     let words: Vec<&str> = complaint
         .lines()
         .take_while(|line| !line.trim().is_empty())
@@ -691,7 +701,34 @@ fn one_line(complaint: &str) -> String {
         .collect();
     let line = words.join(" ");
     let line = line.strip_prefix("error: ").unwrap_or(&line);
-    format!("{line} (--help tells more)")
+    let kinds = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    let suggested = kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(one) => Some(one.clone()),
+        ContextValue::Strings(all) => all.last().cloned(),
+        _ => None,
+    });
+    let meant = suggested.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+    format!("{line}{meant} (--help tells more)")
+}
+
+/// The name that was meant by another one, if one is like it.
+pub(super) fn meant<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let alike = |known: &'n str| (strsim::jaro_winkler(name, known), known);
+    let best = known.into_iter().map(alike);
+    let best = best.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.filter(|(likeness, _)| *likeness > 0.7)
+        .map(|(_, known)| known)
+}
+
+/// The script with which a shell completes the command of this name.
+pub(super) fn completions(shell: clap_complete::Shell, program: &str) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), program, &mut script);
+    script
 }
 
 #[cfg(test)]

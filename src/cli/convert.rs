@@ -11,7 +11,7 @@ use crate::corpus::{self, Content};
 use crate::hunt::Batch;
 
 pub(super) fn convert(args: &ConvertArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
-    let (case, comment) = match corpus::read_any(&args.file)? {
+    let (case, comment) = match corpus::read_any_argument(&args.file)? {
         Content::Text(case, text) => (case, corpus::comment(&text).join("\n")),
         Content::Bytes(bytes) => (Case::from_bytes(&bytes), String::new()),
     };

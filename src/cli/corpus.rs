@@ -111,8 +111,15 @@ fn add(args: &CorpusAddArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> 
 
 /// The file that a case becomes, and its text.
 fn addition(file: &Path, args: &CorpusAddArgs, there: &[Entry]) -> Result<(Entry, String), String> {
-    let (case, text) = match corpus::read_any(file).map_err(|error| error.to_string())? {
+    let shown = file.display();
+    let content = corpus::read_any_argument(file).map_err(|error| error.to_string())?;
+    let (case, text) = match content {
         Content::Text(case, text) => (case, text),
+        Content::Bytes(bytes) if is_text(&bytes) && !args.bytes => {
+            return Err(format!(
+                "{shown} is a text, and no case: --bytes takes it for the bytes of a fuzzer"
+            ));
+        }
         Content::Bytes(bytes) => {
             let case = Case::from_bytes(&bytes);
             let text = case.to_string();
@@ -120,9 +127,12 @@ fn addition(file: &Path, args: &CorpusAddArgs, there: &[Entry]) -> Result<(Entry
         }
     };
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let name = args.name.as_deref().unwrap_or(&stem);
+    let name = match args.name.as_deref() {
+        Some(name) => name,
+        None if stem == "-" => return Err("the standard input has no name: --name names it".into()),
+        None => &stem,
+    };
     let path = args.dir.join(format!("{name}.case"));
-    let shown = file.display();
     if let Some(twin) = there.iter().find(|entry| entry.case == case) {
         let twin = twin.path.display();
         return Err(format!("{shown} is the same case as {twin}"));
@@ -138,6 +148,12 @@ fn addition(file: &Path, args: &CorpusAddArgs, there: &[Entry]) -> Result<(Entry
         comment,
     };
     Ok((entry, text))
+}
+
+/// Whether somebody may have written this: bytes of a fuzzer hold other signs.
+fn is_text(bytes: &[u8]) -> bool {
+    let written = |c: char| !c.is_control() || c.is_ascii_whitespace();
+    str::from_utf8(bytes).is_ok_and(|text| text.chars().all(written))
 }
 
 fn list(folder: &Path, console: &mut Console<'_>) -> Result<Exit, Misuse> {

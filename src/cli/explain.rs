@@ -24,7 +24,7 @@ pub(super) fn explain(
 ) -> Result<Exit, Misuse> {
     let names: Vec<String> = args.subject.iter().cloned().collect();
     let runner = args.selecting.apply(vec![choose(runners, &names)?[0]])?[0];
-    let case = corpus::read(&args.file)?;
+    let case = corpus::read_argument(&args.file)?;
     let excerpt = excerpt(args, case.steps.len(), console)?;
     if let Some(out) = &args.html {
         not_a_directory("--html", out)?;

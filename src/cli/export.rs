@@ -41,7 +41,7 @@ fn export_file(
     out: Option<&Path>,
     console: &mut Console<'_>,
 ) -> Result<(), Misuse> {
-    let case = corpus::read(file)?;
+    let case = corpus::read_argument(file)?;
     if let Some(out) = out {
         not_the_case("--out", out, file)?;
     }

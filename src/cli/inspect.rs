@@ -9,7 +9,7 @@ use crate::report::FailureReport;
 use crate::subject::{GoMapSubject, Subject as _};
 
 pub(super) fn inspect(args: &InspectArgs, console: &mut Console<'_>) -> Result<Exit, Misuse> {
-    let case = corpus::read(&args.file)?;
+    let case = corpus::read_argument(&args.file)?;
     let ops = case.steps.len();
     let at = args.at.unwrap_or(ops);
     if at > ops {

@@ -3,7 +3,8 @@
 //! [`main`] is a whole program: a binary that hands it its runners has
 //! `check`, `replay`, `shrink`, `import`, `convert`, `draw`, `corpus`,
 //! `explain`, `export`, `stats`, `merge` and `subjects` for its map, and `conform`, `facts` and
-//! `inspect` for `GoMap`; `init` gives a crate what it needs to have its own map checked.
+//! `inspect` for `GoMap`; `init` gives a crate what it needs to have its own map checked, and
+//! `completions` has a shell complete it all.
 //!
 //! ```no_run
 //! use map_oracle::check::Runner;
@@ -267,6 +268,10 @@ pub fn run(
         Parsed::Command(Command::Explain(args)) => explain::explain(&args, runners, console),
         Parsed::Command(Command::Stats(args)) => stats::stats(&args, runners, console),
         Parsed::Command(Command::Merge(args)) => merge::merge(&args, runners, console),
+        Parsed::Command(Command::Completions { shell }) => {
+            let script = args::completions(shell, &program);
+            console.print_bytes(&script).map(|()| Exit::Fine)
+        }
         Parsed::Command(Command::Init(args)) => init::init(&args, console),
     };
     ended.unwrap_or_else(|Misuse(lines)| {
@@ -305,8 +310,10 @@ fn choose(runners: &[Runner], names: &[String]) -> Result<Vec<Runner>, Misuse> {
     }
     for name in names {
         if !runners.iter().any(|runner| runner.name == name) {
+            let meant = args::meant(name, runners.iter().map(|runner| runner.name));
+            let meant = meant.map_or(String::new(), |name| format!("did you mean `{name}`? "));
             return Err(Misuse::new(format!(
-                "unknown subject `{}`; the known ones are {}",
+                "unknown subject `{}`; {meant}the known ones are {}",
                 name.escape_debug(),
                 known()
             )));

@@ -20,7 +20,7 @@ pub(super) fn replay(
     let runners = args.selecting.apply(choose(runners, &args.subjects)?)?;
     let (mut cases, mut errors) = (Vec::new(), Vec::new());
     for path in &args.files {
-        match corpus::read(path) {
+        match corpus::read_argument(path) {
             Ok(case) => cases.push((path.display().to_string(), case)),
             Err(error) => errors.push(error.to_string()),
         }

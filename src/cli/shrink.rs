@@ -35,7 +35,7 @@ fn shrink_file(
     out: Option<&Path>,
     console: &mut Console<'_>,
 ) -> Result<(), Misuse> {
-    let case = corpus::read(file)?;
+    let case = corpus::read_argument(file)?;
     let mut cases = Cases::new(console, args.limits)?;
     let start = Instant::now();
     let Err(finding) = cases.run_first(&runner, &case)? else {

@@ -19,6 +19,9 @@ use super::record::{Counters, Header, Op, OpRecord, Step};
 use crate::gomap::{Cursor, GoMap, Shape};
 use crate::probe::PlanState;
 
+/// The flag of a map in a same-size growth.
+const SAME_SIZE_GROW: u8 = 8;
+
 type Map = GoMap<TraceKey, u32, PlanState>;
 
 /// What came out differently.
@@ -57,6 +60,36 @@ enum Pace {
 struct Walk {
     cursor: Cursor,
     pace: Pace,
+    /// log2 of the map's main buckets when the walk was opened.
+    b: u8,
+    /// The first entry that Go passed over and the map produced, and what Go
+    /// produced there.
+    passed_over: Option<[Step; 2]>,
+}
+
+impl Walk {
+    /// Whether Go, by the mistake in its rule for halves, passes over an entry
+    /// that the map produces. In a chain of the old array, an iterator takes
+    /// the entries of its own half, unless the growth under way is a same-size
+    /// one, which has no halves. When that ends while the iterator is inside a
+    /// chain, the halves are back: the half of a key that does not equal itself
+    /// is read off its cell, whose mark says "lower" once it is evacuated.
+    fn goes_lost(&self, entry: Step, counters: Counters, kinds: &Kinds) -> bool {
+        let upper = |check: usize| self.b > 0 && check >> (self.b - 1) == 1;
+        kinds.get(entry.key).is_some_and(|kind| kind.nan)
+            && counters.flags & SAME_SIZE_GROW == 0
+            && entry.state.check_bucket.is_some_and(upper)
+    }
+}
+
+/// A step of an iterator as it was recorded.
+#[derive(Clone, Copy, Debug)]
+struct Recorded {
+    step: Option<Step>,
+    /// Whether it keeps the contract.
+    is_right: bool,
+    /// The map's counters with it.
+    counters: Counters,
 }
 
 /// What a compared operation was, apart from right.
@@ -64,6 +97,8 @@ struct Walk {
 pub(super) struct Tale {
     /// A step of a walk that is free after a clear.
     pub free_after_clear: bool,
+    /// A step in which Go passed over entries that the map produces.
+    pub passed_over: bool,
 }
 
 /// A map beside a trace.
@@ -257,18 +292,31 @@ impl Player {
                     });
                 }
                 let (bucket, offset) = start.unwrap_or_default();
+                let b = self.map.shape().b;
                 let cursor = guarded(|| self.map.cursor_at(bucket, offset))?;
                 self.walks.insert(
                     iterator,
                     Walk {
                         cursor,
                         pace: Pace::InStep,
+                        b,
+                        passed_over: None,
                     },
                 );
-                return self.step(iterator, step, go_is_right, contract, kinds);
+                let go = Recorded {
+                    step,
+                    is_right: go_is_right,
+                    counters: record.counters,
+                };
+                return self.step(iterator, go, contract, kinds);
             }
             Op::Next { iterator, step } => {
-                return self.step(iterator, step, go_is_right, contract, kinds);
+                let go = Recorded {
+                    step,
+                    is_right: go_is_right,
+                    counters: record.counters,
+                };
+                return self.step(iterator, go, contract, kinds);
             }
         }
         Ok(Tale::default())
@@ -276,11 +324,16 @@ impl Player {
 
     /// Takes a step of a walk and compares, or judges it by the contract alone
     /// if Go's walk is no measure.
+    ///
+    /// Where Go passes over entries by its mistake, the map's walk goes on to
+    /// the entry that Go produces, and they are in step again. Whether Go broke
+    /// the contract with that is known when its walk ends. If it did not, the
+    /// map had no reason to differ; a walk that is left before its end settles
+    /// nothing.
     fn step(
         &mut self,
         iterator: usize,
-        expected: Option<Step>,
-        go_is_right: bool,
+        go: Recorded,
         contract: &mut Contract,
         kinds: &Kinds,
     ) -> Result<Tale, Difference> {
@@ -288,14 +341,26 @@ impl Player {
             return Ok(Tale::default());
         };
         let text = |step: Option<Step>| step.map_or("-".to_owned(), |step| step.to_string());
+        let expected = go.step;
         let mut got = guarded(|| next(&mut walk.cursor, &self.map))?;
         let mut verdict = contract.judge_step(Whose::Ours, iterator, got, kinds);
+        let mut passed_over = false;
+        if let (Pace::InStep, Some(step)) = (walk.pace, expected) {
+            while let Some(entry) = got.filter(|entry| {
+                *entry != step && verdict.is_ok() && walk.goes_lost(*entry, go.counters, kinds)
+            }) {
+                passed_over = true;
+                walk.passed_over.get_or_insert([step, entry]);
+                got = guarded(|| next(&mut walk.cursor, &self.map))?;
+                verdict = contract.judge_step(Whose::Ours, iterator, got, kinds);
+            }
+        }
         // At the same place with another entry, it is the tables that differ.
         let elsewhere = got.map(|step| step.state) != expected.map(|step| step.state);
-        if walk.pace == Pace::InStep && !go_is_right && elsewhere {
+        if walk.pace == Pace::InStep && !go.is_right && elsewhere {
             walk.pace = Pace::Parted;
         }
-        let pace = walk.pace;
+        let (pace, first) = (walk.pace, walk.passed_over);
         if expected.is_none() {
             // Beyond Go's end, a walk of its own has to come to a right one.
             while pace == Pace::Parted && verdict.is_ok() && got.is_some() {
@@ -308,13 +373,28 @@ impl Player {
             self.walks.remove(&iterator);
         }
         if pace == Pace::InStep && got != expected {
+            // The first entry that sets the walks apart says most.
+            let [expected, got] = match first.filter(|_| passed_over) {
+                Some(first) => first.map(Some),
+                None => [expected, got],
+            };
             return Err(Difference::new("iterator step", text(expected), text(got)));
         }
         if let Err(expected) = verdict {
             return Err(Difference::new("iterator contract", expected, text(got)));
         }
+        if let (None, Pace::InStep, true, Some([theirs, ours])) =
+            (expected, pace, go.is_right, first)
+        {
+            return Err(Difference::new(
+                "iterator step",
+                format!("{theirs}, earlier in this walk"),
+                format!("{ours} before that"),
+            ));
+        }
         Ok(Tale {
             free_after_clear: pace == Pace::FreeAfterClear,
+            passed_over,
         })
     }
 

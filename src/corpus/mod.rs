@@ -22,7 +22,7 @@ pub(crate) use shared::shared_texts;
 pub use write::{Lines, append_line, probe_writable, read_lines, write};
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::case::{Case, MAX_TEXT};
@@ -54,15 +54,42 @@ pub enum Content {
 ///
 /// As [`read`].
 pub fn read_any(path: &Path) -> Result<Content, CorpusError> {
-    let bytes = read_bytes(path)?;
+    content(path, read_bytes(path)?)
+}
+
+/// Reads a case file as [`read`] does, where `-` is the standard input.
+#[cfg(feature = "cli")]
+pub(crate) fn read_argument(path: &Path) -> Result<Case, CorpusError> {
+    parse(path, argument_bytes(path)?)
+}
+
+/// Reads as [`read_any`] does, where `-` is the standard input.
+#[cfg(feature = "cli")]
+pub(crate) fn read_any_argument(path: &Path) -> Result<Content, CorpusError> {
+    content(path, argument_bytes(path)?)
+}
+
+#[cfg(feature = "cli")]
+fn argument_bytes(path: &Path) -> Result<Vec<u8>, CorpusError> {
+    if path != Path::new("-") {
+        return read_bytes(path);
+    }
+    read_limited(path, std::io::stdin())
+}
+
+/// What some editors write before a text.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn content(path: &Path, bytes: Vec<u8>) -> Result<Content, CorpusError> {
     let named = path
         .extension()
         .is_some_and(|extension| extension == "case");
-    if !named && !bytes.starts_with(b"map-oracle case ") {
+    let unmarked = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);
+    if !named && !unmarked.starts_with(b"map-oracle case ") {
         return Ok(Content::Bytes(bytes));
     }
-    let case = parse(path, bytes.clone())?;
-    let text = String::from_utf8(bytes).expect("it was read as a case");
+    let case = parse(path, unmarked.to_vec())?;
+    let text = String::from_utf8(unmarked.to_vec()).expect("it was read as a case");
     Ok(Content::Text(case, text))
 }
 
@@ -72,11 +99,15 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, CorpusError> {
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err(CorpusError::at(path, "is not a file"));
     }
+    read_limited(path, File::open(path).map_err(unreadable)?)
+}
+
+fn read_limited(path: &Path, from: impl Read) -> Result<Vec<u8>, CorpusError> {
     let mut bytes = Vec::new();
     let limit = MAX_TEXT as u64 + 1;
-    File::open(path)
-        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
+    from.take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| CorpusError::io(path, "cannot be read", error))?;
     if bytes.len() > MAX_TEXT {
         let message = format!("is longer than {MAX_TEXT} bytes: this is not a case file");
         return Err(CorpusError::at(path, message));

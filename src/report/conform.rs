@@ -32,6 +32,8 @@ pub struct TracesReport {
     pub violations: Vec<ViolationReport>,
     /// Steps of iterators that were open during a clear.
     pub free_after_clear: u64,
+    /// Steps in which Go passes over entries that the map produces.
+    pub passed_over: u64,
 }
 
 impl TracesReport {
@@ -52,6 +54,7 @@ impl TracesReport {
         self.digests += trace.digests;
         self.dumps += trace.dumps;
         self.free_after_clear += trace.free_after_clear;
+        self.passed_over += trace.passed_over;
         self.mismatches
             .extend(trace.mismatch.map(MismatchReport::new));
         let violations = trace.violations.into_iter();
@@ -354,6 +357,14 @@ impl ConformReport {
                     let _ = writeln!(text, "{count:>6} x it {}", breach.text());
                 }
             }
+        }
+        let passed_over: u64 = self.files.iter().map(|file| file.passed_over).sum();
+        if passed_over > 0 {
+            let _ = writeln!(
+                text,
+                "{passed_over} times Go passes over NaN keys, their same-size growth having ended: \
+                 a violation at the end of the walk, undecided if the walk is left"
+            );
         }
         let traces = self.traces;
         let _ = if self.contract_only {

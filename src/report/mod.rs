@@ -89,6 +89,7 @@
 //! | `mismatches` | objects with `trace`, `line`, `op`, `what`, `expected`, `got`, `recorded`, `recorded_line` and `table`; the last dump in the trace may be older than the operation or `null` |
 //! | `violations` | where Go breaks the contract: objects with `trace`, `line`, `op`, `breach` (`absent`, `stale`, `twice`, `missed`, `answer`) and `expected` |
 //! | `free_after_clear` | steps of iterators that were open during a clear, which count for nothing but the contract |
+//! | `passed_over` | steps in which Go passes over entries of NaN keys that the map produces |
 //!
 //! # The JSON of `subjects`
 //!

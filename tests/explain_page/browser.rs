@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
-/// Says that the tests may do without a browser.
-const WITHOUT: &str = "MAP_ORACLE_NO_BROWSER";
+/// Says, where it is set, that the tests must not do without a browser.
+const INSIST: &str = "MAP_ORACLE_BROWSER";
 
 /// One at a time: what is measured must not be disturbed.
 static TURN: Mutex<()> = Mutex::new(());
@@ -25,32 +25,41 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts Chromium with a window of this size. `None`, and a line that
-    /// says so, if there is none and the tests may do without.
+    /// Whether the tests run: if there is a browser, or if they must.
+    pub fn is_wanted() -> bool {
+        let answers = Command::new("chromedriver")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        let there = answers.is_ok_and(|status| status.success());
+        let insists = std::env::var_os(INSIST).is_some();
+        if !there && !insists {
+            println!(
+                "no chromedriver: the tests of the page are left out ({INSIST}=1 insists on them)"
+            );
+        }
+        there || insists
+    }
+
+    /// Starts Chromium with a window of this size.
     ///
     /// # Panics
     ///
     /// If there is none, or it does not start.
-    pub fn start(width: u32, height: u32, scheme: &str) -> Option<Browser> {
+    pub fn start(width: u32, height: u32, scheme: &str) -> Browser {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let spawned = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn();
-        let mut driver = match spawned {
-            Ok(driver) => driver,
-            Err(error) => {
-                let wanted = "the packages chromium and chromium-driver, as Debian calls them";
-                assert!(
-                    std::env::var_os(WITHOUT).is_some(),
-                    "chromedriver: {error}. Install {wanted}; or set {WITHOUT}=1 to go without \
-                     the tests in a browser"
-                );
-                println!("skipped: no chromedriver ({error}), and {WITHOUT} is set");
-                return None;
-            }
-        };
+        let mut driver = spawned.unwrap_or_else(|error| {
+            panic!(
+                "chromedriver: {error}. Install the packages chromium and chromium-driver, as \
+                 Debian calls them, or leave out the tests of the page"
+            )
+        });
         let output = driver.stdout.take().expect("is piped");
         let port = BufReader::new(output)
             .lines()
@@ -97,7 +106,7 @@ impl Browser {
         );
         let id = made["sessionId"].as_str().expect("a session");
         browser.session = format!("{}/{id}", browser.session);
-        Some(browser)
+        browser
     }
 
     fn call(&self, outcome: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Json {

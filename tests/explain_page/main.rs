@@ -1,6 +1,7 @@
 //! The page that `map-oracle explain --html` writes, in a browser: it shows
 //! what the recording holds, obeys keys and clicks, and stays quick on a case
-//! of 5,000 ops.
+//! of 5,000 ops. Without a browser its tests are left out, and said to be
+//! ignored, unless `MAP_ORACLE_BROWSER` insists on them.
 
 mod browser;
 mod shown;
@@ -13,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use browser::Browser;
+use libtest_mimic::{Arguments, Trial};
 use map_oracle::case::Case;
 use map_oracle::check::Runner;
 use map_oracle::cli::Exit;
@@ -25,6 +27,53 @@ use map_oracle::subject::{GoMapSubject, Subject, Table};
 use serde_json::json;
 use shown::{DUMP, agrees, dump, stages};
 use support::run;
+
+fn main() {
+    let is_wanted = Browser::is_wanted();
+    let tests: [(&str, fn()); 9] = [
+        (
+            "each_step_shows_what_the_recording_holds",
+            each_step_shows_what_the_recording_holds,
+        ),
+        (
+            "the_whole_corpus_is_played_back_as_it_was",
+            the_whole_corpus_is_played_back_as_it_was,
+        ),
+        (
+            "keys_and_clicks_do_what_they_say",
+            keys_and_clicks_do_what_they_say,
+        ),
+        (
+            "it_is_light_or_dark_as_the_reader_likes",
+            it_is_light_or_dark_as_the_reader_likes,
+        ),
+        (
+            "everything_has_a_name_and_a_sign",
+            everything_has_a_name_and_a_sign,
+        ),
+        (
+            "a_wrong_answer_is_where_the_page_opens",
+            a_wrong_answer_is_where_the_page_opens,
+        ),
+        (
+            "a_map_without_a_layout_is_shown_by_model_and_answers",
+            a_map_without_a_layout_is_shown_by_model_and_answers,
+        ),
+        (
+            "five_thousand_ops_stay_usable",
+            five_thousand_ops_stay_usable,
+        ),
+        ("the_picture_in_the_readme", the_picture_in_the_readme),
+    ];
+    let trials = tests.map(|(name, test)| {
+        let trial = Trial::test(name, move || {
+            test();
+            Ok(())
+        });
+        trial.with_ignored_flag(!is_wanted)
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit();
+}
 
 /// The case of the README's picture.
 fn pictured() -> PathBuf {
@@ -54,11 +103,8 @@ fn content(browser: &Browser) {
     assert!(complaints.is_empty(), "{complaints:#?}");
 }
 
-#[test]
 fn each_step_shows_what_the_recording_holds() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     let runner = Runner::of::<GoMapSubject>();
     let file = pictured();
     let stages = stages(&file, runner);
@@ -74,11 +120,8 @@ fn each_step_shows_what_the_recording_holds() {
     content(&browser);
 }
 
-#[test]
 fn the_whole_corpus_is_played_back_as_it_was() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     let runner = Runner::of::<GoMapSubject>();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     for file in corpus::files(&folder).expect("can be read") {
@@ -94,11 +137,8 @@ fn the_whole_corpus_is_played_back_as_it_was() {
     content(&browser);
 }
 
-#[test]
 fn keys_and_clicks_do_what_they_say() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     let file = pictured();
     browser.open(&page_of(&file, Runner::of::<GoMapSubject>()), "#op=8");
     let place = || browser.text("#place");
@@ -174,15 +214,12 @@ fn keys_and_clicks_do_what_they_say() {
     content(&browser);
 }
 
-#[test]
 fn it_is_light_or_dark_as_the_reader_likes() {
     let ground = "return getComputedStyle(document.body).backgroundColor";
     let page = page_of(&pictured(), Runner::of::<GoMapSubject>());
     let mut grounds = Vec::new();
     for scheme in ["light", "dark"] {
-        let Some(browser) = Browser::start(1400, 1000, scheme) else {
-            return;
-        };
+        let browser = Browser::start(1400, 1000, scheme);
         browser.open(&page, "");
         let first = browser.eval(ground);
         browser.click("#theme");
@@ -200,11 +237,8 @@ fn it_is_light_or_dark_as_the_reader_likes() {
 }
 
 /// What a reader who does not see the page, or not its colours, goes by.
-#[test]
 fn everything_has_a_name_and_a_sign() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     browser.open(&page_of(&pictured(), Runner::of::<GoMapSubject>()), "#op=9");
     let nameless = browser.eval(
         "return [...document.querySelectorAll('button, input, select, [role=group], canvas[role]')]
@@ -282,11 +316,8 @@ impl Subject for Keeps {
     }
 }
 
-#[test]
 fn a_wrong_answer_is_where_the_page_opens() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     let file = scratch("wrong.case");
     let text = "map-oracle case 1\ninsert 4 = 40\ninsert 5 = 50\nremove 4\nremove 5\nget 4\n";
     fs::write(&file, text).expect("can be written");
@@ -317,11 +348,8 @@ fn a_wrong_answer_is_where_the_page_opens() {
     content(&browser);
 }
 
-#[test]
 fn a_map_without_a_layout_is_shown_by_model_and_answers() {
-    let Some(browser) = Browser::start(1400, 1000, "light") else {
-        return;
-    };
+    let browser = Browser::start(1400, 1000, "light");
     let runner = Runner::of::<map_oracle::subject::StdBTreeMap>();
     let file = pictured();
     browser.open(&page_of(&file, runner), "#op=2");
@@ -360,12 +388,9 @@ fn long(profile: Profile, ops: usize) -> PathBuf {
     file
 }
 
-#[test]
 fn five_thousand_ops_stay_usable() {
     for profile in Profile::ALL {
-        let Some(browser) = Browser::start(1400, 1000, "light") else {
-            return;
-        };
+        let browser = Browser::start(1400, 1000, "light");
         let name = profile.name();
         let runner = Runner::of::<GoMapSubject>();
         let file = long(profile, 5_000);
@@ -426,11 +451,8 @@ fn five_thousand_ops_stay_usable() {
 }
 
 /// `MAP_ORACLE_PICTURE=docs/explain.png` renews the README's picture.
-#[test]
 fn the_picture_in_the_readme() {
-    let Some(browser) = Browser::start(1320, 1190, "light") else {
-        return;
-    };
+    let browser = Browser::start(1320, 1190, "light");
     let file = pictured();
     let page = page_of(&file, Runner::of::<GoMapSubject>());
     // It is named as a reader would name it.

@@ -108,6 +108,17 @@ insert_run 0 len 104
 ",
         ),
     },
+    Fact {
+        id: "C96",
+        seeds: "",
+        claim: "A range yields every entry that is in the map from its begin to its end.",
+        verdict: Verdict::Partly,
+        why: "Not the NaN keys in the rest of a chain inside which it stands when a same-size \
+              growth ends: the filter for halves, off during such a growth, then takes the marks \
+              of evacuated cells for their tophashes. GoMap's cursor keeps the promise.",
+        check: Check::Live(all_of_a_chain_is_yielded),
+        case: None,
+    },
 ];
 
 fn nan_keys_pile_up() -> Finding {
@@ -270,4 +281,47 @@ fn clear_ends_a_growth() -> Finding {
         before.bytes,
         after.bytes
     )
+}
+
+fn all_of_a_chain_is_yielded() -> Finding {
+    let mut map: GoMap<Float, u64, Mixing> = GoMap::with_capacity_and_hasher(52, Mixing::new(5));
+    let float = |number, nan| Float { number, nan };
+    for number in 0..24 {
+        map.insert(float(number, true), number);
+    }
+    // Fills and empties the map until its chains are long and mostly empty.
+    let mut number = 24;
+    while !map.shape().same_size {
+        hold!(number < 2_000, "no same-size growth begins");
+        map.insert(float(number, false), number);
+        if map.len() > 50 {
+            for old in 24..=number {
+                map.remove(&float(old, false));
+            }
+        }
+        number += 1;
+    }
+    hold!(map.shape().b == 3, "B {}", map.shape().b);
+    // Each of the upper half of the buckets, which is the half that Go loses.
+    let mut cursors: Vec<_> = (4..8).map(|bucket| map.cursor_at(bucket, 0)).collect();
+    let mut yielded: Vec<BTreeSet<u64>> = Vec::new();
+    let mut inside = 0;
+    for cursor in &mut cursors {
+        let first = cursor.next(&map).map(|(_, &value)| value);
+        inside += usize::from(cursor.state().check_bucket.is_some());
+        yielded.push(first.into_iter().collect());
+    }
+    hold!(inside > 0, "no range stands in a chain of the old array");
+    while map.shape().growing {
+        map.insert(float(number, false), number);
+        number += 1;
+    }
+    for (cursor, yielded) in cursors.iter_mut().zip(&mut yielded) {
+        while let Some((_, &value)) = cursor.next(&map) {
+            hold!(yielded.insert(value), "entry {value} is yielded twice");
+        }
+        let nans = yielded.iter().filter(|&&value| value < 24).count();
+        hold!(nans == 24, "{nans} of 24 NaN keys are yielded");
+    }
+    found!("{inside} ranges inside a chain when its same-size growth ends yield all 24 NaN keys")
 }
