@@ -105,6 +105,11 @@ check::run::<Numbers>(&case).expect("std's map is right");
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
 
+A map may clean up otherwise where nothing needs a drop, so one that is generic is
+worth a second adapter with [`CopyKey`](crate::probe::CopyKey) and
+[`CopyValue`](crate::probe::CopyValue): they hash by plan, panic and lie, and only
+their lives are not counted.
+
 Plain keys do not hash by plan, do not panic and are not counted: they are the
 lesser instrument, for maps that leave no choice.
 [`Large`](crate::probe::Large), [`Aligned`](crate::probe::Aligned),

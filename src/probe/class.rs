@@ -15,6 +15,9 @@ pub trait TestKey: fmt::Debug + 'static {
     const LAST: u16 = u16::MAX;
     /// Whether the ledger counts them.
     const FOLLOWED: bool;
+    /// Whether they hash as the case's plan says, and their `Hash` and `Eq` can be
+    /// made to panic and to lie.
+    const PLANNED: bool = Self::FOLLOWED;
     /// Whether those past [`Key::LAST_EQUAL`](super::Key::LAST_EQUAL) are not
     /// equal to themselves.
     const NAN: bool = false;
