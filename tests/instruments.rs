@@ -3,6 +3,8 @@
 
 #[path = "instruments/copy.rs"]
 mod copy;
+#[path = "instruments/hasher.rs"]
+mod hasher;
 
 use std::ops::ControlFlow;
 

@@ -31,7 +31,9 @@ Three things are yours to say:
 
 - **the type**, filled with our [`Key`](crate::probe::Key) and
   [`Value`](crate::probe::Value). A map that takes a hasher is given
-  [`PlanState`](crate::probe::PlanState), which hashes as the case wants it;
+  [`PlanState`](crate::probe::PlanState), which hashes as the case wants it.
+  [`FaultState`](crate::probe::FaultState) does so, too, and its own clone and drop can
+  be made to panic;
 - **`new`**: an empty map, with room for `hint` entries if it can be asked for;
 - **`ops`**: what the map offers, one word for each method or family of
   them; [`subject!`](crate::subject!) lists the words. Begin with few and add

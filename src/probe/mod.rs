@@ -39,7 +39,7 @@ pub use copy::{CopyKey, CopyValue};
 pub use experiment::{Entered, Probe, call_closure};
 pub(crate) use experiment::{Observer, has_lied, is_said, note_broken_promise};
 pub use fault::{Injected, quietly};
-pub use hasher::{PlanHasher, PlanState};
+pub use hasher::{FaultState, PlanHasher, PlanState};
 pub use key::Key;
 pub(crate) use name::{KeyName, NumberName, ValueName, entry_name, entry_names};
 pub(crate) use owner::end_copies;
