@@ -112,6 +112,12 @@ worth a second adapter with [`CopyKey`](crate::probe::CopyKey) and
 [`CopyValue`](crate::probe::CopyValue): they hash by plan, panic and lie, and only
 their lives are not counted.
 
+There are keys for most rules that a map may have: `u32`, `u64`, arrays of bytes such
+as `[u8; 16]`, `String` and `Vec<u8>` (empty, long, prefixes of one another, parting
+in the middle of a character), [`NonEmpty`](crate::probe::NonEmpty) and
+[`PrefixFree`](crate::probe::PrefixFree) strings, and `Rc` or `Arc` of any key. A map
+without values holds `()`.
+
 Plain keys do not hash by plan, do not panic and are not counted: they are the
 lesser instrument, for maps that leave no choice.
 [`Large`](crate::probe::Large), [`Aligned`](crate::probe::Aligned),

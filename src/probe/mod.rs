@@ -31,6 +31,8 @@ mod name;
 mod number;
 mod owner;
 mod shape;
+mod shared;
+mod strings;
 mod value;
 mod words;
 
@@ -46,4 +48,5 @@ pub(crate) use owner::end_copies;
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use owner::own;
 pub use shape::{Aligned, Boxed, Large, ZeroSized, ZeroSizedKey, ZeroSizedValue};
+pub use strings::{NonEmpty, PrefixFree};
 pub use value::Value;

@@ -137,6 +137,7 @@ macro_rules! shape {
         impl<T: TestKey> TestKey for $shape<T> {
             const LAST: u16 = T::LAST;
             const FOLLOWED: bool = T::FOLLOWED;
+            const SHARED: bool = T::SHARED;
             const PLANNED: bool = T::PLANNED;
             const NAN: bool = T::NAN;
 

@@ -36,6 +36,7 @@ impl<S: Subject> Structure for S {
             <S::Key as TestKey>::FOLLOWED,
             <S::Value as TestValue>::FOLLOWED,
         ],
+        shares_keys: <S::Key as TestKey>::SHARED,
         has_planned_keys: <S::Key as TestKey>::PLANNED,
         hashes_by_plan: <S::Key as TestKey>::PLANNED
             && <S::Key as TestKey>::LAST > 0
