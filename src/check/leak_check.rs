@@ -16,6 +16,8 @@ pub(super) struct LeakCheck<'p> {
     probe: &'p Probe,
     /// Whether keys are counted, and whether values.
     followed: [bool; 2],
+    /// Whether keys are counted only at the end.
+    shares_keys: bool,
     /// When what was removed is dropped.
     drops: Drops,
     /// Instances that a planned panic was allowed to leak, and that live.
@@ -30,6 +32,7 @@ impl<'p> LeakCheck<'p> {
         LeakCheck {
             probe,
             followed,
+            shares_keys: false,
             drops,
             written_off_keys: 0,
             written_off_values: 0,
@@ -37,13 +40,24 @@ impl<'p> LeakCheck<'p> {
         }
     }
 
+    /// Has keys be counted only at the end: clones of a key may be one and the same.
+    pub(super) fn sharing_keys(self, shares_keys: bool) -> Self {
+        LeakCheck {
+            shares_keys,
+            ..self
+        }
+    }
+
     /// Says that the maps are gone, with all that they kept.
     pub(super) fn end(&mut self) {
         self.at_the_end = true;
+        self.followed[0] |= self.shares_keys;
     }
 
     /// Writes off whatever lives beside `keys` and `values`.
     pub(super) fn write_off(&mut self, keys: usize, values: usize) {
+        // Of a key that several entries share, another pointer may have been leaked.
+        let keys = if self.shares_keys { 0 } else { keys };
         self.written_off_keys = self.probe.live_keys().saturating_sub(keys);
         self.written_off_values = self.probe.live_values().saturating_sub(values);
     }

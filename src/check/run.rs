@@ -225,7 +225,8 @@ impl<'p> Run<'p> {
             next_nan: Key::LAST_EQUAL,
             since_contents: 0,
             spot: 0,
-            leaks: LeakCheck::new(probe, blueprint.followed, blueprint.support.drops),
+            leaks: LeakCheck::new(probe, blueprint.followed, blueprint.support.drops)
+                .sharing_keys(blueprint.shares_keys),
             most_capacity: 0,
             last_capacity: 0,
             ever: BTreeSet::new(),

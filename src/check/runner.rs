@@ -112,7 +112,7 @@ impl Runner {
     pub fn reports(&self, mark: Mark) -> bool {
         match mark {
             Mark::OPS | Mark::ENTRIES | Mark::REINSERTS => true,
-            Mark::COLLISIONS | Mark::FAULTS | Mark::LIES => self.blueprint.followed[0],
+            Mark::COLLISIONS | Mark::FAULTS | Mark::LIES => self.blueprint.has_planned_keys,
             Mark::GROWTHS | Mark::ITERATIONS_AFTER_GROWTH => {
                 self.blueprint.tells_capacity && self.ops.contains(OpKind::Reserve)
             }
@@ -143,7 +143,7 @@ impl Runner {
     /// Whether its keys or values count their calls and can be made to panic.
     #[must_use]
     pub fn has_instruments(&self) -> bool {
-        self.blueprint.followed != [false; 2]
+        self.blueprint.has_planned_keys || self.blueprint.followed != [false; 2]
     }
 
     /// Whether the case's plan decides how the map sees the hashes of its keys.

@@ -31,7 +31,9 @@ Three things are yours to say:
 
 - **the type**, filled with our [`Key`](crate::probe::Key) and
   [`Value`](crate::probe::Value). A map that takes a hasher is given
-  [`PlanState`](crate::probe::PlanState), which hashes as the case wants it;
+  [`PlanState`](crate::probe::PlanState), which hashes as the case wants it.
+  [`FaultState`](crate::probe::FaultState) does so, too, and its own clone and drop can
+  be made to panic;
 - **`new`**: an empty map, with room for `hint` entries if it can be asked for;
 - **`ops`**: what the map offers, one word for each method or family of
   them; [`subject!`](crate::subject!) lists the words. Begin with few and add
@@ -104,6 +106,17 @@ let case = "map-oracle case 1\ninsert_run 0 len 100\nremove 7\n".parse()?;
 check::run::<Numbers>(&case).expect("std's map is right");
 # Ok::<(), map_oracle::case::CaseError>(())
 ```
+
+A map may clean up otherwise where nothing needs a drop, so one that is generic is
+worth a second adapter with [`CopyKey`](crate::probe::CopyKey) and
+[`CopyValue`](crate::probe::CopyValue): they hash by plan, panic and lie, and only
+their lives are not counted.
+
+There are keys for most rules that a map may have: `u32`, `u64`, arrays of bytes such
+as `[u8; 16]`, `String` and `Vec<u8>` (empty, long, prefixes of one another, parting
+in the middle of a character), [`NonEmpty`](crate::probe::NonEmpty) and
+[`PrefixFree`](crate::probe::PrefixFree) strings, and `Rc` or `Arc` of any key. A map
+without values holds `()`.
 
 Plain keys do not hash by plan, do not panic and are not counted: they are the
 lesser instrument, for maps that leave no choice.

@@ -15,7 +15,8 @@ first time:
 8. [`fuzzing`]: libFuzzer, and the way back from its bytes;
 9. [`corpus`]: cases that are kept, and the grammar of their files;
 10. [`limits`]: what is *not* checked;
-11. [`go_map`]: how Go's map is built, in pictures.
+11. [`go_map`]: how Go's map is built, in pictures;
+12. [`insides`]: what only the map itself can check, and closures of its own.
 
 In a hurry: `map-oracle init`, in the folder of your crate, writes a test, a
 fuzz target and a corpus to start from.
@@ -100,6 +101,7 @@ pub mod faults;
 pub mod first_adapter;
 pub mod fuzzing;
 pub mod go_map;
+pub mod insides;
 pub mod known;
 pub mod limits;
 pub mod profiles;

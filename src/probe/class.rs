@@ -15,6 +15,12 @@ pub trait TestKey: fmt::Debug + 'static {
     const LAST: u16 = u16::MAX;
     /// Whether the ledger counts them.
     const FOLLOWED: bool;
+    /// Whether a clone is the same key once more, of those that the ledger counts:
+    /// it is counted when the maps are gone.
+    const SHARED: bool = false;
+    /// Whether they hash as the case's plan says, and their `Hash` and `Eq` can be
+    /// made to panic and to lie.
+    const PLANNED: bool = Self::FOLLOWED;
     /// Whether those past [`Key::LAST_EQUAL`](super::Key::LAST_EQUAL) are not
     /// equal to themselves.
     const NAN: bool = false;

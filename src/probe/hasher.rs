@@ -1,6 +1,6 @@
 //! The hasher that hands a key's planned bits through unchanged.
 
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use super::experiment::tick;
 use crate::case::FaultKind;
@@ -47,5 +47,57 @@ impl Hasher for PlanHasher {
         for &byte in bytes {
             self.bits = (self.bits ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+}
+
+/// A [`PlanState`] whose own life is user code, too: its `Default`, `Clone` and `Drop`
+/// are calls of the hasher, which the case can make panic.
+///
+/// A map that clones its hasher between two steps of `clone_from`, or drops it after
+/// it took its entries apart, must bear that.
+///
+/// ```
+/// use std::collections::HashMap;
+/// use map_oracle::probe::{FaultState, Key, Value};
+///
+/// map_oracle::subject! {
+///     pub struct Mine("mine", HashMap<Key, Value, FaultState>);
+///     new: |hint| HashMap::with_capacity_and_hasher(hint, FaultState::default());
+///     ops: clear, clone, into_iter, reserve;
+/// }
+///
+/// // The second call of the hasher in this op is the drop of a `FaultState`.
+/// let case = "map-oracle case 1\ninsert_run 0 len 9\ninto_iter take 2 panic hasher 2\n";
+/// map_oracle::check::run::<Mine>(&case.parse()?).expect("std's map is right");
+/// # Ok::<(), map_oracle::case::CaseError>(())
+/// ```
+#[derive(Debug)]
+pub struct FaultState(());
+
+impl Default for FaultState {
+    fn default() -> Self {
+        tick(FaultKind::Hasher);
+        FaultState(())
+    }
+}
+
+impl Clone for FaultState {
+    fn clone(&self) -> Self {
+        tick(FaultKind::Hasher);
+        FaultState(())
+    }
+}
+
+impl Drop for FaultState {
+    fn drop(&mut self) {
+        tick(FaultKind::Hasher);
+    }
+}
+
+impl BuildHasher for FaultState {
+    type Hasher = PlanHasher;
+
+    fn build_hasher(&self) -> PlanHasher {
+        PlanHasher::default()
     }
 }

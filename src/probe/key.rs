@@ -50,13 +50,37 @@ impl Key {
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.entry.check_live(Instance::Key, "a hash");
-        tick(FaultKind::Hash);
-        let hash = if lies(FaultKind::HashLie) {
-            self.hash.rotate_left(29) ^ 0x5bd1_e995
-        } else {
-            self.hash
-        };
-        state.write_u64(hash);
+        write_hash(self.hash, state);
+    }
+}
+
+/// The `Hash` of a key that has this hash by its plan: a call that is counted.
+pub(super) fn write_hash<H: Hasher>(planned: u64, state: &mut H) {
+    tick(FaultKind::Hash);
+    let hash = if lies(FaultKind::HashLie) {
+        planned.rotate_left(29) ^ 0x5bd1_e995
+    } else {
+        planned
+    };
+    state.write_u64(hash);
+}
+
+/// The `Eq` of keys of these numbers, likewise.
+pub(super) fn equal(id: u32, other: u32) -> bool {
+    tick(FaultKind::Eq);
+    let equal = id == other && id <= Key::LAST_EQUAL;
+    equal != lies(FaultKind::EqLie)
+}
+
+/// The `Ord` of keys of these numbers, likewise. Ordered maps are not given keys that
+/// differ from themselves.
+pub(super) fn compare(id: u32, other: u32) -> Ordering {
+    tick(FaultKind::Eq);
+    let order = id.cmp(&other);
+    match lies(FaultKind::EqLie) {
+        true if order.is_eq() => Ordering::Less,
+        true => order.reverse(),
+        false => order,
     }
 }
 
@@ -64,9 +88,7 @@ impl PartialEq for Key {
     fn eq(&self, other: &Key) -> bool {
         self.entry.check_live(Instance::Key, "a comparison");
         other.entry.check_live(Instance::Key, "a comparison");
-        tick(FaultKind::Eq);
-        let equal = self.id == other.id && self.id <= Key::LAST_EQUAL;
-        equal != lies(FaultKind::EqLie)
+        equal(self.id, other.id)
     }
 }
 
@@ -79,17 +101,11 @@ impl PartialOrd for Key {
 }
 
 impl Ord for Key {
-    /// By number: ordered maps are not given keys that differ from themselves.
+    /// By number.
     fn cmp(&self, other: &Key) -> Ordering {
         self.entry.check_live(Instance::Key, "a comparison");
         other.entry.check_live(Instance::Key, "a comparison");
-        tick(FaultKind::Eq);
-        let order = self.id.cmp(&other.id);
-        match lies(FaultKind::EqLie) {
-            true if order.is_eq() => Ordering::Less,
-            true => order.reverse(),
-            false => order,
-        }
+        compare(self.id, other.id)
     }
 }
 

@@ -8,7 +8,8 @@
 //! closures and the hasher count their calls while a fault is armed, and the
 //! planned one panics, or lies.
 //!
-//! Maps that take no such keys are filled with plain numbers, strings or bytes,
+//! Maps clean up otherwise where nothing is to be dropped: [`CopyKey`] and
+//! [`CopyValue`] are for that. Maps that take no such keys are filled with plain numbers, strings or bytes,
 //! and maps that should be tried with large or over-aligned entries with these:
 //! whatever is a [`TestKey`] and a [`TestValue`].
 //!
@@ -19,6 +20,7 @@
 //! it, and on those that [enter](Probe::enter) it.
 
 mod class;
+mod copy;
 mod entry;
 mod experiment;
 mod fault;
@@ -29,18 +31,22 @@ mod name;
 mod number;
 mod owner;
 mod shape;
+mod shared;
+mod strings;
 mod value;
 mod words;
 
 pub use class::{TestKey, TestValue};
+pub use copy::{CopyKey, CopyValue};
 pub use experiment::{Entered, Probe, call_closure};
 pub(crate) use experiment::{Observer, has_lied, is_said, note_broken_promise};
 pub use fault::{Injected, quietly};
-pub use hasher::{PlanHasher, PlanState};
+pub use hasher::{FaultState, PlanHasher, PlanState};
 pub use key::Key;
 pub(crate) use name::{KeyName, NumberName, ValueName, entry_name, entry_names};
 pub(crate) use owner::end_copies;
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use owner::own;
 pub use shape::{Aligned, Boxed, Large, ZeroSized, ZeroSizedKey, ZeroSizedValue};
+pub use strings::{NonEmpty, PrefixFree};
 pub use value::Value;

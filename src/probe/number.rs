@@ -107,9 +107,78 @@ macro_rules! number {
 number!(u32, 18);
 number!(u64, 32);
 
+/// A number in big-endian bytes, whose order is that of the numbers; longer arrays
+/// begin with zeros.
+impl<const N: usize> TestKey for [u8; N] {
+    const FOLLOWED: bool = false;
+
+    fn make(_: &Probe, id: u32) -> Self {
+        let number = array_digits::<N>().number(id).to_be_bytes();
+        let mut bytes = [0; N];
+        let both = bytes.iter_mut().rev().zip(number.iter().rev());
+        both.for_each(|(byte, &of_number)| *byte = of_number);
+        bytes
+    }
+
+    fn id(&self) -> u32 {
+        let (zeros, bytes) = self.split_at(N.saturating_sub(8));
+        if zeros.iter().any(|&byte| byte != 0) {
+            return STRAY;
+        }
+        let number = bytes
+            .iter()
+            .fold(0, |number, &byte| number << 8 | u64::from(byte));
+        array_digits::<N>().id(number)
+    }
+}
+
+/// How numbers stand in an array of bytes.
+fn array_digits<const N: usize>() -> Digits {
+    const {
+        assert!(N >= 2, "a key has up to 14 bits: two bytes at least");
+    }
+    let low = (N * 8).min(46) as u32 - 14;
+    super::experiment::digits().at_most(low)
+}
+
+/// The only key, and a value that holds nothing.
+impl TestKey for () {
+    const LAST: u16 = 0;
+    const FOLLOWED: bool = false;
+
+    fn make(_: &Probe, _: u32) {}
+
+    fn id(&self) -> u32 {
+        0
+    }
+}
+
+impl TestValue for () {
+    const FOLLOWED: bool = false;
+
+    fn make(_: &Probe, _: u32) {}
+
+    fn get(&self) -> u32 {
+        0
+    }
+
+    fn set(&mut self, _: u32) {}
+
+    fn keep(_: u32) -> u32 {
+        0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn keep_order<K: TestKey + Ord>(plan: HashPlan) {
+        let probe = Probe::start(plan);
+        let keys: Vec<K> = (0..8192).map(|id| K::make(&probe, id)).collect();
+        assert!(keys.is_sorted_by(|a, b| a < b));
+        assert!(keys.iter().map(K::id).eq(0..8192));
+    }
 
     #[test]
     fn numbers_keep_order_and_come_back_under_every_plan() {
@@ -126,15 +195,12 @@ mod tests {
                 spread,
                 ..HashPlan::default()
             };
-            let probe = Probe::start(plan);
-            let wide: Vec<u64> = (0..8192).map(|id| TestKey::make(&probe, id)).collect();
-            let narrow: Vec<u32> = (0..8192).map(|id| TestKey::make(&probe, id)).collect();
-            assert!(wide.is_sorted_by(|a, b| a < b));
-            assert!(narrow.is_sorted_by(|a, b| a < b));
-            for id in 0..8192_u32 {
-                assert_eq!(TestKey::id(&wide[id as usize]), id);
-                assert_eq!(TestKey::id(&narrow[id as usize]), id);
-            }
+            keep_order::<u64>(plan.clone());
+            keep_order::<u32>(plan.clone());
+            keep_order::<[u8; 2]>(plan.clone());
+            keep_order::<[u8; 3]>(plan.clone());
+            keep_order::<[u8; 8]>(plan.clone());
+            keep_order::<[u8; 20]>(plan);
         }
     }
 }

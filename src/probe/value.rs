@@ -1,5 +1,6 @@
 //! Values whose life is followed.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::experiment::tick;
@@ -49,6 +50,19 @@ impl PartialEq for Value {
 }
 
 impl Eq for Value {}
+
+impl PartialOrd for Value {
+    fn partial_cmp(&self, other: &Value) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Value {
+    /// By what they hold.
+    fn cmp(&self, other: &Value) -> Ordering {
+        self.get().cmp(&other.get())
+    }
+}
 
 impl Clone for Value {
     fn clone(&self) -> Value {

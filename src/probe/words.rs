@@ -1,10 +1,11 @@
 //! Strings and byte strings as keys: empty, long, not ASCII, not UTF-8, and
 //! prefixes of one another, in the order of the keys that they stand for.
 //!
-//! Keys come in blocks of sixteen. Within a block the sixteen endings below are
-//! a small tree of prefixes; what comes before them is the same for a block,
-//! and empty for the first one, so that the keys that small cases use share
-//! prefixes with one another and not with the rest.
+//! Keys come in blocks of sixteen, which in turns have one and the other of the
+//! two lists of endings below: a small tree of prefixes, and words that share
+//! parts of characters or a long beginning. What comes before them is the same
+//! for a block, and empty for the first one, so that the keys that small cases use
+//! share prefixes with one another and not with the rest.
 
 use super::name::STRAY;
 use super::{Probe, TestKey};
@@ -29,6 +30,48 @@ const ENDINGS: [&str; 16] = [
     "\u{e9}\u{1f980}",
 ];
 
+/// What the words with a long beginning share: more than what any map compares at
+/// once or keeps inline.
+macro_rules! beginning {
+    () => {
+        "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\
+         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\
+         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\
+         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+    };
+}
+
+/// Likewise, of every other block. A trie of bytes that cuts where two words differ
+/// cuts through characters here: e with an acute and with a circumflex share their
+/// first byte, the first two letters of Hiragana share two of three.
+const OTHER_ENDINGS: [&str; 16] = [
+    "",
+    beginning!(),
+    concat!(beginning!(), "\0"),
+    concat!(beginning!(), "a"),
+    concat!(beginning!(), "b"),
+    "n",
+    "\u{e9}",
+    "\u{e9}\u{e9}",
+    "\u{e9}\u{ea}",
+    "\u{ea}",
+    "\u{ea}a",
+    "\u{1ea}",
+    "\u{3042}",
+    "\u{3042}\u{3044}",
+    "\u{3044}",
+    "\u{30a4}",
+];
+
+/// The endings of a block.
+fn endings(block: usize) -> &'static [&'static str; 16] {
+    if block.is_multiple_of(2) {
+        &ENDINGS
+    } else {
+        &OTHER_ENDINGS
+    }
+}
+
 /// Longer than what any map keeps inline.
 const LONG: &str = "abcddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\
     dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd\
@@ -40,8 +83,10 @@ const BLOCK: char = '\u{436}';
 /// Digits of a block's number, ascending.
 const DIGITS: &[u8; 64] = b"+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-fn word(id: u32) -> String {
-    let (block, ending) = (id as usize / 16, ENDINGS[id as usize % 16]);
+/// The word of a number.
+pub(super) fn word(number: u32) -> String {
+    let block = number as usize / 16;
+    let ending = endings(block)[number as usize % 16];
     if block == 0 {
         return ending.to_owned();
     }
@@ -49,8 +94,8 @@ fn word(id: u32) -> String {
     format!("{BLOCK}{}{}{}{ending}", digit(12), digit(6), digit(0))
 }
 
-/// The key of a word, if it is one.
-fn id(word: &str) -> Option<u32> {
+/// The number of a word, if it is one.
+pub(super) fn number(word: &str) -> Option<u32> {
     let (block, ending) = match word.strip_prefix(BLOCK) {
         None => (0, word),
         Some(rest) => {
@@ -62,15 +107,19 @@ fn id(word: &str) -> Option<u32> {
             (block, ending)
         }
     };
-    let ending = ENDINGS.iter().position(|&e| e == ending)?;
-    // There are more words of this form than keys.
-    u16::try_from(block * 16 + ending).ok().map(u32::from)
+    let ending = endings(block).iter().position(|&e| e == ending)?;
+    u32::try_from(block * 16 + ending).ok()
+}
+
+/// The key of a word, if it is one: there are more words of this form than keys.
+fn id(word: &str) -> Option<u32> {
+    number(word).filter(|&id| id <= u16::MAX.into())
 }
 
 fn bytes(id: u32) -> Vec<u8> {
     let mut bytes = word(id).into_bytes();
     if let Some(last @ b'z') = bytes.last_mut()
-        && id % 16 == 13
+        && id % 32 == 13
     {
         // It still comes after `bab` and before what starts with 0xc3.
         *last = 0xc0;
@@ -138,6 +187,8 @@ mod tests {
             assert_eq!(TestKey::id(&bytes[id as usize]), id);
         }
         assert!(bytes.iter().any(|key| std::str::from_utf8(key).is_err()));
+        let beyond = word(u32::from(u16::MAX) + 1);
+        assert_eq!(TestKey::id(&beyond), STRAY);
         assert_eq!(TestKey::id(&"stray".to_owned()), STRAY);
         assert_eq!(TestKey::id(&"\u{436}zzza".to_owned()), STRAY);
     }
@@ -163,5 +214,18 @@ mod tests {
                 .windows(2)
                 .any(|pair| !pair[1].starts_with(&pair[0]))
         );
+    }
+
+    #[test]
+    fn the_second_block_cuts_through_characters_and_begins_alike() {
+        let words: Vec<String> = (16..32).map(word).collect();
+        let shared = |a: &str, b: &str| {
+            let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b);
+            same.count()
+        };
+        let pairs = || words.windows(2).map(|pair| (&pair[0], &pair[1]));
+        let cuts = |(a, b): &(&String, &String)| !a.is_char_boundary(shared(a, b));
+        assert!(pairs().filter(cuts).count() >= 4);
+        assert!(pairs().any(|(a, b)| !b.starts_with(a.as_str()) && shared(a, b) > 256));
     }
 }

@@ -28,6 +28,10 @@ pub struct Blueprint {
     pub(crate) max_key: u16,
     /// Whether the ledger counts its keys, and whether its values.
     pub(crate) followed: [bool; 2],
+    /// Whether its keys are counted only when the maps are gone.
+    pub(crate) shares_keys: bool,
+    /// Whether the calls of its keys are counted, and can be made to go wrong.
+    pub(crate) has_planned_keys: bool,
     /// Whether a case's plan decides how it sees the hashes of its keys.
     pub(crate) hashes_by_plan: bool,
     /// Whether it tells its capacity, by which growths are seen.

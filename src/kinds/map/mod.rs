@@ -36,7 +36,9 @@ impl<S: Subject> Structure for S {
             <S::Key as TestKey>::FOLLOWED,
             <S::Value as TestValue>::FOLLOWED,
         ],
-        hashes_by_plan: <S::Key as TestKey>::FOLLOWED
+        shares_keys: <S::Key as TestKey>::SHARED,
+        has_planned_keys: <S::Key as TestKey>::PLANNED,
+        hashes_by_plan: <S::Key as TestKey>::PLANNED
             && <S::Key as TestKey>::LAST > 0
             && !matches!(S::SUPPORT.order, Order::Sorted),
         tells_capacity: S::TELLS_CAPACITY,
