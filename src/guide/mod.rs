@@ -16,7 +16,8 @@ first time:
 9. [`corpus`]: cases that are kept, and the grammar of their files;
 10. [`limits`]: what is *not* checked;
 11. [`go_map`]: how Go's map is built, in pictures;
-12. [`insides`]: what only the map itself can check, and closures of its own.
+12. [`insides`]: what only the map itself can check, and closures of its own;
+13. [`catalogue`]: adapters of some seventy published maps, by what is special in them.
 
 In a hurry: `map-oracle init`, in the folder of your crate, writes a test, a
 fuzz target and a corpus to start from.
@@ -94,6 +95,7 @@ map has, and a case from elsewhere is brought to those, each foreign op replaced
 by the nearest one, so that cases can be shared among maps that differ.
 */
 
+pub mod catalogue;
 pub mod corpus;
 pub mod exhaustive;
 pub mod failure;
