@@ -117,10 +117,10 @@ impl OpKind {
     }
 }
 
-/// The name.
+/// As in Rust.
 impl fmt::Debug for OpKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.row().ident)
     }
 }
 

@@ -58,6 +58,8 @@ impl Effect {
 
 /// All that is known of an op without a map at hand.
 pub(crate) struct Row {
+    /// The name of the kind in Rust.
+    pub(crate) ident: &'static str,
     /// Its line in the text form, the name first.
     pub(crate) line: &'static [Token],
     /// The operands in it.
@@ -143,6 +145,7 @@ macro_rules! rows {
             use $crate::vocabulary::Token::{A, B, C, Word as W};
             &[$(
                 $crate::vocabulary::Row {
+                    ident: stringify!($kind),
                     line: &[$($token)*],
                     operands: $crate::vocabulary::operands_of(&[$($token)*]),
                     words: &[$($word),*],
