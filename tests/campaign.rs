@@ -106,7 +106,7 @@ fn what_was_run_found_and_reached_is_told() {
     assert_eq!((ran.exit, ran.err.as_str()), (Exit::Fine, ""));
     expect_test::expect![[r#"
         1 min 30 s, 2 min 15 s of CPU time: 9000 cases, 900k ops on 35 pairs
-        reached: 3 of 19 marks
+        reached: 3 of 20 marks
 
          mark            how often, or how far
         ───────────────────────────────────────
@@ -158,7 +158,7 @@ fn the_plot_is_one_file_that_needs_nothing_else() {
         "width=\"800\" height=\"400\"",
         "&lt;&amp;&gt;",
         ">time in seconds<",
-        ">marks reached, of 19<",
+        ">marks reached, of 20<",
         ">findings<",
     ] {
         assert!(svg.contains(part), "no `{part}` in {svg}");
