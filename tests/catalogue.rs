@@ -27,6 +27,9 @@ fn the_catalogue_names_every_adapter() {
 
     let page = include_str!("../src/guide/catalogue.rs");
     let words: BTreeSet<&str> = page.split('`').skip(1).step_by(2).collect();
-    let missing: Vec<_> = there.iter().filter(|name| !words.contains(name.as_str())).collect();
+    let missing: Vec<_> = there
+        .iter()
+        .filter(|name| !words.contains(name.as_str()))
+        .collect();
     assert!(missing.is_empty(), "not in the catalogue: {missing:?}");
 }

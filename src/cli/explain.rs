@@ -1,6 +1,7 @@
 //! `map-oracle explain`: what happens in a case, op by op, as text or as a
 //! page.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::corpus;
 use crate::evidence::{Ended, Finding, told_place};
 use crate::process::{Came, Detail, Report, Task, TellTask};
 use crate::report::explain::{Excerpt, page, reasons, text};
-use crate::report::recording::{Recorder, Recording, Verdict};
+use crate::report::recording::{Change, Frame, Recorder, Recording, Verdict};
 
 pub(super) fn explain(
     args: &ExplainArgs,
@@ -128,6 +129,7 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
     let recording = Recording {
         subject: runner.name.to_owned(),
         plan: plan.iter().map(|&line| line.to_owned()).collect(),
+        hashes: hashes(runner, case, &frames),
         ops,
         frames,
         verdict,
@@ -148,6 +150,22 @@ fn show(runner: &Runner, case: &Case, steps: usize, request: &Request) -> Shown 
         reasons: reasons(&recording),
         right: matches!(recording.verdict, Verdict::Right),
     }
+}
+
+/// How each key hashes that a step names or that the model held.
+fn hashes(runner: &Runner, case: &Case, frames: &[Frame]) -> Vec<(u32, u64)> {
+    if !runner.hashes_by_plan() {
+        return Vec::new();
+    }
+    let changed = frames.iter().flat_map(|frame| &frame.changes);
+    let held = changed.map(|change| match *change {
+        Change::Born { key, .. } | Change::Changed { key, .. } | Change::Died { key, .. } => key,
+    });
+    let named = case.steps.iter().flat_map(|step| step.op.keys());
+    let keys: BTreeSet<u32> = held.chain(named.map(u32::from)).collect();
+    keys.into_iter()
+        .map(|key| (key, case.plan.hash(key)))
+        .collect()
 }
 
 /// Runs the case once to know how it ends, and once more to tell it. `None` if

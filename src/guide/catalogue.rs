@@ -3,7 +3,9 @@ Your map looks like ...: adapters of published maps to begin with.
 
 `proving-ground/adapters` has one for each map named here, and `ten_lines` in it the
 shortest. Find the family that is nearest to your map; the one that is least like
-std's decides.
+std's decides. Five families have a page of their own, with a whole adapter and a map
+that is wrong in the way of its kind, to see it found: [`bounded`], [`index_keyed`],
+[`concurrent`], [`persistent`], [`key_types`].
 
 # Like std's `HashMap`
 
@@ -83,6 +85,8 @@ panic in an entry's refusal. Adapters: `heapless`, `heapless_0_7`, `heapless_0_8
 # Keyed by an index
 
 The keys are numbers, and places in an array or bits of a path: `keys: u32;` or `u64`.
+A map that has a slot for each number up to its largest is given a key of its own, as in
+[`index_keyed`], since the hash plan spreads those widely.
 Plain keys are the lesser instrument, so let the values be ours. Adapters: `id_map`,
 `intmap`, `intmap_1`, `intmap_3`, `intmap_3_1`, `vec_map`. Of maps that hand out their
 keys, the adapter remembers which key of the case stands for which of theirs:
@@ -143,3 +147,9 @@ A map that is asked by another type than the one it stores (bytes, a borrowed fo
 `Rc` that it holds weakly) is given closures that make the one of the other: `redb`,
 `ic_stable_structures`, `weak_table`.
 */
+
+pub mod bounded;
+pub mod concurrent;
+pub mod index_keyed;
+pub mod key_types;
+pub mod persistent;

@@ -168,6 +168,7 @@ check::run::<Small>(&case).expect("it is never given a ninth key");
 
 `max_entries` keeps cases to so many keys; a map that *refuses* what it has no
 room for, and gives it back, says so and is tried beyond that.
-[`subject`](mod@crate::subject) has a whole adapter by hand, and `examples/` one
-for each kind of map.
+[`subject`](mod@crate::subject) has a whole adapter by hand, and `examples/` some to
+run. Maps of other kinds, bounded, concurrent, persistent or with keys of their own
+rules, have pages in the [`catalogue`](super::catalogue).
 */

@@ -140,6 +140,15 @@ impl Browser {
         start.elapsed()
     }
 
+    /// Gives the page a window of this size, also one that is narrower than
+    /// Chromium's own windows can be.
+    pub fn resize(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics });
+        self.post("/goog/cdp/execute", command);
+    }
+
     /// What the body of a function gives back.
     pub fn eval(&self, script: &str) -> Json {
         self.post("/execute/sync", json!({ "script": script, "args": [] }))

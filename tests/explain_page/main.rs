@@ -4,6 +4,7 @@
 //! ignored, unless `MAP_ORACLE_BROWSER` insists on them.
 
 mod browser;
+mod layout;
 mod shown;
 #[path = "../cli_support/mod.rs"]
 mod support;
@@ -30,7 +31,7 @@ use support::run;
 
 fn main() {
     let is_wanted = Browser::is_wanted();
-    let tests: [(&str, fn()); 9] = [
+    let tests: [(&str, fn()); 13] = [
         (
             "each_step_shows_what_the_recording_holds",
             each_step_shows_what_the_recording_holds,
@@ -64,6 +65,10 @@ fn main() {
             five_thousand_ops_stay_usable,
         ),
         ("the_picture_in_the_readme", the_picture_in_the_readme),
+        ("it_opens_where_the_most_happens", layout::opening),
+        ("it_fits_wide_and_narrow_windows", layout::widths),
+        ("keys_are_where_their_hashes_lead", layout::hashes),
+        ("the_legend_is_of_what_there_is", layout::legend),
     ];
     let trials = tests.map(|(name, test)| {
         let trial = Trial::test(name, move || {
@@ -108,7 +113,7 @@ fn each_step_shows_what_the_recording_holds() {
     let runner = Runner::of::<GoMapSubject>();
     let file = pictured();
     let stages = stages(&file, runner);
-    browser.open(&page_of(&file, runner), "");
+    browser.open(&page_of(&file, runner), "#op=0");
     for (op, stage) in stages.iter().enumerate() {
         agrees(&browser, stage, &format!("on, at op {op}"));
         browser.press(&["ArrowRight"]);

@@ -8,9 +8,13 @@
 //! | frame | |
 //! | --- | --- |
 //! | `o`, `a` | the op and what the map answered |
+//! | `k` | the key of an op that names one, if its hash is known |
 //! | `m` | changes of the model: `[key, value]` born, `[key, value, before]` changed, `[key]` died |
 //! | `c` | cursors: `[number, what, keys]`, what being `o`pened, `p`roduced or `c`losed |
 //! | `t` | the table, if it changed |
+//!
+//! `hashes` has the hash of each key that comes up, in hexadecimal, as a number of
+//! JavaScript holds no 64 bits.
 //!
 //! | table | |
 //! | --- | --- |
@@ -47,6 +51,7 @@ struct Page<'a> {
     subject: &'a str,
     version: &'static str,
     plan: &'a [String],
+    hashes: BTreeMap<u32, String>,
     ops: usize,
     /// Whether the subject shows its structure.
     drawn: bool,
@@ -69,6 +74,8 @@ struct PageFrame<'a> {
     o: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     a: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    k: Option<u32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     m: Vec<PageChange>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -114,6 +121,7 @@ pub fn page(recording: &Recording) -> String {
         name,
         subject,
         plan,
+        hashes,
         ops,
         frames,
         verdict,
@@ -132,6 +140,10 @@ pub fn page(recording: &Recording) -> String {
         subject,
         version: env!("CARGO_PKG_VERSION"),
         plan,
+        hashes: hashes
+            .iter()
+            .map(|&(key, hash)| (key, format!("{hash:016x}")))
+            .collect(),
         ops: *ops,
         drawn: stage.table.is_some(),
         verdict: page_verdict(verdict, reasons(recording)),
@@ -198,6 +210,7 @@ fn page_frame<'a>(frame: &'a Frame, after: &Stage, counters: Option<[u64; 7]>) -
     PageFrame {
         o: &frame.op,
         a: &frame.answer,
+        k: frame.key.filter(|_| frame.hash.is_some()),
         m: frame.changes.iter().map(change).collect(),
         c: frame.cursors.iter().map(event).collect(),
         t: frame

@@ -134,6 +134,30 @@ function eventsOf(frame) {
   return events;
 }
 
+/** What the subject has, and the page can tell of: the rest of the legend is hidden. */
+const HAS = {
+  growth: frames.some((frame) => frame.t?.s || frame.t?.n?.[3]),
+  cursors: frames.some((frame) => frame.c),
+  hashes: Object.keys(recording.hashes).length > 0,
+  failure: failAt >= 0,
+};
+
+/** The first op of those at which the most happens: what one would look for. */
+function tellingOp() {
+  let [best, most] = [0, 0];
+  const open = new Set();
+  frames.forEach((frame, at) => {
+    for (const [number, what] of frame.c ?? []) what === "c" ? open.delete(number) : open.add(number);
+    const evacuated = Object.keys(frame.t?.o ?? {}).length;
+    let weight = Math.min((frame.m ?? []).length, 20);
+    if (frame.t?.s) weight += 200;
+    else if (evacuated) weight += 100;
+    if (open.size) weight += evacuated || frame.t?.s ? 100 : 30;
+    if (weight > most) [best, most] = [at, weight];
+  });
+  return best;
+}
+
 function growingBefore() {
   for (const key of player.before.keys()) if (key[0] === "o") return true;
   for (let at = player.at - 1; at >= 0; at--) {
@@ -151,6 +175,8 @@ function draw() {
   show($("place"), name);
   show($("op"), escape(frame.o) || "before the first op");
   show($("answer"), frame.a ? `answered <b>${escape(frame.a)}</b>` : "");
+  show($("asks"), frame.k === undefined ? "" : escape(asksText(frame.k)));
+  show($("home"), sought === null ? "" : escape(asksText(sought)));
   if (recording.drawn) {
     show($("events"), eventsOf(frame).map((text) => `<span>${text}</span>`).join(""));
     show($("counters"), countersText());
@@ -320,7 +346,9 @@ function start() {
     const title = verdict.state === "ended" ? "The case did not come to its end" : `The first wrong answer ${where} (${verdict.kind})`;
     $("failure").innerHTML = `<h2>✗ ${title}</h2>` + verdict.reasons.map((reason) => `<p>${escape(reason)}</p>`).join("");
   }
-  $("cursors-box").hidden = !frames.some((frame) => frame.c);
+  $("cursors-box").hidden = !HAS.cursors;
+  for (const part of document.querySelectorAll("[data-of]")) part.hidden = !HAS[part.dataset.of];
+  $("asks").hidden = !HAS.hashes;
   if (!recording.drawn) {
     $("table").hidden = true;
     document.querySelector("main").classList.add("bare");
@@ -336,7 +364,7 @@ function start() {
   }
   drawRibbon();
   // A failure is what one came for.
-  go(wanted.has("op") ? Number(wanted.get("op")) : failAt >= 0 ? failAt : 0);
+  go(wanted.has("op") ? Number(wanted.get("op")) : failAt >= 0 ? failAt : tellingOp());
 }
 
 start();

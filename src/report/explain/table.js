@@ -30,6 +30,37 @@ function show(element, html) {
 
 const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
+/** The key that one asks about: the one that is sought, or that of the op. */
+const asked = () => sought ?? frames[player.at].k;
+
+/** The main bucket of `width` that a key's hash asks for; -1 if it is not known. */
+function homeOf(key, width) {
+  const hash = recording.hashes[key];
+  // A key that does not equal itself is never found, and goes elsewhere in a growth.
+  const equal = key <= LAST_EQUAL;
+  // The width is a power of two.
+  return equal && hash && width ? parseInt(hash.slice(-8), 16) % width : -1;
+}
+
+/** A key's hash, and where in the table it leads. */
+function asksText(key) {
+  const hash = recording.hashes[key];
+  if (!hash) return "";
+  const told = `key ${keyName(key)}: hash 0x${hash}`;
+  if (!recording.drawn) return `${told}, slot mod 8 = ${parseInt(hash.slice(-1), 16) % 8}`;
+  const [width, oldWidth] = player.state.widths;
+  if (!width || homeOf(key, width) < 0) return told;
+  const top = parseInt(hash.slice(0, 2), 16);
+  const tophash = (top < LIVE ? top + LIVE : top).toString(16).padStart(2, "0");
+  let place = `bucket ${homeOf(key, width)}`;
+  if (oldWidth) {
+    const old = homeOf(key, oldWidth);
+    const evacuated = /^\d+:0[234]/.test(player.state.old.get(String(old)) ?? "");
+    place = evacuated ? `${place} (old bucket ${old} is evacuated)` : `old bucket ${old}, later for ${place}`;
+  }
+  return `${told}, tophash ${tophash}, asks for ${place}`;
+}
+
 /** The chains of an array that matter now: changed, sought, under a cursor. */
 function wantedChains(array, width) {
   const wanted = new Set();
@@ -46,6 +77,7 @@ function wantedChains(array, width) {
       if (text.includes(String(sought)) && readBucket(text).cells.some((c) => c.key === sought)) want(parseInt(name));
     }
   }
+  want(homeOf(asked(), width));
   if (focus !== null) for (let i = focus - 2; i <= focus + 5; i++) want(i);
   for (const name of player.before.keys()) {
     if (name[0] === array) want(parseInt(name.slice(1)));
@@ -133,7 +165,9 @@ function drawArray(array) {
     box.overview = box.appendChild(document.createElement("canvas"));
     box.overview.className = "overview";
     box.overview.onclick = (event) => {
-      const index = Math.floor(event.offsetY / 6) * 64 + Math.floor(event.offsetX / 6);
+      // It is drawn smaller where there is less room.
+      const side = (6 * box.overview.clientWidth) / box.overview.width;
+      const index = Math.floor(event.offsetY / side) * 64 + Math.floor(event.offsetX / side);
       if (index < player.state.widths[array === "c" ? 0 : 1]) setFocus(index);
     };
     box.list = box.appendChild(document.createElement("div"));
@@ -154,6 +188,7 @@ function drawArray(array) {
   let next = box.list.firstChild;
   const touched = new Set();
   for (const key of before.keys()) if (key[0] === array) touched.add(parseInt(key.slice(1)));
+  const home = homeOf(asked(), width);
   for (const index of wanted) {
     let row = box.rows.get(index);
     if (!row) {
@@ -168,7 +203,7 @@ function drawArray(array) {
     if (row.lastChild.shown !== html) row.setAttribute("aria-label", label);
     show(row.lastChild, html);
     const jump = last !== null && index > last + 1;
-    const style = `chain${touched.has(index) ? " touched" : ""}`;
+    const style = `chain${touched.has(index) ? " touched" : ""}${index === home ? " home" : ""}`;
     if (row.className !== style) row.className = style;
     row.style.marginTop = jump ? "10px" : "";
     row.style.borderTop = jump ? "1px dashed var(--line)" : "";
@@ -224,10 +259,9 @@ function drawFlows() {
   if (player.state.widths[1]) {
     const origin = $("arrays").getBoundingClientRect();
     const [shift, down] = [$("arrays").scrollLeft, $("arrays").scrollTop];
-    // Buckets are of one size and begin at one place in their row.
     const edge = (row, side) => {
-      const rect = row.getBoundingClientRect();
-      return [rect.left - origin.left + shift + (side === "left" ? 46 : 378), rect.top - origin.top + down + 20];
+      const rect = row.querySelector(".bucket").getBoundingClientRect();
+      return [rect[side] - origin.left + shift, rect.top - origin.top + down + 17];
     };
     const old = player.state.widths[1];
     for (const [index, row] of box.rows) {

@@ -28,6 +28,8 @@ pub struct Recording {
     pub subject: String,
     /// What the case says before its first op, a line each.
     pub plan: Vec<String>,
+    /// How each key hashes that comes up, if the map sees it; ascending by key.
+    pub hashes: Vec<(u32, u64)>,
     /// How many ops the case has.
     pub ops: usize,
     /// The start, then each step. Ends early where the run did.
