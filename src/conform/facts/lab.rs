@@ -243,6 +243,11 @@ thread_local! {
     static DRAWN: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
+/// The next NaN hashes as the first one of the thread did.
+pub(super) fn restart_nans() {
+    DRAWN.set(0);
+}
+
 impl Hash for Float {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.number);
