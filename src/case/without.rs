@@ -148,7 +148,7 @@ impl Without {
     pub fn check(check: Standing) -> Without {
         let mut without = Without::NOTHING;
         match named_with(check) {
-            Some(name) => without.named = named(name),
+            Some(ops) => without.named = ops,
             None => without.checks = bit(check),
         }
         without
@@ -200,7 +200,7 @@ impl Without {
     #[must_use]
     pub fn leaves_out(&self, check: Standing) -> bool {
         match named_with(check) {
-            Some(name) => !self.named.intersection(named(name)).is_empty(),
+            Some(ops) => !self.named.intersection(ops).is_empty(),
             None => self.checks & bit(check) != 0,
         }
     }
@@ -273,20 +273,15 @@ impl fmt::Debug for Without {
     }
 }
 
-/// The op with whose name a check is left out, if it has no word of its own.
-fn named_with(check: Standing) -> Option<&'static str> {
+/// The ops with whose name a check is left out, of every vocabulary, if it has no word
+/// of its own. A run asks this several times an op.
+fn named_with(check: Standing) -> Option<OpSet> {
     match check {
-        Standing::LookUps => Some("get"),
-        Standing::Iteration => Some("iter"),
-        Standing::Equality => Some("equal_copy"),
+        Standing::LookUps => Some(OpSet::of(&VOCABULARIES.map(|of| of.roles.get))),
+        Standing::Iteration => Some(OpSet::of(&VOCABULARIES.map(|of| of.roles.iter))),
+        Standing::Equality => Some(OpSet::of(&[OpKind::EqualCopy])),
         Standing::Len | Standing::Drop | Standing::Capacity | Standing::Invariants => None,
     }
-}
-
-/// The ops of this name, of any vocabulary.
-fn named(name: &str) -> OpSet {
-    let kinds: Vec<OpKind> = VOCABULARIES.iter().filter_map(|of| of.kind(name)).collect();
-    OpSet::of(&kinds)
 }
 
 fn words(list: &str) -> impl Iterator<Item = &str> {
