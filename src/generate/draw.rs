@@ -314,10 +314,7 @@ impl Draw {
     /// and stays a while in the middle of a growth; then a cursor, opened
     /// there or stepped, that the rest of the growth passes by.
     fn creep(&mut self) -> Vec<Step> {
-        let len = self.rng.u16(1..=3).min(self.keys - self.crept);
-        let roles = &self.ops.vocabulary().roles;
-        let run = Op::from_parts(roles.insert_run, self.crept, len);
-        self.crept = (self.crept + len) % self.keys;
+        let run = self.fresh_run(3);
         let cursor = self.cursor();
         let turn = match self.rng.u8(0..5) {
             3 => return self.crossing(run, cursor),
@@ -335,11 +332,17 @@ impl Draw {
         let open = Op::from_parts(OpKind::CursorOpen, cursor, self.rng.u16(..));
         let begin = Op::from_parts(OpKind::CursorStep, cursor, self.rng.u16(1..=6));
         let end = Op::from_parts(OpKind::CursorStep, cursor, MAX_RUN);
-        let len = self.rng.u16(1..=6).min(self.keys - self.crept);
-        let roles = &self.ops.vocabulary().roles;
-        let more = Op::from_parts(roles.insert_run, self.crept, len);
-        self.crept = (self.crept + len) % self.keys;
+        let more = self.fresh_run(6);
         self.offered([run, open, begin, more, end])
+    }
+
+    /// A run of up to `most` of the keys that [`Draw::creep`] has not come to.
+    fn fresh_run(&mut self, most: u16) -> Op {
+        let len = self.rng.u16(1..=most).min(self.keys - self.crept);
+        let insert_run = self.ops.vocabulary().roles.insert_run;
+        let run = Op::from_parts(insert_run, self.crept, len);
+        self.crept = (self.crept + len) % self.keys;
+        run
     }
 
     fn fault(&mut self, op: Op) -> Fault {
