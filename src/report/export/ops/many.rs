@@ -34,13 +34,21 @@ impl Spelling<'_> {
     }
 
     pub(super) fn entries_iter(&mut self) -> String {
+        let value = format!("key + {}", self.op.run().len);
+        let entries = self.entries_of_run("|key|", &value);
+        self.made_apart(entries)
+    }
+
+    /// The entries of the run, by a closure that begins so and gives each key a value.
+    fn entries_of_run(&self, closure: &str, value: &str) -> String {
         let run = self.op.run();
         let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
-        let (key, value) = (
-            self.failure.key("key"),
-            self.failure.value(&format!("key + {}", run.len)),
-        );
-        let entries = format!("({from}..{to}).map(|key| ({key}, {value}))");
+        let (key, value) = (self.failure.key("key"), self.failure.value(value));
+        format!("({from}..{to}).map({closure} ({key}, {value}))")
+    }
+
+    /// The entries, made before the op if that stands apart.
+    fn made_apart(&mut self, entries: String) -> String {
         if !self.apart {
             return entries;
         }
@@ -61,20 +69,9 @@ impl Spelling<'_> {
 
     /// The entries of the run, and each of them once more with another value.
     pub(super) fn fed_twice(&mut self) -> String {
-        let run = self.op.run();
-        let (from, to) = (run.start, u32::from(run.start) + u32::from(run.len));
-        let (key, value) = (
-            self.failure.key("key"),
-            self.failure.value(&format!("key + times * {}", run.len)),
-        );
-        let entries = format!("({from}..{to}).map(move |key| ({key}, {value}))");
-        let entries = format!("(1..=2).flat_map(|times| {entries})");
-        if !self.apart {
-            return entries;
-        }
-        self.before
-            .push(format!("let entries: Vec<_> = {entries}.collect();"));
-        "entries.into_iter()".to_owned()
+        let value = format!("key + times * {}", self.op.run().len);
+        let entries = self.entries_of_run("move |key|", &value);
+        self.made_apart(format!("(1..=2).flat_map(|times| {entries})"))
     }
 
     pub(super) fn fed(&mut self) -> String {
