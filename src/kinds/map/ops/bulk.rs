@@ -58,16 +58,11 @@ fn now_and_then(calls: usize) {
     }
 }
 
-fn insert_run(model: &mut Model, run: Run) {
+/// Puts in the keys of a run with such values. Of a list that holds each of them
+/// twice, that is the later one.
+fn insert_run(model: &mut Model, run: Run, value: fn(Run, u16) -> u32) {
     for key in run.keys() {
-        model.insert(key.into(), run.value(key));
-    }
-}
-
-/// What a list leaves that holds the entries of a run twice: the later value.
-fn insert_run_twice(model: &mut Model, run: Run) {
-    for key in run.keys() {
-        model.insert(key.into(), run.second_value(key));
+        model.insert(key.into(), value(run, key));
     }
 }
 
@@ -193,7 +188,7 @@ impl Act for Extend {
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        insert_run(model, op.run());
+        insert_run(model, op.run(), Run::value);
         Answer::Nothing
     }
 }
@@ -215,7 +210,7 @@ impl Act for FromIter {
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
         model.clear();
-        insert_run(model, op.run());
+        insert_run(model, op.run(), Run::value);
         Answer::Nothing
     }
 }
@@ -233,7 +228,7 @@ impl Act for ExtendTwice {
     }
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
-        insert_run_twice(model, op.run());
+        insert_run(model, op.run(), Run::second_value);
         Answer::Nothing
     }
 
@@ -259,7 +254,7 @@ impl Act for FromIterTwice {
 
     fn model(model: &mut Model, op: Op, _: Seen<'_>) -> Answer {
         model.clear();
-        insert_run_twice(model, op.run());
+        insert_run(model, op.run(), Run::second_value);
         Answer::Nothing
     }
 }

@@ -84,13 +84,13 @@ impl<S: Subject> Inputs<S> {
             Given::Value => inputs.value = Some(S::Value::make(probe, Then::VALUE.into())),
             given @ (Given::Entries | Given::EntriesTwice) => {
                 let run = op.run();
-                let again = (given == Given::EntriesTwice).then(|| run.keys());
-                let again = again.into_iter().flatten();
-                let entries = run.keys().map(|id| (id, run.value(id)));
-                inputs.entries = entries
-                    .chain(again.map(|id| (id, run.second_value(id))))
-                    .map(|(id, value)| (key(id.into()), S::Value::make(probe, value)))
-                    .collect();
+                let entry = |id: u16, value| (key(id.into()), S::Value::make(probe, value));
+                let first = run.keys().map(|id| entry(id, run.value(id)));
+                inputs.entries = first.collect();
+                if given == Given::EntriesTwice {
+                    let second = run.keys().map(|id| entry(id, run.second_value(id)));
+                    inputs.entries.extend(second);
+                }
             }
             Given::Ends => {
                 let (low, high) = op.bounds();
