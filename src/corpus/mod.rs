@@ -35,7 +35,7 @@ use crate::evidence::{Divergence, Finding, contrast, told_place};
 /// If the file cannot be read, is too long, or is not a case. The message
 /// names the file and, where there is one, the line and the column.
 pub fn read(path: &Path) -> Result<Case, CorpusError> {
-    parse(path, read_bytes(path)?)
+    parse(path, read_bytes(path)?).map(|(case, _)| case)
 }
 
 /// What a file holds that may be a case in either form.
@@ -60,7 +60,7 @@ pub fn read_any(path: &Path) -> Result<Content, CorpusError> {
 /// Reads a case file as [`read`] does, where `-` is the standard input.
 #[cfg(feature = "cli")]
 pub(crate) fn read_argument(path: &Path) -> Result<Case, CorpusError> {
-    parse(path, argument_bytes(path)?)
+    parse(path, argument_bytes(path)?).map(|(case, _)| case)
 }
 
 /// Reads as [`read_any`] does, where `-` is the standard input.
@@ -88,8 +88,7 @@ fn content(path: &Path, bytes: Vec<u8>) -> Result<Content, CorpusError> {
     if !named && !unmarked.starts_with(b"map-oracle case ") {
         return Ok(Content::Bytes(bytes));
     }
-    let case = parse(path, unmarked.to_vec())?;
-    let text = String::from_utf8(unmarked.to_vec()).expect("it was read as a case");
+    let (case, text) = parse(path, unmarked.to_vec())?;
     Ok(Content::Text(case, text))
 }
 
@@ -115,9 +114,12 @@ fn read_limited(path: &Path, from: impl Read) -> Result<Vec<u8>, CorpusError> {
     Ok(bytes)
 }
 
-fn parse(path: &Path, bytes: Vec<u8>) -> Result<Case, CorpusError> {
+/// The case, and its text.
+fn parse(path: &Path, bytes: Vec<u8>) -> Result<(Case, String), CorpusError> {
     let text = String::from_utf8(bytes).map_err(|error| CorpusError::not_text(path, &error))?;
-    text.parse().map_err(|error| CorpusError::case(path, error))
+    let case = text.parse();
+    let case = case.map_err(|error| CorpusError::case(path, error))?;
+    Ok((case, text))
 }
 
 /// The case files in a folder, by name.
