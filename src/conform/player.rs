@@ -16,11 +16,8 @@ use super::contract::{Contract, Whose};
 use super::dump;
 use super::keys::{Hashes, Kind, Kinds, TraceKey};
 use super::record::{Counters, Header, Op, OpRecord, Step};
-use crate::gomap::{Cursor, GoMap, Shape};
+use crate::gomap::{Cursor, GoMap, SAME_SIZE_GROW, Shape};
 use crate::probe::PlanState;
-
-/// The flag of a map in a same-size growth.
-const SAME_SIZE_GROW: u8 = 8;
 
 type Map = GoMap<TraceKey, u32, PlanState>;
 

@@ -86,6 +86,8 @@ pub use layout::{ArrayLayout, BucketLayout, BucketView, ChainLayout, Layout, Loc
 pub use picture::Picture;
 pub use quirks::Quirks;
 pub use table::ArrayKind;
+#[cfg(feature = "conform")]
+pub(crate) use table::SAME_SIZE_GROW;
 
 use table::{Core, hash_with};
 

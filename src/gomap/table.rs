@@ -17,7 +17,7 @@ pub(super) const ITERATOR: u8 = 1;
 /// A cursor may be on the old array.
 pub(super) const OLD_ITERATOR: u8 = 2;
 /// The growth in progress keeps the number of buckets.
-pub(super) const SAME_SIZE_GROW: u8 = 8;
+pub(crate) const SAME_SIZE_GROW: u8 = 8;
 
 /// Which of a map's two arrays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
