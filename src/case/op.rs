@@ -367,7 +367,7 @@ impl Op {
 impl serde::Serialize for Op {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.kind.vocabulary() {
-            of if std::ptr::eq(of, super::Vocabulary::MAP) => serializer.collect_str(self),
+            of if of.is_of_maps() => serializer.collect_str(self),
             of => serializer.collect_str(&format_args!("{}: {self}", of.name())),
         }
     }

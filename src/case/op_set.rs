@@ -68,7 +68,7 @@ impl OpSet {
     /// What is in both sets.
     #[must_use]
     pub const fn intersection(self, other: OpSet) -> OpSet {
-        self.without(OpSet::ALL.without(other))
+        self.without(self.without(other))
     }
 
     /// Whether nothing is in the set.

@@ -140,9 +140,10 @@ impl FromStr for Case {
 
 /// The first line of a case in this vocabulary.
 pub(super) fn first_line(vocabulary: &Vocabulary) -> String {
-    match vocabulary.id {
-        0 => "map-oracle case 1".to_owned(),
-        _ => format!("map-oracle case 2 {}", vocabulary.name()),
+    if vocabulary.is_of_maps() {
+        "map-oracle case 1".to_owned()
+    } else {
+        format!("map-oracle case 2 {}", vocabulary.name())
     }
 }
 

@@ -16,6 +16,11 @@ impl Vocabulary {
         self.name
     }
 
+    /// Whether it is that of maps, which cases of version 1 are in.
+    pub(super) const fn is_of_maps(&self) -> bool {
+        self.id == Vocabulary::MAP.id
+    }
+
     /// The vocabulary of this name.
     pub(crate) fn named(name: &str) -> Option<&'static Vocabulary> {
         VOCABULARIES.into_iter().find(|of| of.name == name)
@@ -79,12 +84,6 @@ impl Vocabulary {
             roles.insert_run,
             roles.remove_run,
         ])
-    }
-
-    /// Those of its ops that change nothing.
-    #[must_use]
-    pub const fn reading(&self) -> OpSet {
-        self.with_effect(Effect::READS)
     }
 
     /// Those of its ops that do this.

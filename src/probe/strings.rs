@@ -6,7 +6,7 @@ use std::borrow::Borrow;
 use std::ops::Deref;
 
 use super::name::STRAY;
-use super::words::{number, word};
+use super::words::{self, number, word};
 use super::{Probe, TestKey};
 
 /// A string that is not empty, for maps that take no empty one.
@@ -74,11 +74,10 @@ impl TestKey for PrefixFree {
     }
 
     fn id(&self) -> u32 {
-        let id = self.0.strip_suffix(END).and_then(|word| {
-            let whole = !word.contains(END);
-            number(&word.replace(WITHIN, "\0")).filter(|_| whole)
-        });
-        id.filter(|&id| id <= u16::MAX.into()).unwrap_or(STRAY)
+        let word = self.0.strip_suffix(END);
+        let whole = word.filter(|word| !word.contains(END));
+        let id = whole.and_then(|word| words::id(&word.replace(WITHIN, "\0")));
+        id.unwrap_or(STRAY)
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) fn number(word: &str) -> Option<u32> {
 }
 
 /// The key of a word, if it is one: there are more words of this form than keys.
-fn id(word: &str) -> Option<u32> {
+pub(super) fn id(word: &str) -> Option<u32> {
     number(word).filter(|&id| id <= u16::MAX.into())
 }
 

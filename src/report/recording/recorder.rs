@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::answer::in_words;
 use super::{ArrayDelta, Change, CursorEvent, Frame, TableDelta};
 use crate::check::{Moment, Told};
-use crate::structure::{Life, Model};
-use crate::structure::{Table, TableArray};
+use crate::structure::{Life, Model, Table, TableArray};
 
 /// Makes frames. It has to be shown every moment of a run.
 #[derive(Debug, Default)]

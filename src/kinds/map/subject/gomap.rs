@@ -191,8 +191,8 @@ where
 
     fn cursor_step(&mut self, cursor: usize) -> Option<(u32, u32)> {
         let open = self.cursors[cursor].as_mut().expect("the cursor is open");
-        let shape = self.map.shape();
         let overtaken = open.doubling.is_some_and(|before| {
+            let shape = self.map.shape();
             let goes_on = shape.reseeds == before.reseeds;
             goes_on && (shape.nevacuate != before.nevacuate || !shape.growing)
         });
